@@ -1,0 +1,185 @@
+package board
+
+import (
+	"errors"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+)
+
+// Kind is what a resident wants from the county.
+type Kind string
+
+const (
+	Ask      Kind = "ask"      // 咨询
+	Suggest  Kind = "suggest"  // 建言
+	Complain Kind = "complain" // 投诉
+	Help     Kind = "help"     // 求助
+	Thank    Kind = "thank"    // 感谢
+)
+
+// Kinds lists the kinds in the order in which a form offers them: what most
+// people come for stands first.
+var Kinds = []Kind{Help, Complain, Ask, Suggest, Thank}
+
+// Draft is a filing as far as it has been typed: the same object whether it is
+// filled on one page or one question at a time. Every field is what the person
+// typed; nothing is lost by checking it.
+type Draft struct {
+	Kind     Kind   `json:"kind,omitempty"`
+	Title    string `json:"title,omitempty"`
+	Body     string `json:"body,omitempty"`
+	Remark   string `json:"remark,omitempty"` // for the unit's eyes only
+	Township string `json:"township,omitempty"`
+	Village  string `json:"village,omitempty"`
+	Name     string `json:"name,omitempty"`
+	Public   string `json:"public,omitempty"` // "yes", "no", "" not yet answered
+}
+
+// Step is one question page of a filing.
+type Step string
+
+const (
+	StepKind  Step = "kind"
+	StepWords Step = "words"
+	StepPlace Step = "place"
+	StepYou   Step = "you"
+)
+
+// Steps lists the steps in their order.
+var Steps = []Step{StepKind, StepWords, StepPlace, StepYou}
+
+// MaxName is the most characters of a name or a village: the longest names of
+// people and of villages in use are shorter.
+const MaxName = 40
+
+// Check joins a fault for each answer of the steps that cannot be taken, all
+// steps when none is named. Faults' fields are the JSON names of Draft.
+func (d Draft) Check(s *Settings, steps ...Step) error {
+	if len(steps) == 0 {
+		steps = Steps
+	}
+	var faults []error
+	for _, step := range steps {
+		switch step {
+		case StepKind:
+			faults = append(faults, d.checkKind())
+		case StepWords:
+			faults = append(faults, d.checkWords(s.Rules())...)
+		case StepPlace:
+			faults = append(faults, d.checkPlace(s)...)
+		case StepYou:
+			faults = append(faults, d.checkYou()...)
+		}
+	}
+	return errors.Join(faults...)
+}
+
+func (d Draft) checkKind() error {
+	for _, k := range Kinds {
+		if d.Kind == k {
+			return nil
+		}
+	}
+	return invalid("kind", "filing.kind")
+}
+
+func (d Draft) checkWords(r Rules) []error {
+	var faults []error
+	if blank(d.Body) {
+		faults = append(faults, invalid("body", "filing.body.empty"))
+	}
+	return append(faults,
+		tooLong("body", d.Body, r.MaxBody), tooLong("title", d.Title, r.MaxTitle), tooLong("remark", d.Remark, r.MaxRemark))
+}
+
+func (d Draft) checkPlace(s *Settings) []error {
+	var faults []error
+	if _, known := s.Township(d.Township); !known && len(s.Townships) > 0 {
+		faults = append(faults, invalid("township", "filing.township"))
+	}
+	return append(faults, tooLong("village", d.Village, MaxName))
+}
+
+func (d Draft) checkYou() []error {
+	var faults []error
+	if blank(d.Name) {
+		faults = append(faults, invalid("name", "filing.name"))
+	}
+	if d.Public != "yes" && d.Public != "no" {
+		faults = append(faults, invalid("public", "filing.public"))
+	}
+	return append(faults, tooLong("name", d.Name, MaxName))
+}
+
+// tooLong refuses more than max characters and says by how many.
+func tooLong(field, text string, max int) error {
+	if n := utf8.RuneCountInString(text); n > max {
+		return invalid(field, "long", "Max", max, "Over", n-max)
+	}
+	return nil
+}
+
+// blank tells whether a text has nothing to read in it.
+func blank(text string) bool {
+	return strings.TrimFunc(text, func(r rune) bool { return !unicode.IsGraphic(r) || unicode.IsSpace(r) }) == ""
+}
+
+// Heading is the title, or when none was given the beginning of the body, up
+// to the first end of a sentence.
+func (d Draft) Heading(max int) string {
+	if t := strings.TrimSpace(d.Title); t != "" {
+		return t
+	}
+	line := strings.Join(strings.Fields(d.Body), " ")
+	if i := strings.IndexAny(line, "。！？!?；\n"); i > 0 {
+		line = line[:i]
+	}
+	if utf8.RuneCountInString(line) <= max {
+		return line
+	}
+	return string([]rune(line)[:max-1]) + "…"
+}
+
+// Filed is a case's first event.
+type Filed struct {
+	Number   Number `json:"number"`
+	Matter   Kind   `json:"kind"`
+	Title    string `json:"title"`
+	Body     string `json:"body"`
+	Remark   string `json:"remark,omitempty"`
+	Township string `json:"township,omitempty"`
+	Village  string `json:"village,omitempty"`
+	Name     string `json:"name,omitempty"`
+	Public   bool   `json:"public,omitempty"` // the person said it may be shown
+	Source   string `json:"source,omitempty"` // "<system>:<number there>" of an imported case
+	ScreenBy Date   `json:"screenBy"`
+	// What an imported case brings along from where it was filed first.
+	FiledThere time.Time `json:"filedThere,omitzero"`
+	UnitThere  string    `json:"unitThere,omitempty"`
+}
+
+func (Filed) Kind() EventKind { return "filed" }
+
+func init() { enter[Filed]() }
+
+// File makes the first event of a case of person. The draft must have passed
+// Check; screenBy is the date by which the county desk assigns it.
+func File(id ID, by Actor, person ID, n Number, d Draft, screenBy Date, r Rules, now time.Time) Event {
+	return happened(Stream{Cases, id}, by, Resident, person, Filed{
+		Number: n, Matter: d.Kind, Title: d.Heading(r.MaxTitle), Body: strings.TrimSpace(d.Body),
+		Remark: strings.TrimSpace(d.Remark), Township: d.Township, Village: strings.TrimSpace(d.Village),
+		Name: strings.TrimSpace(d.Name), Public: d.Public == "yes", ScreenBy: screenBy,
+	}, now)
+}
+
+// BringIn makes the first event of a case that was filed in another system.
+// It is never public, and its screening date is reckoned from now.
+func BringIn(id ID, by Actor, person ID, f Filed, now time.Time) (Event, error) {
+	if blank(f.Body) {
+		return Event{}, invalid("body", "filing.body.empty")
+	}
+	f.Public = false
+	return happened(Stream{Cases, id}, by, System, person, f, now), nil
+}

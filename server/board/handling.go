@@ -1,0 +1,139 @@
+package board
+
+import (
+	"errors"
+	"strings"
+	"time"
+)
+
+// Charge is what a case is assigned with.
+type Charge struct {
+	Lead   ID   `json:"lead"`   // the unit in charge
+	SignBy Date `json:"signBy"` // the unit signs for it
+	Due    Date `json:"due"`    // the resident has an answer
+}
+
+// Reply is a unit's answer: the fields of a lawful answer.
+type Reply struct {
+	Found   string `json:"found"`           // what was found
+	Done    string `json:"done"`            // what was done, or will be done and by when
+	Basis   string `json:"basis,omitempty"` // the law or rule it rests on
+	Contact string `json:"contact"`         // whom to ask
+	Author  ID     `json:"author"`          // who wrote it
+}
+
+// Check joins a fault for each field that cannot be taken; their fields are
+// the JSON names of Reply.
+func (r Reply) Check(rules Rules) error {
+	var faults []error
+	for _, f := range []struct{ field, text string }{{"found", r.Found}, {"done", r.Done}, {"contact", r.Contact}} {
+		if blank(f.text) {
+			faults = append(faults, invalid(f.field, "reply."+f.field))
+		}
+	}
+	for _, f := range []struct{ field, text string }{{"found", r.Found}, {"done", r.Done}, {"basis", r.Basis}, {"contact", r.Contact}} {
+		faults = append(faults, tooLong(f.field, f.text, rules.MaxReply))
+	}
+	return errors.Join(faults...)
+}
+
+// The facts of handling. Each has the JSON names of the form that makes it.
+type (
+	ChargeGiven struct{ Charge }
+	ChargeTaken struct{}
+	Progressed  struct {
+		Note string `json:"note"`
+	}
+	ReplyWritten struct {
+		Reply
+		ReviewBy Date `json:"reviewBy"`
+	}
+	ReplyApproved struct {
+		RateBy Date `json:"rateBy"`
+	}
+	ReplyReturned struct {
+		Reason string `json:"reason"`
+	}
+)
+
+func (ChargeGiven) Kind() EventKind   { return "assigned" }
+func (ChargeTaken) Kind() EventKind   { return "signed" }
+func (Progressed) Kind() EventKind    { return "progressed" }
+func (ReplyWritten) Kind() EventKind  { return "answered" }
+func (ReplyApproved) Kind() EventKind { return "approved" }
+func (ReplyReturned) Kind() EventKind { return "returned" }
+
+func init() {
+	enter[ChargeGiven]()
+	enter[ChargeTaken]()
+	enter[Progressed]()
+	enter[ReplyWritten]()
+	enter[ReplyApproved]()
+	enter[ReplyReturned]()
+}
+
+// do makes the event of a deed that the table allows.
+func (c *Case) do(by Actor, d Deed, fact Fact, now time.Time) (Event, error) {
+	role, err := c.May(by, d)
+	if err != nil {
+		return Event{}, err
+	}
+	return happened(c.Stream(), by, role, c.Person, fact, now), nil
+}
+
+// Assign gives the case to a unit (交办). A case that comes back keeps the
+// date it was first given: re-assignment never resets it.
+func (c *Case) Assign(by Actor, charge Charge, now time.Time) (Event, error) {
+	if charge.Lead.IsZero() {
+		return Event{}, invalid("unit", "assign.unit")
+	}
+	if !c.Due.At.IsZero() && c.Reopened == 0 {
+		charge.Due = c.Due
+	}
+	return c.do(by, Assign, ChargeGiven{charge}, now)
+}
+
+// SignFor says that the unit has taken the case in hand (签收).
+func (c *Case) SignFor(by Actor, now time.Time) (Event, error) {
+	return c.do(by, SignFor, ChargeTaken{}, now)
+}
+
+// Progress notes what is being done, for the resident to read. It does not
+// stop the clock.
+func (c *Case) Progress(by Actor, note string, r Rules, now time.Time) (Event, error) {
+	if blank(note) {
+		return Event{}, invalid("note", "progress.note")
+	}
+	if err := tooLong("note", note, r.MaxReply); err != nil {
+		return Event{}, err
+	}
+	return c.do(by, Progress, Progressed{strings.TrimSpace(note)}, now)
+}
+
+// Answer writes the unit's reply (答复). It reaches the resident only when a
+// reviewer has approved it, by reviewBy.
+func (c *Case) Answer(by Actor, r Reply, reviewBy Date, rules Rules, now time.Time) (Event, error) {
+	if err := r.Check(rules); err != nil {
+		return Event{}, err
+	}
+	r.Author = by.Staff
+	return c.do(by, Answer, ReplyWritten{r, reviewBy}, now)
+}
+
+// Approve lets the reply go out to the resident, who is asked by rateBy
+// whether it is solved.
+func (c *Case) Approve(by Actor, rateBy Date, now time.Time) (Event, error) {
+	return c.do(by, Approve, ReplyApproved{rateBy}, now)
+}
+
+// Return sends the reply back to the unit, with a reason that the unit reads.
+// The clock runs on.
+func (c *Case) Return(by Actor, reason string, r Rules, now time.Time) (Event, error) {
+	if blank(reason) {
+		return Event{}, invalid("reason", "return.reason")
+	}
+	if err := tooLong("reason", reason, r.MaxReply); err != nil {
+		return Event{}, err
+	}
+	return c.do(by, Return, ReplyReturned{strings.TrimSpace(reason)}, now)
+}

@@ -1,0 +1,67 @@
+package board
+
+import (
+	"errors"
+	"time"
+)
+
+// Outcome is the resident's own word on whether it is solved. Nobody else
+// gives it.
+type Outcome string
+
+const (
+	Solved    Outcome = "solved" // 解决了
+	Partly    Outcome = "partly" // 部分解决
+	NotSolved Outcome = "not"    // 没解决
+)
+
+// Outcomes lists the outcomes in the order in which they are offered.
+var Outcomes = []Outcome{Solved, Partly, NotSolved}
+
+// Rating is what the resident says of the answer (评价).
+type Rating struct {
+	Outcome Outcome `json:"outcome"`
+	Words   string  `json:"words,omitempty"`
+}
+
+// Rated says how the resident rated. When it is not solved the case goes on:
+// Again is the new date, by which the unit answers once more, or by which the
+// county desk assigns it anew.
+type Rated struct {
+	Rating
+	Again Date `json:"again,omitzero"`
+}
+
+func (Rated) Kind() EventKind { return "rated" }
+
+func init() { enter[Rated]() }
+
+// Check joins a fault for each answer that cannot be taken.
+func (r Rating) Check(rules Rules) error {
+	var faults []error
+	if r.Outcome != Solved && r.Outcome != Partly && r.Outcome != NotSolved {
+		faults = append(faults, invalid("outcome", "rating.outcome"))
+	}
+	return errors.Join(append(faults, tooLong("words", r.Words, rules.MaxRemark))...)
+}
+
+// Rate closes the case when it is solved or partly solved. "Not solved" opens
+// it again: the first time with the same unit, then with the county desk.
+// again is the date for that; it is dropped when the case closes.
+func (c *Case) Rate(by Actor, r Rating, again Date, rules Rules, now time.Time) (Event, error) {
+	if err := r.Check(rules); err != nil {
+		return Event{}, err
+	}
+	if r.Outcome != NotSolved {
+		again = Date{}
+	}
+	return c.do(by, Rate, Rated{r, again}, now)
+}
+
+// ReopensAt tells where a case goes when the resident says "not solved" now.
+func (c *Case) ReopensAt() Stage {
+	if c.Reopened == 0 {
+		return InHand
+	}
+	return Received
+}

@@ -1,0 +1,104 @@
+package board
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+)
+
+// Role is what a person may be to a case. One person may hold several, but
+// never both sides of one case; the table of deeds sees to that.
+type Role string
+
+const (
+	Resident   Role = "resident"   // 居民
+	Dispatcher Role = "dispatcher" // 交办员
+	Handler    Role = "handler"    // 经办人
+	Reviewer   Role = "reviewer"   // 审核员
+	System     Role = "system"     // the board itself: imports, and deeds that the clock does
+)
+
+// StaffRoles are those that a member of staff can be given, in the order in
+// which desks are shown.
+var StaffRoles = []Role{Dispatcher, Handler, Reviewer}
+
+// ParseRole reads a staff role's name.
+func ParseRole(s string) (Role, error) {
+	for _, r := range StaffRoles {
+		if string(r) == s {
+			return r, nil
+		}
+	}
+	return "", fmt.Errorf("%q is no role; there are %s", s, Roles(StaffRoles))
+}
+
+// Roles is a set of roles.
+type Roles []Role
+
+// Has tells whether r is in the set.
+func (rs Roles) Has(r Role) bool {
+	for _, have := range rs {
+		if have == r {
+			return true
+		}
+	}
+	return false
+}
+
+// Meet is the first role of rs that is also in other, "" when there is none.
+func (rs Roles) Meet(other Roles) Role {
+	for _, r := range rs {
+		if other.Has(r) {
+			return r
+		}
+	}
+	return ""
+}
+
+func (rs Roles) String() string {
+	names := make([]string, len(rs))
+	for i, r := range rs {
+		names[i] = string(r)
+	}
+	return strings.Join(names, ", ")
+}
+
+// Channel is the way by which words came in or went out.
+type Channel string
+
+const (
+	Web    Channel = "web"
+	SMS    Channel = "sms"
+	Import Channel = "import"
+	Box    Channel = "box" // a command on the box itself
+)
+
+// Actor is whoever does a deed: a resident, a member of staff, or the board
+// itself.
+type Actor struct {
+	Person  ID    // the resident logged in; zero for staff
+	Staff   ID    // the member of staff; zero for residents
+	Unit    ID    // the unit that a handler works for
+	Roles   Roles // what this actor may be
+	Channel Channel
+	Grant   ID   // the consent under which someone acts for another; zero for oneself
+	Opened  []ID // cases opened in this session with number and PIN
+}
+
+// ID is the actor's name in the record: the staff's, or else the person's.
+func (a Actor) ID() ID {
+	if !a.Staff.IsZero() {
+		return a.Staff
+	}
+	return a.Person
+}
+
+// Texts are words of people in several languages, {language tag: text}: the
+// county's name, a unit's, a place's.
+type Texts map[string]string
+
+// String gives the texts as JSON, for logs and commands.
+func (t Texts) String() string {
+	b, _ := json.Marshal(map[string]string(t))
+	return string(b)
+}
