@@ -1,0 +1,99 @@
+package views
+
+// Tone is how a stamp is framed. The word says the same: nobody needs colour.
+type Tone string
+
+// The tones of states and clocks.
+const (
+	ToneNew    Tone = "new"    // received, nobody has it yet
+	ToneWork   Tone = "work"   // somebody has it
+	ToneDone   Tone = "done"   // answered, closed
+	ToneStop   Tone = "stop"   // declined, withdrawn, frozen
+	ToneYellow Tone = "yellow" // due soon
+	ToneRed    Tone = "red"    // overdue
+)
+
+// Stamp is a state as a word in a frame.
+type Stamp struct {
+	Text string
+	Tone Tone
+}
+
+// Next is what happens next, who has it, and by when.
+type Next struct {
+	What string
+	Who  string // "" where the sentence says it
+	By   string // a date in words; "" none
+	Note string // such as: this date is provisional
+}
+
+// Moment is one event of a case in plain words, the newest last.
+type Moment struct {
+	At   string // RFC 3339, for machines
+	When string // in words
+	What string
+	Who  string // who did it, as far as the reader may know
+	Note string // reason or progress, as written
+}
+
+// Reply is an answer as a letter.
+type Reply struct {
+	From     string
+	Date     string
+	Sections []Section
+}
+
+// Section is a part of a letter: what was found, what was done, the law, whom to ask.
+type Section struct{ Heading, Text string }
+
+// Case is /case/:number for the person whose case it is, and the page behind
+// /lookup, which has no private parts.
+type Case struct {
+	Page
+	Number   string // grouped
+	Heading  string
+	Kind     string
+	Place    string
+	Filed    string
+	Public   string // whether others see it, in words
+	State    Stamp
+	Next     *Next
+	Timeline []Moment
+	Reply    *Reply
+	Body     string // the person's own words; "" behind a look-up
+	Remark   string // private; "" behind a look-up
+	Rate     string // path of the rating when it is asked for
+	Rating   string // what the person said, in words
+	Refresh  string // path of "see the latest"
+	Looked   bool   // opened with number and PIN
+}
+
+// Template names the page's file.
+func (Case) Template() string { return "case" }
+
+// Title is what the case is about.
+func (m Case) Title() string { return m.Heading }
+
+// Card is a case in a list.
+type Card struct {
+	Href   string
+	Number string // grouped
+	Title  string
+	Filed  string
+	State  Stamp
+	Next   string // one line: what happens by when
+	Rate   bool   // waits for the person's rating
+}
+
+// Cases is /cases: the person's own.
+type Cases struct {
+	Page
+	Cards []Card
+	More  string // path of the next page; "" none
+}
+
+// Template names the page's file.
+func (Cases) Template() string { return "cases" }
+
+// Title names the list.
+func (m Cases) Title() string { return m.T("cases.title") }

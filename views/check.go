@@ -1,0 +1,57 @@
+package views
+
+// Check is /file/check: every answer once more, each with its own link to change
+// it, before it is sent. It posts nothing but the form's fields.
+type Check struct {
+	Page
+	Filing
+	Steps   bool   // came step by step: the links lead back to the steps
+	Kind    string // the chosen kind in words
+	Place   string // the chosen township in words
+	Village string // as typed, or as it was matched
+	Phone   string // masked: where the texts go
+}
+
+// Template names the page's file.
+func (Check) Template() string { return "check" }
+
+// Title is the question.
+func (m Check) Title() string { return m.T("check.title") }
+
+// Answer is one row of a summary.
+type Answer struct {
+	Name, Value  string
+	Href, Change string // "" where it cannot be changed here
+	Own          bool   // the person's own words, which may run over many lines
+}
+
+// Answers are the rows in the order of the questions.
+func (m Check) Answers() []Answer {
+	public := m.T("file.public.no.label")
+	if m.Public == "yes" {
+		public = m.T("file.public.yes.label")
+	}
+	return []Answer{
+		m.row("file.kind.label", m.Kind, StepKind, "kind", false),
+		m.row("file.body.label", m.Body, StepWords, "body", true),
+		m.row("file.heading.name", m.Heading, StepWords, "title", true),
+		m.row("file.place.label", m.Place, StepPlace, "place", false),
+		m.row("file.village.name", m.Village, StepPlace, "village", true),
+		m.row("file.name.name", m.Name, StepYou, "name", true),
+		m.row("file.remark.name", m.Remark, StepYou, "remark", true),
+		m.row("file.public.name", public, StepYou, "public", false),
+		{Name: m.T("check.phone"), Value: m.Phone},
+	}
+}
+
+func (m Check) row(name, value, step, field string, own bool) Answer {
+	href := "/file#f-" + field
+	if m.Steps {
+		href = "/file/step/" + step + "#f-" + field
+	}
+	if value == "" {
+		value, own = m.T("check.nothing"), false
+	}
+	label := m.T(name)
+	return Answer{label, value, href, m.T("check.change", "Name", label), own}
+}

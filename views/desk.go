@@ -1,0 +1,146 @@
+package views
+
+// StaffLogin is /staff/login: posts name, password and code together, so that a
+// guesser does not learn which of them was wrong.
+type StaffLogin struct {
+	Page
+	Name string // as typed; password and code are never given back
+}
+
+// Template names the page's file.
+func (StaffLogin) Template() string { return "staff-login" }
+
+// Title names the page.
+func (m StaffLogin) Title() string { return m.T("staff.title") }
+
+// Fields are the three fields.
+func (m StaffLogin) Fields() []Field {
+	return []Field{
+		m.Field(Field{Name: "name", Kind: Text, Value: m.Name, Autocomplete: "username",
+			Label: m.T("staff.name.label"), Hint: m.T("staff.name.hint")}),
+		m.Field(Field{Name: "password", Kind: Password, Autocomplete: "current-password", Label: m.T("staff.password.label")}),
+		m.Field(Field{Name: "code", Kind: Code, Autocomplete: "one-time-code",
+			Label: m.T("staff.code.label"), Hint: m.T("staff.code.hint")}),
+	}
+}
+
+// Tab is one section of a desk with how many cases wait there.
+type Tab struct {
+	Href, Text string
+	Count      string
+	Current    bool
+}
+
+// Row is a case on a desk.
+type Row struct {
+	Href     string
+	Number   string
+	Title    string
+	Kind     string
+	Place    string
+	Received string // when
+	Age      string // how long ago, in words
+	Unit     string // who has it; "" nobody yet
+	Due      string // next date in words
+	Alarm    Stamp  // yellow or red with its word; Text "" none
+	State    Stamp
+}
+
+// Desk is /desk: one page for dispatcher, handler and reviewer.
+type Desk struct {
+	Page
+	Heading string // whose desk
+	Tabs    []Tab
+	Section string // the chosen tab in words: the table's caption
+	Rows    []Row
+	Empty   string // said when there are no rows
+	First   string // path back to the first page; "" on it
+	More    string // path of the next 50; "" none
+}
+
+// Template names the page's file.
+func (Desk) Template() string { return "desk" }
+
+// Title is whose desk this is.
+func (m Desk) Title() string { return m.Heading }
+
+// Fact is a named value.
+type Fact struct{ Name, Value string }
+
+// Action is a deed that may be done now: a small form.
+type Action struct {
+	Deed      string // its name; also prefixes the ids of its fields
+	Title     string
+	Hint      string
+	Fields    []Field
+	Button    string
+	Secondary bool   // folded away; the first thing to do is not
+	Post      string // path
+	Once      string // its own form token: two deeds on one page are two
+	Hidden    []Hidden
+}
+
+// DeskCase is /desk/case/:number. The model has of the person only what this
+// reader may see. An error's Field is the deed and the field: "answer-found".
+type DeskCase struct {
+	Page
+	Number   string // grouped
+	Heading  string
+	State    Stamp
+	Alarm    Stamp
+	Next     *Next
+	Facts    []Fact // kind, place, unit, dates
+	Person   []Fact // name, phone, as far as allowed
+	Body     string
+	Remark   string
+	Timeline []Moment
+	Replies  []Reply // newest first; staff see the returned ones too
+	Actions  []Action
+}
+
+// Template names the page's file.
+func (DeskCase) Template() string { return "desk-case" }
+
+// Title is what the case is about.
+func (m DeskCase) Title() string { return m.Heading }
+
+// Deed is an action with its fields readied.
+type Deed struct {
+	Action
+	Open  bool // drawn unfolded: the first thing to do, or one with an error
+	Token string
+}
+
+// Deeds readies the actions of the page.
+func (m DeskCase) Deeds() []Deed {
+	deeds := make([]Deed, len(m.Actions))
+	for i, a := range m.Actions {
+		d := Deed{Action: a, Open: !a.Secondary, Token: m.Token}
+		d.Fields = make([]Field, len(a.Fields))
+		for j, f := range a.Fields {
+			f.ID = a.Deed + "-" + f.Name
+			d.Fields[j] = m.Field(f)
+			d.Open = d.Open || d.Fields[j].Error != ""
+		}
+		deeds[i] = d
+	}
+	return deeds
+}
+
+// AnswerPreview is /desk/case/:number/answer: the reply as the resident will see
+// it. Both buttons post everything; the second one has the name `change`.
+type AnswerPreview struct {
+	Page
+	Number   string
+	Heading  string
+	Reply    Reply
+	Findings []string // what the reply check noticed; it explains and never refuses
+	Hidden   []Hidden // all fields of the reply
+	Post     string
+}
+
+// Template names the page's file.
+func (AnswerPreview) Template() string { return "answer-preview" }
+
+// Title names the page.
+func (m AnswerPreview) Title() string { return m.T("preview.title") }

@@ -1,0 +1,102 @@
+package views
+
+// Kind says how a field is drawn.
+type Kind string
+
+// The kinds of fields. There is no number field: a wheel or an arrow key would
+// change what was typed.
+const (
+	Text     Kind = "text"
+	Tel      Kind = "tel"
+	Code     Kind = "code" // digits read off a text or a slip, widely spaced
+	Area     Kind = "area"
+	Choice   Kind = "choice" // radio buttons, all to be seen
+	Select   Kind = "select"
+	Password Kind = "password"
+)
+
+// Field is one question of a form; part/field.html draws them all: label, hint,
+// error and input, wired to each other.
+type Field struct {
+	ID           string // unique on the page; the name when empty
+	Name         string
+	Kind         Kind
+	Label        string
+	Hint         string
+	Value        string
+	Autocomplete string // a token of HTML's list, such as tel-national
+	InputMode    string // which keys a phone shows; a code has numeric, a tel has tel
+	Rows         int    // of an area
+	Options      []Option
+
+	// Error and Mark ("Error: ") are set from the page's Errors when the model
+	// draws the field.
+	Error, Mark string
+}
+
+// Option is one answer of a choice or a select.
+type Option struct {
+	Value, Label, Hint string
+	Lang               string // when the label is in a language of its own
+	Checked            bool   // set from the field's Value
+}
+
+// Field readies a field of the page: its id, its error, its chosen option.
+func (p Page) Field(f Field) Field {
+	if f.ID == "" {
+		f.ID = f.Name
+	}
+	for _, e := range p.Errors {
+		if e.Field == f.ID && f.Error == "" {
+			f.Error, f.Mark = e.Text, p.T("top.error")
+		}
+	}
+	return f.checked()
+}
+
+func (f Field) checked() Field {
+	options := make([]Option, len(f.Options))
+	for i, o := range f.Options {
+		o.Checked = o.Value == f.Value
+		options[i] = o
+	}
+	f.Options = options
+	return f
+}
+
+// Input is the type of the <input>. Codes are text: a password box would hide
+// from the person what they typed.
+func (f Field) Input() string {
+	switch f.Kind {
+	case Tel, Password:
+		return string(f.Kind)
+	}
+	return "text"
+}
+
+// Keys is the inputmode.
+func (f Field) Keys() string {
+	switch {
+	case f.InputMode != "":
+		return f.InputMode
+	case f.Kind == Code:
+		return "numeric"
+	case f.Kind == Tel:
+		return "tel"
+	}
+	return ""
+}
+
+// Described lists the ids of what explains the field.
+func (f Field) Described() string {
+	hint, wrong := "f-"+f.ID+"-h", "f-"+f.ID+"-e"
+	switch {
+	case f.Hint != "" && f.Error != "":
+		return hint + " " + wrong
+	case f.Hint != "":
+		return hint
+	case f.Error != "":
+		return wrong
+	}
+	return ""
+}

@@ -1,0 +1,127 @@
+package views
+
+import "strconv"
+
+// Filing is what a resident answers, all on one page or step by step: the same
+// answers, as typed. The names of the posted fields stand beside.
+type Filing struct {
+	Kind    string // kind: value of one of Kinds
+	Body    string // body
+	Heading string // title
+	Place   string // place: value of one of Places
+	Village string // village
+	Remark  string // remark: only for staff
+	Name    string // name
+	Public  string // public: yes or no; "" is drawn as no
+
+	Kinds  []Option // ask, suggest, complain, help, thank: each with its hint
+	Places []Option // townships, at most 30
+
+	MaxBody, MaxHeading, MaxRemark int // characters; told, never enforced by the box
+}
+
+// The steps of /file/step/:step, in their order.
+const (
+	StepKind  = "kind"
+	StepWords = "words"
+	StepPlace = "place"
+	StepYou   = "you"
+)
+
+func (a Filing) fields(p Page, step string) []Field {
+	switch step {
+	case StepKind:
+		return []Field{p.Field(Field{Name: "kind", Kind: Choice, Value: a.Kind, Options: a.Kinds, Label: p.T("file.kind.label")})}
+	case StepWords:
+		return []Field{
+			p.Field(Field{Name: "body", Kind: Area, Rows: 7, Value: a.Body,
+				Label: p.T("file.body.label"), Hint: p.T("file.body.hint", "Max", strconv.Itoa(a.MaxBody))}),
+			p.Field(Field{Name: "title", Kind: Text, Value: a.Heading,
+				Label: p.T("file.heading.label"), Hint: p.T("file.heading.hint", "Max", strconv.Itoa(a.MaxHeading))}),
+		}
+	case StepPlace:
+		places := append([]Option{{Label: p.T("file.place.none")}}, a.Places...)
+		return []Field{
+			p.Field(Field{Name: "place", Kind: Select, Value: a.Place, Options: places, Label: p.T("file.place.label")}),
+			p.Field(Field{Name: "village", Kind: Text, Value: a.Village,
+				Label: p.T("file.village.label"), Hint: p.T("file.village.hint")}),
+		}
+	case StepYou:
+		public := a.Public
+		if public == "" {
+			public = "no"
+		}
+		return []Field{
+			p.Field(Field{Name: "name", Kind: Text, Value: a.Name, Autocomplete: "name",
+				Label: p.T("file.name.label"), Hint: p.T("file.name.hint")}),
+			p.Field(Field{Name: "remark", Kind: Area, Rows: 3, Value: a.Remark,
+				Label: p.T("file.remark.label"), Hint: p.T("file.remark.hint", "Max", strconv.Itoa(a.MaxRemark))}),
+			p.Field(Field{Name: "public", Kind: Choice, Value: public, Label: p.T("file.public.label"), Hint: p.T("file.public.hint"),
+				Options: []Option{
+					{Value: "no", Label: p.T("file.public.no.label"), Hint: p.T("file.public.no.hint")},
+					{Value: "yes", Label: p.T("file.public.yes.label"), Hint: p.T("file.public.yes.hint")},
+				}}),
+		}
+	}
+	return nil
+}
+
+// File is /file: everything on one page.
+type File struct {
+	Page
+	Filing
+}
+
+// Template names the page's file.
+func (File) Template() string { return "file" }
+
+// Title is the question.
+func (m File) Title() string { return m.T("file.title") }
+
+// Group is a heading with the fields below it.
+type Group struct {
+	Title  string
+	Fields []Field
+}
+
+// Groups are the steps as parts of one page.
+func (m File) Groups() []Group {
+	return []Group{
+		{"", m.fields(m.Page, StepKind)},
+		{m.T("file.words.title"), m.fields(m.Page, StepWords)},
+		{m.T("file.place.title"), m.fields(m.Page, StepPlace)},
+		{m.T("file.you.title"), m.fields(m.Page, StepYou)},
+	}
+}
+
+// FileStep is /file/step/:step: one question a page, to the same path.
+type FileStep struct {
+	Page
+	Filing
+	Step string
+}
+
+// Template names the page's file.
+func (FileStep) Template() string { return "file-step" }
+
+// Title is the step's question.
+func (m FileStep) Title() string {
+	switch m.Step {
+	case StepWords:
+		return m.T("file.words.title")
+	case StepPlace:
+		return m.T("file.place.title")
+	case StepYou:
+		return m.T("file.you.title")
+	}
+	return m.T("file.kind.title")
+}
+
+// Count says which step this is of how many.
+func (m FileStep) Count() string {
+	at := map[string]string{StepKind: "1", StepWords: "2", StepPlace: "3", StepYou: "4"}
+	return m.T("file.step", "Step", at[m.Step], "Steps", "4")
+}
+
+// Fields are the questions of this step.
+func (m FileStep) Fields() []Field { return m.fields(m.Page, m.Step) }
