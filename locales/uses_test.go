@@ -24,6 +24,8 @@ var families = []string{
 	"date.month.",
 	"date.weekday.",
 	"deed.",
+	"fault.deed.",
+	"fault.reply.",
 	"kind.",
 	"state.",
 	"topic.",
@@ -85,8 +87,10 @@ func TestScanSees(t *testing.T) {
 		var a = w.T("b.a")
 		var b = x.y.T("b.b", "Date", d, "N", 2)
 		var c = w.T("b.c", more...)
-		var d = Fault{Kind: Invalid, ID: "b.d"}
-		var e = &board.Fault{ID: "fault.b.e"}
+		var d = Fault{Kind: Invalid, ID: "b.d", Args: []any{"Max", max}}
+		var e = &board.Fault{ID: "b.e", Args: args}
+		var h = board.Fault{Kind: k, ID: "b." + name}
+		var i = invalid("field", "b.i", "Max", 30)
 		var f = refuse("fault.b.f")
 		var g = []string{"b.g", "fault." + name}
 		type r struct { T string `+"`json:\"b.h\"`"+` }`); err != nil {
@@ -102,7 +106,7 @@ func TestScanSees(t *testing.T) {
 	}
 	slices.Sort(got)
 	want := []string{"a.a[]", "a.b[]", "a.c[Date]", "a.d[]", "a.e[N]", "a.f[]", "a.g[Count]",
-		"b.a[]", "b.b[Date N]", "b.c", "fault.b.d", "fault.b.e", "fault.b.f"}
+		"b.a[]", "b.b[Date N]", "b.c", "fault.b.d[Max]", "fault.b.e", "fault.b.f", "fault.b.i[Max]"}
 	if got := slices.Compact(got); !slices.Equal(got, want) {
 		t.Errorf("asked\n%q, want\n%q", got, want)
 	}
@@ -145,7 +149,8 @@ func (s *scan) walk(root string) error {
 }
 
 // source hears the literals of a Go file, and asks for the keys of w.T("…"),
-// of Fault{ID: "…"} and of every literal that begins with "fault.".
+// of Fault{ID: "…"}, of invalid(field, "…") and of every literal that begins
+// with "fault.".
 func (s *scan) source(path, text string) error {
 	set := token.NewFileSet()
 	file, err := parser.ParseFile(set, path, text, parser.SkipObjectResolution)
@@ -168,16 +173,14 @@ func (s *scan) source(path, text string) error {
 				}
 			}
 		case *ast.CompositeLit:
-			if key, ok := faultID(n); ok && !strings.HasPrefix(key, "fault.") {
-				s.asked = append(s.asked, use{where: where(n), key: "fault." + key})
+			if u, ok := fault(n); ok {
+				u.where = where(n)
+				s.asked = append(s.asked, u)
 			}
 		case *ast.CallExpr:
-			if sel, ok := n.Fun.(*ast.SelectorExpr); ok && sel.Sel.Name == "T" && len(n.Args) > 0 {
-				if key, ok := literal(n.Args[0]); ok {
-					names, known := pairNames(n.Args[1:], literal)
-					known = known && !n.Ellipsis.IsValid()
-					s.asked = append(s.asked, use{where(n), key, names, known})
-				}
+			if u, ok := call(n); ok {
+				u.where = where(n)
+				s.asked = append(s.asked, u)
 			}
 		}
 		return true
@@ -195,23 +198,65 @@ func literal(n ast.Expr) (string, bool) {
 	return text, err == nil
 }
 
-// faultID is the ID in Fault{…, ID: "…"}.
-func faultID(n *ast.CompositeLit) (string, bool) {
+// call is the key that w.T("key", pairs…) or board's invalid(field, "id",
+// pairs…) asks for.
+func call(n *ast.CallExpr) (use, bool) {
+	at, family := 0, ""
+	switch f := n.Fun.(type) {
+	case *ast.SelectorExpr:
+		if f.Sel.Name != "T" {
+			return use{}, false
+		}
+	case *ast.Ident:
+		if f.Name != "invalid" {
+			return use{}, false
+		}
+		at, family = 1, "fault."
+	default:
+		return use{}, false
+	}
+	if len(n.Args) <= at {
+		return use{}, false
+	}
+	key, ok := literal(n.Args[at])
+	names, known := pairNames(n.Args[at+1:], literal)
+	return use{"", family + key, names, known && !n.Ellipsis.IsValid()}, ok
+}
+
+// fault is the key that Fault{…, ID: "id", Args: []any{pairs…}} asks for.
+func fault(n *ast.CompositeLit) (use, bool) {
 	typ := n.Type
 	if sel, ok := typ.(*ast.SelectorExpr); ok {
 		typ = sel.Sel
 	}
 	if name, ok := typ.(*ast.Ident); !ok || name.Name != "Fault" {
-		return "", false
+		return use{}, false
 	}
+	u, found := use{known: true}, false
 	for _, e := range n.Elts {
-		if pair, ok := e.(*ast.KeyValueExpr); ok {
-			if field, ok := pair.Key.(*ast.Ident); ok && field.Name == "ID" {
-				return literal(pair.Value)
+		pair, ok := e.(*ast.KeyValueExpr)
+		if !ok {
+			return use{}, false
+		}
+		field, ok := pair.Key.(*ast.Ident)
+		if !ok {
+			return use{}, false
+		}
+		switch field.Name {
+		case "ID":
+			var id string
+			id, found = literal(pair.Value)
+			u.key = "fault." + strings.TrimPrefix(id, "fault.")
+		case "Args":
+			args, ok := pair.Value.(*ast.CompositeLit)
+			if !ok {
+				u.known = false
+				continue
 			}
+			u.names, u.known = pairNames(args.Elts, literal)
 		}
 	}
-	return "", false
+	return u, found
 }
 
 // pairNames takes every second argument; it is complete when all of these are
