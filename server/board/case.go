@@ -113,3 +113,17 @@ func Told(events []Event) []Event {
 	}
 	return told
 }
+
+// Impersonal takes out of a case's events what only the person, the desk and the
+// unit may read: name, village and remark.
+func Impersonal(events []Event) []Event {
+	public := make([]Event, 0, len(events))
+	for _, e := range events {
+		if f, ok := e.Fact.(Filed); ok {
+			f.Name, f.Village, f.Remark = "", "", ""
+			e.Fact = f
+		}
+		public = append(public, e)
+	}
+	return public
+}

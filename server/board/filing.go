@@ -35,6 +35,7 @@ type Draft struct {
 	Village  string `json:"village,omitempty"`
 	Name     string `json:"name,omitempty"`
 	Public   string `json:"public,omitempty"` // "yes", "no", "" not yet answered
+	Again    bool   `json:"again,omitempty"`  // yes, send it although the same words were sent a moment ago
 }
 
 // Step is one question page of a filing.
@@ -177,6 +178,9 @@ func File(id ID, by Actor, person ID, n Number, d Draft, screenBy Date, r Rules,
 // BringIn makes the first event of a case that was filed in another system.
 // It is never public, and its screening date is reckoned from now.
 func BringIn(id ID, by Actor, person ID, f Filed, now time.Time) (Event, error) {
+	if err := (Draft{Kind: f.Matter}).checkKind(); err != nil {
+		return Event{}, err
+	}
 	if blank(f.Body) {
 		return Event{}, invalid("body", "filing.body.empty")
 	}

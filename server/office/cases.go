@@ -1,0 +1,151 @@
+package office
+
+import (
+	"context"
+	"crypto/subtle"
+	"time"
+
+	"lianxin/server/board"
+	"lianxin/store"
+)
+
+// Cases lists the newest cases of a resident.
+func (o *Office) Cases(ctx context.Context, who Who) ([]*board.Case, error) {
+	const most = 50
+	var cases []*board.Case
+	err := o.store.View(ctx, func(tx *store.Tx) (err error) {
+		if who.Person.IsZero() {
+			return nil
+		}
+		cases, err = tx.CasesOf(who.Person, most)
+		for _, c := range cases {
+			hide(c, who)
+		}
+		return err
+	})
+	return cases, err
+}
+
+// View is a case as one viewer may see it: what they may not see is not in it.
+type View struct {
+	Case    *board.Case
+	Events  []board.Event
+	Doable  []board.Deed
+	Phone   string // the resident's, grouped; only for those who have to call
+	Private bool   // the private words are in it: name, village, remark
+}
+
+// Case shows a case. To a stranger there is no such case.
+func (o *Office) Case(ctx context.Context, who Who, n board.Number) (View, error) {
+	var v View
+	err := o.store.View(ctx, func(tx *store.Tx) error {
+		c, err := tx.CaseByNumber(n)
+		if err != nil {
+			return err
+		}
+		if c == nil || !c.SeenBy(who.Actor) {
+			return missing
+		}
+		events, err := tx.Events(c.Stream())
+		if err != nil {
+			return err
+		}
+		v = View{Case: c, Events: events, Doable: c.Doable(who.Actor)}
+		if v.Private = hide(c, who); v.Private && who.IsStaff() {
+			person, err := tx.Person(c.Person)
+			if err != nil {
+				return err
+			}
+			v.Phone = person.Phone().Grouped()
+		}
+		if !who.IsStaff() {
+			v.Events = board.Told(events)
+		}
+		if !v.Private {
+			v.Events = board.Impersonal(v.Events)
+		}
+		return nil
+	})
+	return v, err
+}
+
+// hide takes out of a case what this viewer may not see, and tells whether the
+// private words are still in it. The person's own login, the desk that has to
+// route the case and the unit that has to call see them; a reviewer judges the
+// reply and needs none; number and PIN may be in somebody else's hands.
+func hide(c *board.Case, who Who) (private bool) {
+	if !who.IsStaff() {
+		c.Draft, c.Reason = nil, ""
+	}
+	switch {
+	case !who.Person.IsZero() && who.Person == c.Person:
+		return true
+	case who.Roles.Has(board.Dispatcher):
+		return true
+	case who.Roles.Has(board.Handler) && who.Unit == c.Lead:
+		return true
+	}
+	c.Name, c.Remark, c.Village = "", "", ""
+	return false
+}
+
+// LookUp opens a case with its number and PIN for the session at hand, or for
+// a new one, whose token it gives. Wrong guesses count against the address,
+// never against the case: nobody can lock another out.
+func (o *Office) LookUp(ctx context.Context, token, numberText, pinText string, from Origin) (newToken string, n board.Number, err error) {
+	n, pin, err := parseLookUp(numberText, pinText)
+	if err != nil {
+		return "", "", err
+	}
+	fresh, err := o.token()
+	if err != nil {
+		return "", "", err
+	}
+	counters := guesses{{wrongPINsOfCase, from.network() + " " + string(n)}, {wrongPINsAddress, from.network()}}
+	var refused error
+	err = o.update(ctx, func(tx *store.Tx) error {
+		refused, newToken = nil, ""
+		now := o.now()
+		if err := counters.open(tx, "lookup.wait", now); err != nil {
+			return err
+		}
+		c, err := tx.CaseByNumber(n)
+		if err != nil {
+			return err
+		}
+		if c == nil || subtle.ConstantTimeCompare([]byte(o.pin(c.ID)), []byte(pin)) != 1 {
+			refused = board.Fault{Kind: board.Invalid, ID: "lookup.wrong", Field: "pin"}
+			return counters.wrong(tx, now)
+		}
+		newToken, err = o.openCase(tx, token, fresh, c.ID, now)
+		return err
+	})
+	if err == nil {
+		err = refused
+	}
+	return newToken, n, err
+}
+
+func parseLookUp(numberText, pinText string) (n board.Number, pin string, err error) {
+	n, numberErr := board.ParseNumber(numberText)
+	pin, pinErr := board.ParsePIN(pinText)
+	return n, pin, join(numberErr, pinErr)
+}
+
+// openCase lets a session see a case: the one it has, unless that is a staff
+// session, or a fresh one.
+func (o *Office) openCase(tx *store.Tx, token, fresh string, id board.ID, now time.Time) (newToken string, err error) {
+	hash := store.TokenHash(token)
+	s, err := tx.Session(hash, now)
+	if err != nil {
+		return "", err
+	}
+	if s == nil || !s.Staff.IsZero() {
+		newToken, hash = fresh, store.TokenHash(fresh)
+		s = &store.Session{Begun: now, Seen: now, Ends: now.Add(pinIdle)}
+	}
+	const most = 20
+	s.Opened = append([]board.ID{id}, s.Opened...)
+	s.Opened = s.Opened[:min(len(s.Opened), most)]
+	return newToken, tx.PutSession(hash, *s)
+}

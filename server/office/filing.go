@@ -1,0 +1,209 @@
+package office
+
+import (
+	"context"
+	"encoding/binary"
+	"encoding/json"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"lianxin/server/board"
+	"lianxin/store"
+)
+
+// Draft gives a resident's unfinished filing, an empty one with their name
+// when they have none.
+func (o *Office) Draft(ctx context.Context, who Who) (board.Draft, error) {
+	draft := board.Draft{Name: who.Name}
+	err := o.store.View(ctx, func(tx *store.Tx) error {
+		kept, err := tx.Draft(who.Person, o.now())
+		if kept != nil {
+			draft = *kept
+		}
+		return err
+	})
+	return draft, err
+}
+
+// SaveDraft keeps what was typed, right or wrong, for a week.
+func (o *Office) SaveDraft(ctx context.Context, who Who, d board.Draft) error {
+	return o.update(ctx, func(tx *store.Tx) error { return tx.PutDraft(who.Person, d, o.now()) })
+}
+
+// CheckDraft joins a fault for each answer that cannot be taken.
+func (o *Office) CheckDraft(ctx context.Context, d board.Draft, steps ...board.Step) error {
+	county, err := o.County(ctx)
+	if err != nil {
+		return err
+	}
+	return d.Check(county.Settings, steps...)
+}
+
+// twiceWithin is how long the same words from the same person look like a form
+// that was sent twice.
+var twiceWithin = store.Limit{Name: "same-words", Max: 1, Window: 10 * time.Minute}
+
+// File makes a case of a filing and gives its number. The same form sent again
+// finds the case that it made. The same words in another form within ten
+// minutes, or other words in a form that was sent already, are a Conflict that
+// names the case there is, for the person to decide.
+func (o *Office) File(ctx context.Context, who Who, form store.Once, d board.Draft) (board.Number, error) {
+	if !who.IsResident() {
+		return "", denied
+	}
+	if err := o.CheckDraft(ctx, d); err != nil {
+		return "", err
+	}
+	id, err := o.id()
+	if err != nil {
+		return "", err
+	}
+	text, err := o.id()
+	if err != nil {
+		return "", err
+	}
+	said := words(d)
+	var number board.Number
+	done, err := o.once(ctx, form, who.Person, func(tx *store.Tx) (store.Done, error) {
+		done := store.Done{Case: id, Body: tx.Mark(said)}
+		if !d.Again {
+			if err := o.notTwice(tx, who.Person, said); err != nil {
+				return done, err
+			}
+		}
+		number, err = o.file(tx, who, id, text, d)
+		return done, err
+	})
+	if err != nil {
+		return "", err
+	}
+	o.ring(nil)
+	if done.Case == id && number != "" {
+		return number, nil
+	}
+	return o.filedBefore(ctx, done, said)
+}
+
+// words are what a filing says, as one text: two filings are the same when
+// these are.
+func words(d board.Draft) string {
+	d.Again = false
+	b, _ := json.Marshal(d) // a struct of strings always marshals
+	return string(b)
+}
+
+// filedBefore answers a form that has acted already.
+func (o *Office) filedBefore(ctx context.Context, done store.Done, said string) (board.Number, error) {
+	var number board.Number
+	err := o.store.View(ctx, func(tx *store.Tx) error {
+		c, err := tx.Case(done.Case)
+		if err != nil {
+			return err
+		}
+		if c == nil {
+			return missing
+		}
+		number = c.Number
+		if tx.Mark(said) != done.Body {
+			return board.Fault{Kind: board.Conflict, ID: "filing.sent", Args: []any{"Number", number.Grouped()}}
+		}
+		return nil
+	})
+	return number, err
+}
+
+// notTwice refuses words that the person sent a moment ago in another form.
+func (o *Office) notTwice(tx *store.Tx, person board.ID, said string) error {
+	full, err := tx.Full(twiceWithin, person.String()+said, o.now())
+	if err != nil || !full {
+		return err
+	}
+	cases, err := tx.CasesOf(person, 1)
+	if err != nil || len(cases) == 0 {
+		return err
+	}
+	return board.Fault{Kind: board.Conflict, ID: "filing.twice", Args: []any{"Number", cases[0].Number.Grouped()}}
+}
+
+// file writes the new case, the person's name, and the text that confirms it,
+// and the draft has done its work.
+func (o *Office) file(tx *store.Tx, who Who, id, text board.ID, d board.Draft) (board.Number, error) {
+	now := o.now()
+	settings, err := tx.Settings()
+	if err != nil {
+		return "", err
+	}
+	person, err := tx.Person(who.Person)
+	if err != nil || person == nil {
+		return "", fmt.Errorf("person %s: %w", who.Person, err)
+	}
+	number, err := o.freeNumber(tx, now)
+	if err != nil {
+		return "", err
+	}
+	screenBy := o.screenBy(now, settings.Rules())
+	events := []board.Event{board.File(id, who.Actor, person.ID, number, d, screenBy, settings.Rules(), now)}
+	if name := strings.TrimSpace(d.Name); name != person.Name {
+		events = append(events, person.CallMe(who.Actor, name, now))
+	}
+	if err := tx.Append(events...); err != nil {
+		return "", err
+	}
+	if _, err := tx.Add(twiceWithin, person.ID.String()+words(d), now); err != nil {
+		return "", err
+	}
+	if err := tx.DropDraft(person.ID); err != nil {
+		return "", err
+	}
+	return number, tx.Post(store.Text{ID: text, To: person.Phone(), Key: "sms.filed", Lang: person.Lang, Time: now,
+		Args: map[string]string{"Number": number.Grouped()}, Dates: map[string]time.Time{"Date": screenBy.At}})
+}
+
+// freeNumber draws numbers until one is free. A county with a million cases a
+// year draws twice for one case in ten.
+func (o *Office) freeNumber(tx *store.Tx, now time.Time) (board.Number, error) {
+	for range 100 {
+		n, err := board.NewNumber(now, o.random)
+		if err != nil {
+			return "", err
+		}
+		taken, err := tx.NumberTaken(n)
+		if err != nil || !taken {
+			return n, err
+		}
+	}
+	return "", fmt.Errorf("no free number found for the year %d", now.In(board.Zone).Year())
+}
+
+// pin is the six digits that open a case together with its number. They are
+// derived, not stored: who reads the store cannot open a case with them.
+func (o *Office) pin(id board.ID) string {
+	sum := o.store.Sum("pin", id.String())
+	return fmt.Sprintf("%0"+strconv.Itoa(board.PINDigits)+"d", binary.BigEndian.Uint64(sum[:8])%1_000_000)
+}
+
+// Receipt is what a resident takes home.
+type Receipt struct {
+	Number board.Number
+	PIN    string
+	Case   *board.Case
+}
+
+// Receipt gives the receipt of a resident's own case.
+func (o *Office) Receipt(ctx context.Context, who Who, n board.Number) (Receipt, error) {
+	var r Receipt
+	err := o.store.View(ctx, func(tx *store.Tx) error {
+		c, err := tx.CaseByNumber(n)
+		if err != nil {
+			return err
+		}
+		if c == nil || who.Person.IsZero() || c.Person != who.Person {
+			return missing
+		}
+		r = Receipt{c.Number, o.pin(c.ID), c}
+		return nil
+	})
+	return r, err
+}

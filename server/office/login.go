@@ -1,0 +1,199 @@
+package office
+
+import (
+	"context"
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/binary"
+	"fmt"
+	"time"
+
+	"lianxin/server/board"
+	"lianxin/store"
+)
+
+// SendCode begins a login: it sends a code to the phone, unless a limit stands
+// against it, of which nobody learns. A browser that asks again for the same
+// phone goes on with the attempt it has, so that a code that comes late is
+// never wrong.
+func (o *Office) SendCode(ctx context.Context, phoneText, lang string, from Origin) (board.ID, error) {
+	phone, err := board.ParsePhone(phoneText)
+	if err != nil {
+		return board.ID{}, err
+	}
+	fresh, err := o.id()
+	if err != nil {
+		return board.ID{}, err
+	}
+	text, err := o.id()
+	if err != nil {
+		return board.ID{}, err
+	}
+	id := fresh
+	err = o.update(ctx, func(tx *store.Tx) error {
+		id = fresh
+		now := o.now()
+		a, err := tx.AttemptOf(phone, from.Browser, now)
+		if err != nil {
+			return err
+		}
+		if a == nil || a.Used || a.Tries >= board.CodeTries || a.Sends >= board.CodeSends {
+			long, err := tx.Full(wrongPerHour, everybody, now)
+			if err != nil {
+				return err
+			}
+			a = &board.Attempt{ID: fresh, Phone: phone, Lang: lang, Begun: now, Fresh: now, Long: long}
+		}
+		id = a.ID
+		return o.sendCode(tx, a, from, text, now)
+	})
+	o.ring(err)
+	return id, err
+}
+
+// SendAgain sends the code once more.
+func (o *Office) SendAgain(ctx context.Context, attempt board.ID, from Origin) error {
+	text, err := o.id()
+	if err != nil {
+		return err
+	}
+	err = o.update(ctx, func(tx *store.Tx) error {
+		now := o.now()
+		a, err := attemptAt(tx, attempt, now)
+		if err != nil {
+			return err
+		}
+		return o.sendCode(tx, a, from, text, now)
+	})
+	o.ring(err)
+	return err
+}
+
+// sendCode puts the attempt's code into the outbox, within the limits.
+func (o *Office) sendCode(tx *store.Tx, a *board.Attempt, from Origin, text board.ID, now time.Time) error {
+	may, err := o.maySend(tx, a.Phone, from, now)
+	if err != nil {
+		return err
+	}
+	if may {
+		if err := a.Again(now); err != nil {
+			return err
+		}
+		err = tx.Post(store.Text{ID: text, To: a.Phone, Key: "sms.code", Lang: a.Lang, Time: now,
+			Args: map[string]string{"Code": board.GroupCode(o.code(a))}})
+		if err != nil {
+			return err
+		}
+	}
+	return tx.PutAttempt(a, from.Browser)
+}
+
+// code is an attempt's one-time code. It is derived, not stored.
+func (o *Office) code(a *board.Attempt) string {
+	mac := hmac.New(sha256.New, o.boot[:])
+	mac.Write(a.ID[:])
+	mac.Write(binary.BigEndian.AppendUint32(nil, uint32(a.Round)))
+	n := binary.BigEndian.Uint64(mac.Sum(nil))
+	if a.Long {
+		return fmt.Sprintf("%08d", n%100_000_000)
+	}
+	return fmt.Sprintf("%06d", n%1_000_000)
+}
+
+func attemptAt(tx *store.Tx, id board.ID, now time.Time) (*board.Attempt, error) {
+	a, err := tx.Attempt(id, now)
+	if err == nil && a == nil {
+		return nil, board.Fault{Kind: board.Expired, ID: "code.over"}
+	}
+	return a, err
+}
+
+// AttemptPhone is the masked number that an attempt's code went to.
+func (o *Office) AttemptPhone(ctx context.Context, attempt board.ID) (masked string, err error) {
+	err = o.store.View(ctx, func(tx *store.Tx) error {
+		a, err := attemptAt(tx, attempt, o.now())
+		if err == nil {
+			masked = a.Phone.Masked()
+		}
+		return err
+	})
+	return masked, err
+}
+
+// LogIn ends a login: with the right code the person is in, and the token
+// belongs into their browser's cookie. Somebody whose phone was never proved
+// before, or not for 90 days, starts as a new person.
+func (o *Office) LogIn(ctx context.Context, attempt board.ID, codeText string, from Origin) (string, error) {
+	typed, err := board.ParseCode(codeText)
+	if err != nil {
+		return "", err
+	}
+	fresh, err := o.id()
+	if err != nil {
+		return "", err
+	}
+	token, err := o.token()
+	if err != nil {
+		return "", err
+	}
+	var refused error
+	err = o.update(ctx, func(tx *store.Tx) error {
+		now := o.now()
+		a, err := attemptAt(tx, attempt, now)
+		if err != nil {
+			return err
+		}
+		if refused, err = o.tryCode(tx, a, typed, from, now); err != nil || refused != nil {
+			return err
+		}
+		person, err := o.proved(tx, a, fresh, now)
+		if err != nil {
+			return err
+		}
+		return tx.PutSession(store.TokenHash(token), residentSession(person, now))
+	})
+	if err == nil {
+		err = refused
+	}
+	if err != nil {
+		return "", err
+	}
+	return token, nil
+}
+
+// tryCode compares the code and remembers the try, whatever comes of it.
+func (o *Office) tryCode(tx *store.Tx, a *board.Attempt, typed string, from Origin, now time.Time) (refused, err error) {
+	counters := guesses{{wrongCodesBrowser, from.Browser}, {wrongCodesAddress, from.network()}}
+	if refused := counters.open(tx, "code.wait", now); refused != nil {
+		return nil, refused
+	}
+	refused = a.Try(typed, o.code(a), now)
+	if err := tx.PutAttempt(a, from.Browser); err != nil {
+		return nil, err
+	}
+	if refused == nil {
+		_, err := tx.Add(loginsPerPrefix, a.Phone.Prefix(), now)
+		return nil, err
+	}
+	if _, err := tx.Add(wrongPerHour, everybody, now); err != nil {
+		return nil, err
+	}
+	return refused, counters.wrong(tx, now)
+}
+
+// proved gives the person whom the attempt's phone serves, and remembers that
+// it was proved.
+func (o *Office) proved(tx *store.Tx, a *board.Attempt, fresh board.ID, now time.Time) (board.ID, error) {
+	persons, err := tx.PersonsByPhone(a.Phone)
+	if err != nil {
+		return board.ID{}, err
+	}
+	for _, p := range persons {
+		if p.ProvedBy(a.Phone, now) {
+			by := board.Actor{Person: p.ID, Roles: board.Roles{board.Resident}, Channel: board.Web}
+			return p.ID, tx.Append(p.Prove(by, a.Phone, now))
+		}
+	}
+	by := board.Actor{Person: fresh, Roles: board.Roles{board.Resident}, Channel: board.Web}
+	return fresh, tx.Append(board.Join(fresh, by, board.Joined{Phone: a.Phone, Lang: a.Lang}, now))
+}

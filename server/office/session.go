@@ -1,0 +1,126 @@
+package office
+
+import (
+	"context"
+	"encoding/base64"
+	"fmt"
+	"io"
+	"time"
+
+	"lianxin/server/board"
+	"lianxin/store"
+)
+
+// How long a session lasts. A resident's is meant to outlast a slow week
+// (WCAG 2.2.6); staff see other people's words, so theirs ends soon.
+const (
+	residentIdle = 7 * 24 * time.Hour
+	staffIdle    = 30 * time.Minute
+	staffMost    = 12 * time.Hour
+	pinIdle      = 30 * time.Minute // a case opened with number and PIN, on anybody's phone
+
+	residentRefresh = time.Hour   // how exactly the last visit is remembered:
+	staffRefresh    = time.Minute // each refresh is a write
+)
+
+// Who is whoever stands behind a session. The zero Who is a stranger.
+type Who struct {
+	board.Actor
+	Session [32]byte // what the forms of this browser are bound to
+	Name    string   // of a member of staff; a resident's when it is known
+	Phone   string   // a resident's, masked
+}
+
+// IsResident tells whether a resident is logged in by phone.
+func (w Who) IsResident() bool { return !w.Person.IsZero() }
+
+// IsStaff tells whether a member of staff is logged in.
+func (w Who) IsStaff() bool { return !w.Staff.IsZero() }
+
+func (o *Office) token() (string, error) {
+	b := make([]byte, 32)
+	if _, err := io.ReadFull(o.random, b); err != nil {
+		return "", fmt.Errorf("random source: %w", err)
+	}
+	return base64.RawURLEncoding.EncodeToString(b), nil
+}
+
+func residentSession(person board.ID, now time.Time) store.Session {
+	return store.Session{Person: person, Begun: now, Seen: now, Ends: now.Add(residentIdle)}
+}
+
+// seen moves a session's end as far as a visit now allows.
+func seen(s *store.Session, now time.Time) (moved bool) {
+	idle, refresh := residentIdle, residentRefresh
+	switch {
+	case !s.Staff.IsZero():
+		idle, refresh = staffIdle, staffRefresh
+	case s.Person.IsZero():
+		idle, refresh = pinIdle, staffRefresh
+	}
+	if now.Sub(s.Seen) < refresh {
+		return false
+	}
+	s.Seen, s.Ends = now, now.Add(idle)
+	if most := s.Begun.Add(staffMost); !s.Staff.IsZero() && s.Ends.After(most) {
+		s.Ends = most
+	}
+	return true
+}
+
+// Who tells who is behind a cookie's token. A token that nobody knows, or
+// whose session has ended, is a stranger's.
+func (o *Office) Who(ctx context.Context, token string) (Who, error) {
+	if token == "" {
+		return Who{}, nil
+	}
+	hash := store.TokenHash(token)
+	var who Who
+	stale := false
+	err := o.store.View(ctx, func(tx *store.Tx) error {
+		s, err := tx.Session(hash, o.now())
+		if err != nil || s == nil {
+			return err
+		}
+		stale = seen(s, o.now())
+		who, err = whoOf(tx, hash, s)
+		return err
+	})
+	if err != nil || !stale {
+		return who, err
+	}
+	return who, o.update(ctx, func(tx *store.Tx) error {
+		s, err := tx.Session(hash, o.now())
+		if err != nil || s == nil || !seen(s, o.now()) {
+			return err
+		}
+		return tx.PutSession(hash, *s)
+	})
+}
+
+func whoOf(tx *store.Tx, hash [32]byte, s *store.Session) (Who, error) {
+	who := Who{Session: hash, Actor: board.Actor{Channel: board.Web, Opened: s.Opened}}
+	switch {
+	case !s.Staff.IsZero():
+		staff, err := tx.Staff(s.Staff)
+		if err != nil || staff == nil {
+			return Who{}, err
+		}
+		who.Staff, who.Unit, who.Roles, who.Name = staff.ID, staff.Unit, staff.Roles, staff.Name
+	case !s.Person.IsZero():
+		person, err := tx.Person(s.Person)
+		if err != nil || person == nil {
+			return Who{}, err
+		}
+		who.Person, who.Roles = person.ID, board.Roles{board.Resident}
+		who.Name, who.Phone = person.Name, person.Phone().Masked()
+	default:
+		who.Roles = board.Roles{board.Resident}
+	}
+	return who, nil
+}
+
+// LogOut ends a session. Ending one that is over is fine.
+func (o *Office) LogOut(ctx context.Context, token string) error {
+	return o.update(ctx, func(tx *store.Tx) error { return tx.EndSession(store.TokenHash(token)) })
+}

@@ -1,0 +1,215 @@
+package office
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"lianxin/server/board"
+	"lianxin/store"
+)
+
+// Sender takes a text out of the box. Sending the same id twice must not make
+// two texts of it.
+type Sender interface {
+	Send(ctx context.Context, id, to, text string, at time.Time) error
+}
+
+// ring lets the sending worker know that something may be in the outbox.
+func (o *Office) ring(err error) {
+	if err != nil {
+		return
+	}
+	select {
+	case o.wake <- struct{}{}:
+	default: // it is awake already
+	}
+}
+
+// Wake is readable after a deed that put something into the outbox.
+func (o *Office) Wake() <-chan struct{} { return o.wake }
+
+// told says which text a resident gets of an event; what is not listed is
+// read on the page, and wakes nobody.
+var told = map[board.EventKind]string{
+	"assigned": "sms.assigned",
+	"approved": "sms.answered",
+}
+
+// tell puts the text that an event calls for into the outbox.
+func (o *Office) tell(tx *store.Tx, c *board.Case, e board.Event, id board.ID) error {
+	key, wanted := told[e.Kind]
+	if !wanted {
+		return nil
+	}
+	person, err := tx.Person(c.Person)
+	if err != nil || person == nil || person.Phone() == "" {
+		return err
+	}
+	t := store.Text{ID: id, To: person.Phone(), Key: key, Lang: person.Lang, Time: e.Time,
+		Args: map[string]string{"Number": c.Number.Grouped()}, Dates: map[string]time.Time{}}
+	if f, ok := e.Fact.(board.ChargeGiven); ok {
+		t.Dates["Date"] = f.Due.At
+	}
+	return tx.Post(t)
+}
+
+const (
+	outboxPage  = 50
+	outboxLease = 30 * time.Second
+)
+
+// Post empties the outbox once: it renders each text with words, hands it to
+// the sender, and strikes it out. Only the holder of the lease does so.
+func (o *Office) Post(ctx context.Context, words func(store.Text) string, s Sender) (sent int, err error) {
+	for {
+		lease, texts, err := o.waiting(ctx)
+		if err != nil || lease == nil || len(texts) == 0 {
+			return sent, err
+		}
+		for _, t := range texts {
+			if err := s.Send(ctx, t.ID.String(), t.To.E164(), words(t), t.Time); err != nil {
+				return sent, err
+			}
+			sent++
+		}
+		if err := o.strike(ctx, lease, texts); err != nil {
+			return sent, err
+		}
+	}
+}
+
+// waiting lists texts to send, under the lease. An empty outbox costs no write.
+func (o *Office) waiting(ctx context.Context) (lease *store.Lease, texts []store.Text, err error) {
+	empty := true
+	err = o.store.View(ctx, func(tx *store.Tx) error {
+		some, err := tx.Outbox(1, o.now())
+		empty = len(some) == 0
+		return err
+	})
+	if err != nil || empty {
+		return nil, nil, err
+	}
+	err = o.update(ctx, func(tx *store.Tx) error {
+		if lease, err = tx.Lease("outbox", o.desk, o.now(), outboxLease); err != nil || lease == nil {
+			return err
+		}
+		texts, err = tx.Outbox(outboxPage, o.now())
+		return err
+	})
+	return lease, texts, err
+}
+
+func (o *Office) strike(ctx context.Context, lease *store.Lease, texts []store.Text) error {
+	return o.update(ctx, func(tx *store.Tx) error {
+		held, err := tx.Holds("outbox", lease)
+		if err != nil || !held {
+			return err // somebody else has taken over, and sends them with the same ids
+		}
+		for _, t := range texts {
+			if err := tx.Sent(t.ID); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// Inbound is a text that came in. ID is the channel's own; From is a claim.
+type Inbound struct {
+	ID   string
+	From string
+	Text string
+	Time time.Time
+}
+
+// Hear answers a text that came in: "查 number" gets the state and the next
+// date of the sender's own case. What cannot be placed gets a line on how to
+// ask, three times a day at most, so that two machines never talk for ever.
+func (o *Office) Hear(ctx context.Context, m Inbound) error {
+	id, err := o.id()
+	if err != nil {
+		return err
+	}
+	from, err := board.ParsePhone(m.From)
+	if err != nil {
+		o.log.Warn("a text came from what is no mobile number, and was left unanswered", "id", m.ID)
+		return nil
+	}
+	err = o.update(ctx, func(tx *store.Tx) error {
+		now := o.now()
+		if first, err := tx.Heard(m.ID, now); err != nil || !first {
+			return err
+		}
+		if within, err := tx.Add(textsPerSender, string(from), now); err != nil || !within {
+			return err
+		}
+		t, err := o.answer(tx, from, m.Text, now)
+		if err != nil || t.Key == "" {
+			return err
+		}
+		t.ID, t.To, t.Time = id, from, now
+		return tx.Post(t)
+	})
+	o.ring(err)
+	return err
+}
+
+// answer finds what to say to a text.
+func (o *Office) answer(tx *store.Tx, from board.Phone, text string, now time.Time) (store.Text, error) {
+	lang, mine, err := sender(tx, from, now)
+	if err != nil {
+		return store.Text{}, err
+	}
+	if n, asked := queried(text); asked {
+		c, err := tx.CaseByNumber(n)
+		if err != nil {
+			return store.Text{}, err
+		}
+		if c != nil && mine[c.Person] {
+			return state(c, lang), nil
+		}
+		return store.Text{Key: "sms.unknown", Lang: lang, Args: map[string]string{"Number": n.Grouped()}}, nil
+	}
+	within, err := tx.Add(unplacedPerSender, string(from), now)
+	if err != nil || !within {
+		return store.Text{}, err
+	}
+	return store.Text{Key: "sms.how", Lang: lang}, nil
+}
+
+// sender tells the language of whoever texts, and whose cases they may hear
+// of: those of people whose phone this was proved to be within 90 days.
+func sender(tx *store.Tx, from board.Phone, now time.Time) (lang string, mine map[board.ID]bool, err error) {
+	persons, err := tx.PersonsByPhone(from)
+	mine = map[board.ID]bool{}
+	for _, p := range persons {
+		if p.ProvedBy(from, now) {
+			mine[p.ID], lang = true, p.Lang
+		}
+	}
+	return lang, mine, err
+}
+
+// queried finds the number in a text that asks for a case: with a key word
+// before it, or alone.
+func queried(text string) (board.Number, bool) {
+	text = strings.TrimSpace(strings.ToUpper(text))
+	for _, word := range queryWords {
+		text = strings.TrimSpace(strings.TrimPrefix(text, word))
+	}
+	n, err := board.ParseNumber(strings.Trim(text, "。，.,:：#"))
+	return n, err == nil
+}
+
+// state is the text on how a case stands and what comes next.
+func state(c *board.Case, lang string) store.Text {
+	t := store.Text{Key: "sms.state." + string(c.Stage), Lang: lang, Args: map[string]string{"Number": c.Number.Grouped()}}
+	if next := c.Move(); !next.By.At.IsZero() {
+		t.Dates = map[string]time.Time{"Date": next.By.At}
+		if c.Stage == board.Assigned || c.Stage == board.InHand {
+			t.Dates["Date"] = c.Due.At // the date that the resident was told
+		}
+	}
+	return t
+}

@@ -1,0 +1,130 @@
+package store
+
+import (
+	"encoding/binary"
+	"time"
+
+	"lianxin/server/board"
+)
+
+// The key space: every key that is ever written begins with one of these
+// bytes. Numbers are big-endian and of fixed width, text parts end with 0x00,
+// and an index key ends with the ID of the stream it leads to.
+//
+//	m name                       facts about this folder: schema, key ring, version
+//	e sort id seq                header of an event
+//	f sort id seq                fact of an event, sealed
+//	s sort id                    snapshot of a stream
+//	k id                         a person's data key, wrapped
+//	i name 00 … id               index entry, derived from a snapshot; no value
+//	r family 00 …                record that is no event: it expires
+const (
+	spaceMeta     = 'm'
+	spaceEvent    = 'e'
+	spaceFact     = 'f'
+	spaceSnapshot = 's'
+	spaceKey      = 'k'
+	spaceIndex    = 'i'
+	spaceRecord   = 'r'
+)
+
+func streamKey(space byte, s board.Stream) []byte {
+	key := make([]byte, 0, 2+len(s.ID)+4)
+	return append(append(key, space, byte(s.Sort)), s.ID[:]...)
+}
+
+func eventKey(space byte, s board.Stream, seq uint32) []byte {
+	return binary.BigEndian.AppendUint32(streamKey(space, s), seq)
+}
+
+// streamOf reads the stream out of an event's, fact's or snapshot's key.
+func streamOf(key []byte) board.Stream {
+	var id board.ID
+	copy(id[:], key[2:])
+	return board.Stream{Sort: board.Sort(key[1]), ID: id}
+}
+
+func metaKey(name string) []byte { return append([]byte{spaceMeta}, name...) }
+
+func personKeyKey(id board.ID) []byte { return append([]byte{spaceKey}, id[:]...) }
+
+// after is the first key behind all that begin with prefix.
+func after(prefix []byte) []byte {
+	end := append([]byte(nil), prefix...)
+	for i := len(end) - 1; i >= 0; i-- {
+		if end[i]++; end[i] != 0 {
+			return end[:i+1]
+		}
+	}
+	return nil
+}
+
+// part builds a key out of its parts.
+type part []byte
+
+func index(name string) part  { return append(append(part{spaceIndex}, name...), 0) }
+func record(name string) part { return append(append(part{spaceRecord}, name...), 0) }
+
+func (p part) text(s string) part    { return append(append(p, s...), 0) }
+func (p part) id(id board.ID) part   { return append(p, id[:]...) }
+func (p part) bytes(b []byte) part   { return append(p, b...) }
+func (p part) time(t time.Time) part { return binary.BigEndian.AppendUint64(p, uint64(t.UnixMilli())) }
+
+// last is the ID that an index key ends with.
+func last(key []byte) board.ID {
+	var id board.ID
+	copy(id[:], key[len(key)-len(id):])
+	return id
+}
+
+// blind turns a value into 16 bytes that only this box can make again; equal
+// values stay equal, nothing else can be read from them.
+type blind func(kind, value string) [16]byte
+
+// indexKeys derives, from a snapshot, every index entry that leads to it. A
+// new index is a line here; check and rebuild read nothing else.
+func indexKeys(state board.State, blind blind) []part {
+	switch s := state.(type) {
+	case *board.Case:
+		return caseKeys(s, blind)
+	case *board.Person:
+		var keys []part
+		for _, b := range s.Phones {
+			keys = append(keys, phoneKey(b.Phone, blind).id(s.ID))
+		}
+		return keys
+	case *board.Staff:
+		return []part{index("login").text(s.Login).id(s.ID)}
+	}
+	return nil
+}
+
+func caseKeys(c *board.Case, blind blind) []part {
+	keys := []part{personKey(c.Person).time(c.Filed).id(c.ID)}
+	if c.Number != "" {
+		keys = append(keys, numberKey(c.Number).id(c.ID))
+	}
+	if c.Source != "" {
+		keys = append(keys, sourceKey(c.Source, blind).id(c.ID))
+	}
+	if next := c.Move(); next.Role != "" {
+		keys = append(keys, deskKey(next.Role, next.Unit).time(next.By.At).id(c.ID))
+	}
+	return keys
+}
+
+func numberKey(n board.Number) part { return index("number").text(string(n)) }
+func personKey(id board.ID) part    { return index("person").id(id) }
+func deskKey(r board.Role, unit board.ID) part {
+	return index("desk").text(string(r)).id(unit)
+}
+
+func phoneKey(p board.Phone, blind blind) part {
+	b := blind("phone", p.E164())
+	return index("phone").bytes(b[:])
+}
+
+func sourceKey(source string, blind blind) part {
+	b := blind("source", source)
+	return index("source").bytes(b[:])
+}

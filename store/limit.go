@@ -1,0 +1,50 @@
+package store
+
+import (
+	"encoding/binary"
+	"time"
+)
+
+// Limit counts something within a window that begins with the first count.
+type Limit struct {
+	Name   string        // what is counted
+	Max    int           // how often it may happen in a window
+	Window time.Duration // how long a window is
+}
+
+// countKey hides whom a count is about: a phone's or an address's counters are
+// as personal as the phone.
+func (tx *Tx) countKey(l Limit, who string) part {
+	b := tx.s.keys.Index("count/"+l.Name, who)
+	return record("count").text(l.Name).bytes(b[:])
+}
+
+// Count tells how often l has been counted for who in the window that runs at
+// now, and when that window began.
+func (tx *Tx) Count(l Limit, who string, now time.Time) (n int, ends time.Time, err error) {
+	value, err := tx.kv.Get(tx.countKey(l, who))
+	if err != nil || value == nil {
+		return 0, now.Add(l.Window), err
+	}
+	ends, plain, err := parseRecord(value)
+	if err != nil || !now.Before(ends) || len(plain) != 4 {
+		return 0, now.Add(l.Window), err
+	}
+	return int(binary.BigEndian.Uint32(plain)), ends, nil
+}
+
+// Add counts once more for who and tells whether that is still within Max.
+func (tx *Tx) Add(l Limit, who string, now time.Time) (within bool, err error) {
+	n, ends, err := tx.Count(l, who, now)
+	if err != nil {
+		return false, err
+	}
+	err = tx.putRecordBytes(tx.countKey(l, who), ends, binary.BigEndian.AppendUint32(nil, uint32(n+1)))
+	return n+1 <= l.Max, err
+}
+
+// Full tells whether who has used l up, without counting.
+func (tx *Tx) Full(l Limit, who string, now time.Time) (bool, error) {
+	n, _, err := tx.Count(l, who, now)
+	return n >= l.Max, err
+}

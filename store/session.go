@@ -1,0 +1,84 @@
+package store
+
+import (
+	"crypto/sha256"
+	"time"
+
+	"lianxin/server/board"
+)
+
+// Session is one browser that somebody logged in with. Its key is the hash of
+// the token in the browser's cookie: whoever reads the store cannot log in.
+type Session struct {
+	Person board.ID   `json:"person,omitzero"`
+	Staff  board.ID   `json:"staff,omitzero"`
+	Opened []board.ID `json:"opened,omitempty"` // cases opened with number and PIN
+	Begun  time.Time  `json:"begun"`
+	Seen   time.Time  `json:"seen"`
+	Ends   time.Time  `json:"ends"`
+}
+
+// TokenHash names a session without giving it away.
+func TokenHash(token string) [32]byte { return sha256.Sum256([]byte(token)) }
+
+func sessionKey(hash [32]byte) part { return record("session").bytes(hash[:]) }
+
+// Session gives a session that has not ended by now, nil when there is none.
+func (tx *Tx) Session(hash [32]byte, now time.Time) (*Session, error) {
+	return getRecord[Session](tx, sessionKey(hash), now)
+}
+
+// PutSession keeps a session until its Ends.
+func (tx *Tx) PutSession(hash [32]byte, s Session) error {
+	return tx.putRecord(sessionKey(hash), s.Ends, s)
+}
+
+// EndSession forgets a session; ending one that is gone is fine.
+func (tx *Tx) EndSession(hash [32]byte) error { return tx.kv.Delete(sessionKey(hash)) }
+
+func attemptKey(id board.ID) part { return record("attempt").id(id) }
+
+// Attempt gives a login attempt that is not over by now, nil when there is
+// none.
+func (tx *Tx) Attempt(id board.ID, now time.Time) (*board.Attempt, error) {
+	return getSealed[board.Attempt](tx, attemptKey(id), board.ID{}, now)
+}
+
+// PutAttempt keeps a login attempt until it is over, and remembers it as the
+// one of this phone in this browser.
+func (tx *Tx) PutAttempt(a *board.Attempt, browser string) error {
+	ends := a.Begun.Add(board.AttemptLasts)
+	if browser != "" {
+		if err := tx.putRecord(tx.attemptOfKey(a.Phone, browser), ends, a.ID); err != nil {
+			return err
+		}
+	}
+	return tx.putSealed(attemptKey(a.ID), ends, board.ID{}, a)
+}
+
+func (tx *Tx) attemptOfKey(p board.Phone, browser string) part {
+	b := tx.s.keys.Index("attempt-of", p.E164()+" "+browser)
+	return record("attempt-of").bytes(b[:])
+}
+
+// AttemptOf gives the attempt that a browser has begun for a phone, nil when
+// there is none.
+func (tx *Tx) AttemptOf(p board.Phone, browser string, now time.Time) (*board.Attempt, error) {
+	id, err := getRecord[board.ID](tx, tx.attemptOfKey(p, browser), now)
+	if err != nil || id == nil || browser == "" {
+		return nil, err
+	}
+	return tx.Attempt(*id, now)
+}
+
+// FirstUse remembers the highest step that was used of something that counts
+// up, until ends. It tells whether step is higher than all before: a code that
+// belongs to a step works once.
+func (tx *Tx) FirstUse(of string, step int64, ends, now time.Time) (bool, error) {
+	key := record("step").text(of)
+	last, err := getRecord[int64](tx, key, now)
+	if err != nil || (last != nil && *last >= step) {
+		return false, err
+	}
+	return true, tx.putRecord(key, ends, step)
+}

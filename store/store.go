@@ -1,0 +1,168 @@
+// Package store remembers what the board knows, in one ordered key space over
+// an engine (package kv). It keeps each stream as its events, with a snapshot
+// that is the stored fold and indexes that are derived from the snapshot; it
+// chains and commits every event, and seals what belongs to a person with that
+// person's own key, so that destroying the key erases the person and leaves
+// the chain provable.
+//
+// A reader starts with keys.go (what is where), then stream.go (how an event
+// is kept), record.go (what is no event and expires), check.go (how all of it
+// is held against itself).
+package store
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+
+	"lianxin/store/kv"
+	"lianxin/store/kv/bolt"
+	"lianxin/store/seal"
+)
+
+// Schema is the version of what this program writes; MinReader is the oldest
+// program that can still read it. Newer data makes an older program refuse.
+const (
+	Schema    = 1
+	MinReader = 1
+)
+
+// Store is one county's memory.
+type Store struct {
+	engine kv.Engine
+	keys   *seal.Keys
+	random io.Reader
+}
+
+// Tx is one look at the store, or one deed in it. It is valid only inside the
+// closure that received it.
+type Tx struct {
+	kv kv.Tx
+	s  *Store
+}
+
+// Open opens the store in the folder data, and makes it when there is none. The
+// keys must be those it was made with. Only one process can have it open.
+func Open(data string, keys *seal.Keys) (*Store, error) {
+	if err := os.MkdirAll(data, 0o700); err != nil {
+		return nil, fmt.Errorf("data folder: %w", err)
+	}
+	engine, err := bolt.Open(filepath.Join(data, "lianxin.db"), bolt.Options{})
+	if err != nil {
+		return nil, err
+	}
+	s, err := New(engine, keys)
+	if err != nil {
+		return nil, errors.Join(err, engine.Close())
+	}
+	return s, nil
+}
+
+// New is a store over an engine that is open already; Close closes it.
+func New(engine kv.Engine, keys *seal.Keys) (*Store, error) {
+	s := &Store{engine: engine, keys: keys, random: rand.Reader}
+	if err := s.welcome(context.Background()); err != nil {
+		return nil, err
+	}
+	return s, nil
+}
+
+// What a caller can make of a failed deed.
+var (
+	ErrFull    = kv.ErrFull    // nothing was written; there is no room
+	ErrUnknown = kv.ErrUnknown // it may or may not be written: look, do not repeat
+	ErrBusy    = kv.ErrBusy    // another process has the folder
+)
+
+// Sum is a keyed hash for a use that other keyed hashes are not mistaken for:
+// of PINs, of forms. It cannot be made without this box's keys.
+func (s *Store) Sum(use string, parts ...string) [32]byte {
+	return s.keys.Form().Sum(append([]string{use}, parts...)...)
+}
+
+// View shows one consistent state.
+func (s *Store) View(ctx context.Context, read func(*Tx) error) error {
+	return s.engine.View(ctx, func(tx kv.Tx) error { return read(&Tx{tx, s}) })
+}
+
+// Update does one deed, whole or not at all. The closure may run more than
+// once: it must not send, log, count in memory, or append to a slice from
+// outside. An error that wraps kv.ErrUnknown may mean that it was stored.
+func (s *Store) Update(ctx context.Context, write func(*Tx) error) error {
+	return s.engine.Update(ctx, func(tx kv.Tx) error { return write(&Tx{tx, s}) })
+}
+
+// Close waits for what is under way and lets go of the folder.
+func (s *Store) Close() error { return s.engine.Close() }
+
+// welcome marks a new store with its schema and its key ring, and refuses one
+// that a newer program wrote or that other keys belong to.
+func (s *Store) welcome(ctx context.Context) error {
+	made := false
+	err := s.View(ctx, func(tx *Tx) error {
+		found, err := tx.kv.Get(metaKey("keys"))
+		if err != nil || found == nil {
+			return err
+		}
+		made = true
+		if err := s.keys.Check(string(found)); err != nil {
+			return err
+		}
+		reader, err := tx.kv.Get(metaKey("min-reader"))
+		if err != nil {
+			return err
+		}
+		if len(reader) != 4 || binary.BigEndian.Uint32(reader) > Schema {
+			return fmt.Errorf("the data folder was written by a newer program; this one knows schema %d", Schema)
+		}
+		return nil
+	})
+	if err != nil || made {
+		return err
+	}
+	return s.Update(ctx, func(tx *Tx) error {
+		return errors.Join(
+			tx.kv.Put(metaKey("keys"), []byte(s.keys.Fingerprint())),
+			tx.kv.Put(metaKey("schema"), binary.BigEndian.AppendUint32(nil, Schema)),
+			tx.kv.Put(metaKey("min-reader"), binary.BigEndian.AppendUint32(nil, MinReader)),
+		)
+	})
+}
+
+// walkPage is how many keys a walk reads in one View: short enough that a
+// writer who must grow the file never waits long for it.
+const walkPage = 1000
+
+// walk calls each for every pair from from to to, in Views of walkPage keys, so
+// that it can take as long as it likes.
+func (s *Store) walk(ctx context.Context, from, to []byte, each func(*Tx, kv.Pair) error) error {
+	for from != nil {
+		next := []byte(nil)
+		err := s.View(ctx, func(tx *Tx) error {
+			n := 0
+			for pair, err := range tx.kv.Scan(from, to) {
+				if err != nil {
+					return err
+				}
+				if n++; n > walkPage {
+					next = pair.Key
+					return nil
+				}
+				if err := each(tx, pair); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+		from = next
+	}
+	return nil
+}

@@ -1,0 +1,258 @@
+package store
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/binary"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+
+	"lianxin/server/board"
+	"lianxin/store/seal"
+)
+
+// saltSize is long enough that nobody tries facts out against a commitment.
+const saltSize = 16
+
+// recordVersion begins every stored value that is ours to read.
+const recordVersion = 1
+
+// envelope is a snapshot as it is stored: how far it has folded, the hash of
+// the last header, whose key seals it, and the sealed fold.
+type envelope struct {
+	seq    uint32
+	head   board.Hash
+	keeper board.ID
+	sealed []byte
+}
+
+func (e envelope) bytes() []byte {
+	b := binary.BigEndian.AppendUint32([]byte{recordVersion}, e.seq)
+	b = append(append(b, e.head[:]...), e.keeper[:]...)
+	return append(b, e.sealed...)
+}
+
+func parseEnvelope(b []byte) (envelope, error) {
+	var e envelope
+	const fixed = 1 + 4 + len(e.head) + len(e.keeper)
+	if len(b) < fixed || b[0] != recordVersion {
+		return e, errors.New("snapshot is damaged")
+	}
+	e.seq = binary.BigEndian.Uint32(b[1:])
+	copy(e.head[:], b[5:])
+	copy(e.keeper[:], b[5+len(e.head):])
+	e.sealed = b[fixed:]
+	return e, nil
+}
+
+// Append keeps events: each is chained to the one before in its stream,
+// committed, sealed, folded into the snapshot, and the indexes follow.
+func (tx *Tx) Append(events ...board.Event) error {
+	for _, e := range events {
+		if err := tx.append(e); err != nil {
+			return fmt.Errorf("keep %s in %s: %w", e.Kind, e.Stream, err)
+		}
+	}
+	return nil
+}
+
+func (tx *Tx) append(e board.Event) error {
+	if e.Stream.Sort == board.Persons {
+		if err := tx.giveKey(e.Stream.ID); err != nil {
+			return err
+		}
+	}
+	state, old, err := tx.load(e.Stream)
+	if err != nil {
+		return err
+	}
+	before := indexKeys(state, tx.s.keys.Index)
+	if old.seq == 0 {
+		before = nil
+	}
+	e.Seq, e.Prev = old.seq+1, old.head
+	head, err := tx.keep(&e)
+	if err != nil {
+		return err
+	}
+	state.Apply(e)
+	if err := tx.putSnapshot(state, e.Seq, head); err != nil {
+		return err
+	}
+	if err := tx.reindex(before, indexKeys(state, tx.s.keys.Index)); err != nil {
+		return err
+	}
+	return tx.touch(e.Stream.Sort)
+}
+
+// keep writes an event's header and sealed fact, and gives the header's hash.
+func (tx *Tx) keep(e *board.Event) (board.Hash, error) {
+	payload, err := json.Marshal(e.Fact)
+	if err != nil {
+		return board.Hash{}, err
+	}
+	salted := make([]byte, saltSize, saltSize+len(payload))
+	if _, err := io.ReadFull(tx.s.random, salted); err != nil {
+		return board.Hash{}, err
+	}
+	salted = append(salted, payload...)
+	e.Commitment = sha256.Sum256(salted)
+	header, err := json.Marshal(e.Header)
+	if err != nil {
+		return board.Hash{}, err
+	}
+	header = append([]byte{recordVersion}, header...)
+	key := eventKey(spaceFact, e.Stream, e.Seq)
+	sealed, err := tx.seal(e.Subject, key, salted)
+	if err != nil {
+		return board.Hash{}, err
+	}
+	return sha256.Sum256(header), errors.Join(
+		tx.kv.Put(eventKey(spaceEvent, e.Stream, e.Seq), header),
+		tx.kv.Put(key, sealed))
+}
+
+// load gives a stream's fold, which is empty for a stream that never was.
+func (tx *Tx) load(s board.Stream) (board.State, envelope, error) {
+	state, err := board.NewState(s)
+	if err != nil {
+		return nil, envelope{}, err
+	}
+	key := streamKey(spaceSnapshot, s)
+	stored, err := tx.kv.Get(key)
+	if err != nil || stored == nil {
+		return state, envelope{}, err
+	}
+	env, err := parseEnvelope(stored)
+	if err != nil {
+		return nil, env, fmt.Errorf("%s: %w", s, err)
+	}
+	plain, err := tx.open(env.keeper, key, env.sealed)
+	if err != nil {
+		return nil, env, fmt.Errorf("snapshot of %s: %w", s, err)
+	}
+	if err := json.Unmarshal(plain, state); err != nil {
+		return nil, env, fmt.Errorf("snapshot of %s: %w", s, err)
+	}
+	return state, env, nil
+}
+
+func (tx *Tx) putSnapshot(state board.State, seq uint32, head board.Hash) error {
+	plain, err := json.Marshal(state)
+	if err != nil {
+		return err
+	}
+	key := streamKey(spaceSnapshot, state.Stream())
+	sealed, err := tx.seal(state.Keeper(), key, plain)
+	if err != nil {
+		return err
+	}
+	return tx.kv.Put(key, envelope{seq, head, state.Keeper(), sealed}.bytes())
+}
+
+// reindex takes away the entries that no longer hold and adds the new ones.
+func (tx *Tx) reindex(before, now []part) error {
+	for _, key := range before {
+		if !holds(now, key) {
+			if err := tx.kv.Delete(key); err != nil {
+				return err
+			}
+		}
+	}
+	for _, key := range now {
+		if !holds(before, key) {
+			if err := tx.kv.Put(key, []byte{}); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func holds(keys []part, key part) bool {
+	for _, k := range keys {
+		if bytes.Equal(k, key) {
+			return true
+		}
+	}
+	return false
+}
+
+// Events lists a stream's events in their order. An event whose fact was
+// erased has none.
+func (tx *Tx) Events(s board.Stream) ([]board.Event, error) {
+	prefix := streamKey(spaceEvent, s)
+	var events []board.Event
+	for pair, err := range tx.kv.Scan(prefix, after(prefix)) {
+		if err != nil {
+			return nil, err
+		}
+		e, err := tx.event(s, pair.Key, pair.Value)
+		if err != nil {
+			return nil, err
+		}
+		events = append(events, e)
+	}
+	return events, nil
+}
+
+func (tx *Tx) event(s board.Stream, key, header []byte) (board.Event, error) {
+	e := board.Event{Stream: s, Seq: binary.BigEndian.Uint32(key[len(key)-4:])}
+	if len(header) == 0 || header[0] != recordVersion {
+		return e, fmt.Errorf("event %d of %s is damaged", e.Seq, s)
+	}
+	if err := json.Unmarshal(header[1:], &e.Header); err != nil {
+		return e, fmt.Errorf("event %d of %s: %w", e.Seq, s, err)
+	}
+	payload, err := tx.payload(e)
+	if err != nil || payload == nil {
+		return e, err
+	}
+	e.Fact, err = board.ParseFact(e.Kind, payload)
+	return e, err
+}
+
+// payload opens an event's fact and holds it against the commitment; nil means
+// that it was erased.
+func (tx *Tx) payload(e board.Event) ([]byte, error) {
+	key := eventKey(spaceFact, e.Stream, e.Seq)
+	sealed, err := tx.kv.Get(key)
+	if err != nil || sealed == nil {
+		return nil, err
+	}
+	salted, err := tx.open(e.Subject, key, sealed)
+	if errors.Is(err, seal.ErrDestroyed) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("fact %d of %s: %w", e.Seq, e.Stream, err)
+	}
+	if sha256.Sum256(salted) != e.Commitment {
+		return nil, fmt.Errorf("fact %d of %s is not what was committed", e.Seq, e.Stream)
+	}
+	return salted[saltSize:], nil
+}
+
+// touch lets everybody know that names, roles or settings have changed.
+func (tx *Tx) touch(sort board.Sort) error {
+	if sort == board.Cases || sort == board.Persons {
+		return nil
+	}
+	version, err := tx.Version()
+	if err != nil {
+		return err
+	}
+	return tx.kv.Put(metaKey("version"), binary.BigEndian.AppendUint64(nil, version+1))
+}
+
+// Version grows whenever a unit, a member of staff or a setting changes; who
+// keeps those in memory compares it.
+func (tx *Tx) Version() (uint64, error) {
+	b, err := tx.kv.Get(metaKey("version"))
+	if err != nil || len(b) != 8 {
+		return 0, err
+	}
+	return binary.BigEndian.Uint64(b), nil
+}
