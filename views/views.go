@@ -82,16 +82,22 @@ func escape(page *template.Template) error {
 	return nil
 }
 
-// paragraphs cuts a person's text at its line breaks, so that a text browser,
-// which knows no white-space rules, shows the same lines.
-func paragraphs(text string) []string {
+// paragraphs cuts a person's text at its blank lines, and each paragraph at its
+// line breaks, so that a text browser, which knows no white-space rules, shows
+// the same lines.
+func paragraphs(text string) [][]string {
+	var all [][]string
 	var lines []string
-	for line := range strings.Lines(text) {
-		if line = strings.TrimSpace(line); line != "" {
+	for line := range strings.Lines(text + "\n\n") {
+		line = strings.TrimSpace(line)
+		switch {
+		case line != "":
 			lines = append(lines, line)
+		case lines != nil:
+			all, lines = append(all, lines), nil
 		}
 	}
-	return lines
+	return all
 }
 
 // tongue marks a person's own text as Chinese where it is, whatever language the

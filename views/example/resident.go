@@ -1,0 +1,114 @@
+package example
+
+import "lianxin/views"
+
+const body = `东关村供销社门口到小学那段路，路灯坏了快半个月了，一共五盏，一盏都不亮。
+孩子们下晚自习摸黑走，前天有个老人绊了一跤。村里说报上去了，一直没人来。
+请县里给问一问，什么时候能修好。`
+
+func answers(p views.Page) views.Filing {
+	return views.Filing{
+		Kinds: []views.Option{
+			{Value: "ask", Label: "咨询", Hint: "想问清楚一件事、一个政策"},
+			{Value: "suggest", Label: "建言", Hint: "想出个主意，让大家更方便"},
+			{Value: "complain", Label: "投诉", Hint: "有人没办好，或者办得不对"},
+			{Value: "help", Label: "求助", Hint: "有难处，要人帮一把"},
+			{Value: "thank", Label: "感谢", Hint: "有人办得好，想说声谢谢"},
+		},
+		Places: []views.Option{
+			{Value: "t1", Label: "城关镇"}, {Value: "t2", Label: "东河镇"}, {Value: "t3", Label: "西岭乡"},
+			{Value: "t4", Label: "南坪镇"}, {Value: "t5", Label: "北寨乡"}, {Value: "t6", Label: "柳林镇"},
+			{Value: "t7", Label: "石桥镇"}, {Value: "t8", Label: "清水乡"}, {Value: "t9", Label: "大王庄镇"},
+			{Value: "t10", Label: "赵家沟乡"}, {Value: "t11", Label: "开发区街道"}, {Value: "t12", Label: "新华街道"},
+		},
+		MaxBody: 2000, MaxHeading: 30, MaxRemark: 200,
+	}
+}
+
+func filing(p views.Page) []Example {
+	p = in(p, "/")
+	empty := answers(p)
+	full := empty
+	full.Kind, full.Body, full.Heading = "help", body, "东关村路灯坏了半个月"
+	full.Place, full.Village, full.Name = "t1", "东关村，供销社门口", "王桂兰"
+	full.Remark, full.Public = "晚上六点以后方便接电话。", "yes"
+	wrong := with(p,
+		views.Error{Field: "kind", Text: "请在五种里选一种，选不准就选「求助」。"},
+		views.Error{Field: "body", Text: "这里还空着，请写几句话，说说是什么事。"})
+
+	all := []Example{
+		{"file", true, views.File{Page: p, Filing: empty}},
+		{"file-full", true, views.File{Page: p, Filing: full}},
+		{"file-errors", true, views.File{Page: wrong, Filing: empty}},
+	}
+	for _, step := range []string{views.StepKind, views.StepWords, views.StepPlace, views.StepYou} {
+		all = append(all,
+			Example{"step-" + step, true, views.FileStep{Page: p, Filing: empty, Step: step}},
+			Example{"step-" + step + "-full", true, views.FileStep{Page: p, Filing: full, Step: step}})
+	}
+	return append(all,
+		Example{"step-kind-errors", true, views.FileStep{Page: with(p, wrong.Errors[0]), Filing: empty, Step: views.StepKind}},
+		Example{"check", true, views.Check{Page: p, Filing: full, Kind: "求助", Place: "城关镇", Village: "东关村，供销社门口", Phone: "138****8000"}},
+		Example{"check-steps", true, views.Check{Page: p, Filing: views.Filing{Body: "路灯坏了。"}, Steps: true, Kind: "投诉", Phone: "138****8000"}},
+		Example{"receipt", false, views.Receipt{Page: p, Number: "3827 1940 561", PIN: "482 913",
+			Filed: "9月18日 10:00", ScreenBy: "9月19日 10:00", Phone: "138****8000", Case: "/case/38271940561"}},
+		Example{"receipt-again", false, views.Receipt{Page: p, Number: "3827 1940 561",
+			Filed: "9月18日 10:00", ScreenBy: "9月19日 10:00", Phone: "138****8000", Case: "/case/38271940561"}})
+}
+
+var reply = views.Reply{From: "示范县住房和城乡建设局", Date: "2026年9月23日", Sections: []views.Section{
+	{Heading: "查到的情况", Text: "9月21日上午我们到现场看过：供销社到小学的五盏路灯，是地下电缆被挖断了。"},
+	{Heading: "怎么办的", Text: "电缆9月22日已经接好，五盏灯都换了新灯泡，当晚全部亮了。\n以后每月查一次线路。"},
+	{Heading: "依据", Text: "《城市照明管理规定》第二十二条。"},
+	{Heading: "还有问题找谁", Text: "路灯管理所 李师傅，0311-8000 5678。"},
+}}
+
+func moments(who bool) []views.Moment {
+	all := []views.Moment{
+		{At: "2026-09-18T10:00:00+08:00", When: "9月18日 10:00", What: "收到您的留言", Who: "王桂兰"},
+		{At: "2026-09-18T11:20:00+08:00", When: "9月18日 11:20", What: "交给示范县住房和城乡建设局办理", Who: "周敏（交办员）"},
+		{At: "2026-09-19T09:05:00+08:00", When: "9月19日 09:05", What: "单位签收了", Who: "刘强（经办人）"},
+		{At: "2026-09-21T16:40:00+08:00", When: "9月21日 16:40", What: "办理进展", Who: "刘强（经办人）", Note: "到现场看过，是电缆断了，明天来修。"},
+		{At: "2026-09-23T15:30:00+08:00", When: "9月23日 15:30", What: "答复了您", Who: "陈静（审核员）"},
+	}
+	if !who {
+		for i := range all {
+			all[i].Who = ""
+		}
+	}
+	return all
+}
+
+func following(p views.Page) []Example {
+	working := views.Case{Page: in(p, "/cases"), Number: "3827 1940 561", Heading: "东关村路灯坏了半个月",
+		Kind: "求助", Place: "城关镇 东关村", Filed: "9月18日 10:00", Public: "不公开",
+		State: views.Stamp{Text: "办理中", Tone: views.ToneWork},
+		Next: &views.Next{What: "单位查清楚以后给您答复", Who: "示范县住房和城乡建设局", By: "9月24日（星期四）",
+			Note: "这个日子可能会变：2027 年的放假安排还没有公布。"},
+		Timeline: moments(false)[:4], Body: body, Remark: "晚上六点以后方便接电话。", Refresh: "/case/38271940561"}
+	done := working
+	done.State, done.Timeline, done.Reply = views.Stamp{Text: "已答复", Tone: views.ToneDone}, moments(false), &reply
+	done.Next = &views.Next{What: "请您说一说，解决了没有", By: "10月23日"}
+	done.Rate = "/case/38271940561/rate"
+	done.Flash = "收到，谢谢您。"
+	looked := done
+	looked.Page, looked.Body, looked.Remark, looked.Looked, looked.Rate = p, "", "", true, ""
+	looked.Rating, looked.Next, looked.Refresh = "解决了一部分", nil, ""
+	looked.Back = "/lookup"
+
+	rate := views.Rate{Page: in(p, "/case/38271940561"), Post: "/case/38271940561/rate", Number: working.Number, Heading: working.Heading, Reply: &reply}
+	wrong := rate
+	wrong.Page = with(rate.Page, views.Error{Field: "solved", Text: "请选一个：解决了、解决了一部分、没有解决。"})
+	wrong.Comment = "灯亮了，路还是坑坑洼洼。"
+	list := views.Cases{Page: in(p, "/"), More: "/cases?from=3", Cards: []views.Card{
+		{Href: "/case/38271940561", Number: working.Number, Title: working.Heading, Filed: "9月18日", State: done.State, Next: "请您说一说，解决了没有", Rate: true},
+		{Href: "/case/38271940562", Number: "4410 0827 334", Title: "医保断缴了两个月，能补吗", Filed: "9月15日", State: working.State, Next: "最晚 9月22日 答复您"},
+		{Href: "/case/38271940563", Number: "7702 5518 920", Title: "建议小学门口加一个红绿灯", Filed: "9月12日", State: views.Stamp{Text: "已收到", Tone: views.ToneNew}, Next: "最晚 9月14日 定下由谁办"},
+		{Href: "/case/38271940564", Number: "9013 3306 127", Title: "麦地里有人倒垃圾", Filed: "8月30日", State: views.Stamp{Text: "已撤回", Tone: views.ToneStop}},
+	}}
+	return []Example{
+		{"case", false, working}, {"case-answered", false, done}, {"case-looked", false, looked},
+		{"cases", false, list}, {"cases-empty", false, views.Cases{Page: in(p, "/")}},
+		{"rate", true, rate}, {"rate-errors", true, wrong},
+	}
+}

@@ -1,0 +1,107 @@
+package example
+
+import (
+	"fmt"
+
+	"lianxin/views"
+)
+
+func staff(p views.Page) views.Page {
+	p.Staff, p.Who = true, "周敏（交办员）"
+	p.Nav = []views.Link{{Href: "/desk", Text: "工作台", Current: true}, {Href: "/", Text: "居民首页"}}
+	return p
+}
+
+func desks(p views.Page) []Example {
+	login := p
+	login.Staff = true
+	d := staff(p)
+	desk := views.Desk{Page: d, Heading: "交办台", Section: "等待交办",
+		Tabs: []views.Tab{
+			{Href: "/desk?tab=new", Text: "等待交办", Count: "12", Current: true},
+			{Href: "/desk?tab=back", Text: "申请退件", Count: "1"},
+			{Href: "/desk?tab=review", Text: "等待审核", Count: "3"},
+			{Href: "/desk?tab=all", Text: "全部", Count: "812"},
+		}, Empty: "都办完了，没有等着的。"}
+	empty := desk
+	desk.First, desk.More = "/desk?tab=new", "/desk?tab=new&after=50"
+	for i := range 10 {
+		r := views.Row{Href: fmt.Sprintf("/desk/case/3827194056%d", i), Number: fmt.Sprintf("3827 1940 56%d", i),
+			Title: "东关村路灯坏了半个月", Kind: "求助", Place: "城关镇 东关村", Received: "9月18日", Age: "2 天",
+			Unit: "住房和城乡建设局", Due: "9月24日", State: views.Stamp{Text: "办理中", Tone: views.ToneWork}}
+		switch i % 4 {
+		case 1:
+			r.Title, r.Alarm = "关于县城北环路与人民路交叉口红绿灯时间太短老人过不去的问题", views.Stamp{Text: "快到期", Tone: views.ToneYellow}
+		case 2:
+			r.Title, r.Alarm = "医保断缴了两个月，能补吗", views.Stamp{Text: "已超期", Tone: views.ToneRed}
+		case 3:
+			r.Unit, r.State = "", views.Stamp{Text: "已收到", Tone: views.ToneNew}
+		}
+		desk.Rows = append(desk.Rows, r)
+	}
+	wrong := with(staff(p), views.Error{Text: "用户名、密码或者动态验证码不对，请再试一次。"})
+	wrong.Nav, wrong.Who = nil, ""
+	return append([]Example{
+		{"staff-login", true, views.StaffLogin{Page: login}},
+		{"staff-login-errors", true, views.StaffLogin{Page: wrong, Name: "zhoumin"}},
+		{"desk", false, desk}, {"desk-empty", false, empty},
+	}, deskCases(d)...)
+}
+
+func deskCases(p views.Page) []Example {
+	p.Back = "/desk"
+	units := []views.Option{{Label: "请选择"}, {Value: "zj", Label: "住房和城乡建设局"}, {Value: "jt", Label: "交通运输局"}, {Value: "wj", Label: "卫生健康局"}}
+	c := views.DeskCase{Page: p, Number: "3827 1940 561", Heading: "东关村路灯坏了半个月",
+		State: views.Stamp{Text: "已收到", Tone: views.ToneNew},
+		Next:  &views.Next{What: "定下由哪个单位办", By: "9月19日 10:00"},
+		Facts: []views.Fact{{Name: "类别", Value: "求助"}, {Name: "地点", Value: "城关镇 东关村"}, {Name: "收到", Value: "9月18日 10:00（网页）"}, {Name: "公开", Value: "本人不同意公开"}},
+		Body:  body, Timeline: moments(true)[:1],
+		Person: []views.Fact{{Name: "姓名", Value: "王桂兰"}, {Name: "电话", Value: "138****8000"}},
+		Remark: "晚上六点以后方便接电话。",
+		Actions: []views.Action{
+			{Deed: "assign", Title: "交办", Hint: "交给一个单位，期限从明天算起。", Post: "/desk/case/38271940561/assign", Once: token[:32], Button: "交办",
+				Fields: []views.Field{
+					{Name: "unit", Kind: views.Select, Label: "办理单位", Options: units},
+					{Name: "words", Kind: views.Area, Rows: 3, Label: "交办意见（可以不填）", Hint: "单位看得到，居民看不到。"}}},
+			{Deed: "decline", Title: "不受理", Secondary: true, Post: "/desk/case/38271940561/decline", Once: token[:32], Button: "不受理",
+				Fields: []views.Field{{Name: "reason", Kind: views.Area, Rows: 3, Label: "理由", Hint: "原样告诉居民。"}}},
+		}}
+	wrong := c
+	wrong.Page = with(p, views.Error{Field: "decline-reason", Text: "请写明理由，居民会看到。"})
+
+	handler := c
+	handler.State, handler.Timeline, handler.Alarm = views.Stamp{Text: "办理中", Tone: views.ToneWork}, moments(true), views.Stamp{Text: "快到期", Tone: views.ToneYellow}
+	handler.Replies = []views.Reply{reply}
+	handler.Person, handler.Remark = nil, ""
+	handler.Actions = []views.Action{{Deed: "answer", Title: "答复", Post: "/desk/case/38271940561/answer", Once: token[:32], Button: "先看看居民看到的样子",
+		Fields: []views.Field{
+			{Name: "found", Kind: views.Area, Rows: 4, Label: "查到的情况", Hint: "什么时候、到哪里、看到了什么。"},
+			{Name: "done", Kind: views.Area, Rows: 4, Label: "怎么办的", Hint: "办了什么；没办完的，哪天以前办完。"},
+			{Name: "law", Kind: views.Text, Label: "依据（可以不填）"},
+			{Name: "contact", Kind: views.Text, Label: "还有问题找谁", Hint: "姓名和电话。"}}},
+		{Deed: "progress", Title: "记一笔进展", Secondary: true, Post: "/desk/case/38271940561/progress", Once: token[:32], Button: "记下",
+			Fields: []views.Field{{Name: "words", Kind: views.Area, Rows: 3, Label: "进展", Hint: "居民看得到。"}}}}
+	none := c
+	none.Actions, none.Next = nil, nil
+	return []Example{
+		{"desk-case", false, c}, {"desk-case-errors", false, wrong}, {"desk-case-handler", false, handler}, {"desk-case-nothing", false, none},
+		{"preview", false, views.AnswerPreview{Page: p, Number: c.Number, Heading: c.Heading, Reply: reply,
+			Findings: []string{"没有写哪天以前办完。", "没有留电话。"}, Post: "/desk/case/38271940561/answer",
+			Hidden: []views.Hidden{{Name: "found", Value: reply.Sections[0].Text}, {Name: "done", Value: reply.Sections[1].Text}}}},
+		{"preview-clean", false, views.AnswerPreview{Page: p, Heading: c.Heading, Reply: reply, Post: "/desk/case/38271940561/answer"}},
+	}
+}
+
+func demo(p views.Page) []Example {
+	return []Example{
+		{"demo-enter", false, views.DemoEnter{Page: p, Entrances: []views.Entrance{
+			{Role: "resident", Name: "居民 王桂兰", Does: "留言，看进度，评价"},
+			{Role: "dispatcher", Name: "交办员 周敏", Does: "看每一件新来的留言，交给单位"},
+			{Role: "handler", Name: "经办人 刘强（住建局）", Does: "签收，办理，写答复"},
+			{Role: "reviewer", Name: "审核员 陈静", Does: "看答复行不行，不行就退回"}}}},
+		{"phone", false, views.DemoPhone{Page: p, Handsets: []views.Handset{{Number: "138 0013 8000", Notes: []views.Note{
+			{At: "2026-09-18T10:01:00+08:00", When: "9月18日 10:01", Text: "已收到您的留言，受理编号 3827 1940 561。"},
+			{At: "2026-09-18T10:00:30+08:00", When: "9月18日 10:00", Text: "查 38271940561", In: true}}}}}},
+		{"phone-errors", true, views.DemoPhone{Page: with(p, views.Error{Field: "from", Text: "请写手机号码，11 位数字。"}), From: "123", Text: "查"}},
+	}
+}
