@@ -1,0 +1,61 @@
+# Lianxin. A newcomer needs two commands: `make run` and `make test`.
+
+GO      ?= go
+VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
+ROOMS   := $(wildcard locales server static store views)
+JOURNEY := server/journey
+
+# The race detector needs a C compiler, the binary never does.
+RACE    := $(if $(shell command -v cc || command -v gcc),-race)
+
+.DEFAULT_GOAL := help
+.PHONY: help build run test test-all vet journey unit torture bench shots setup fresh clean
+
+help: ## what there is
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | while IFS='	' read -r name what; do printf '  make %-9s %s\n' "$$name" "$$what"; done
+
+build: ## bin/lianxin, with its version in it
+	@CGO_ENABLED=0 $(GO) build -trimpath -ldflags '-s -w -X main.version=$(VERSION)' -o bin/lianxin ./server/lianxin
+
+run: build ## the made-up county in data/demo; prints the address and how to enter
+	@bin/lianxin demo --data data/demo
+
+# Every part is played even when an earlier one failed: one run tells all.
+test: setup build ## everything; ends with the lines of go test
+	@failed=; for part in vet journey unit; do \
+		echo "== $$part"; $(MAKE) --no-print-directory $$part || failed="$$failed $$part"; \
+	done; \
+	if [ -n "$$failed" ]; then echo "make test: failed:$$failed" >&2; exit 1; fi
+
+test-all: export LIANXIN_ALL = 1
+test-all: test ## the same, with every page in every language, size and theme
+
+vet: ## gofmt, go vet, staticcheck
+	@untidy=$$(gofmt -l $(ROOMS)); if [ -n "$$untidy" ]; then echo "gofmt is wanted by:"; echo "$$untidy"; exit 1; fi
+	$(GO) vet ./...
+	$(GO) tool staticcheck ./...
+
+unit: ## the Go tests, with the race detector where a C compiler is at hand
+	$(if $(RACE),CGO_ENABLED=1 )$(GO) test $(RACE) -timeout 9m ./...
+
+journey: setup build ## what people do, in Chromium and lynx, without script
+	@$(JOURNEY)/play
+
+torture: ## full disks, kill -9 and the like; as root
+	@[ "$$(id -u)" = 0 ] || { echo "make torture mounts small disks: run it as root" >&2; exit 1; }
+	$(GO) test -tags torture -count=1 -timeout 30m ./...
+
+bench: build ## bytes, requests and times, each beside its budget
+	$(GO) test -run '^$$' -bench . -timeout 30m ./...
+
+shots: setup build ## every page as a picture in bin/shots
+	@cd $(JOURNEY) && node shots.js ../../bin/shots
+
+setup: ## what the tests need besides Go; quick when it is all there
+	@$(JOURNEY)/setup
+
+fresh: ## a clone in an empty folder: does it build, test and run?
+	@$(JOURNEY)/fresh
+
+clean: ## takes away what was built; keeps data
+	@rm -rf bin $(JOURNEY)/node_modules
