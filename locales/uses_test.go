@@ -27,6 +27,7 @@ var families = []string{
 	"fault.deed.",
 	"fault.reply.",
 	"kind.",
+	"sms.state.",
 	"state.",
 	"topic.",
 }

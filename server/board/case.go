@@ -37,6 +37,7 @@ type Case struct {
 	Reason    string    `json:"reason,omitempty"` // why the reply was last returned
 	Returns   int       `json:"returns,omitempty"`
 	Reopened  int       `json:"reopened,omitempty"`
+	Said      int       `json:"said,omitempty"` // how often this answer was rated: once, and once changed
 
 	Changed Changes `json:"changed"`
 }
@@ -61,6 +62,7 @@ func (c *Case) Apply(e Event) {
 		c.Draft = &reply
 	case ReplyApproved:
 		c.Stage, c.Reply, c.RateBy, c.Published, c.Reason = Answered, Approved, f.RateBy, c.Draft, ""
+		c.Said = 0
 	case ReplyReturned:
 		c.Reply, c.Reason = Returned, f.Reason
 		c.Returns++
@@ -84,6 +86,7 @@ func (c *Case) applyFiled(e Event, f Filed) {
 func (c *Case) applyRated(f Rated) {
 	rating := f.Rating
 	c.Rating = &rating
+	c.Said++
 	if f.Outcome != NotSolved {
 		c.Stage = Closed
 		return

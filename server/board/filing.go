@@ -23,9 +23,10 @@ const (
 // people come for stands first.
 var Kinds = []Kind{Help, Complain, Ask, Suggest, Thank}
 
-// Draft is a filing as far as it has been typed: the same object whether it is
-// filled on one page or one question at a time. Every field is what the person
-// typed; nothing is lost by checking it.
+// Draft is a filing as far as it has been typed. Only the kind and the body must
+// be there: who does not say where, or their name, is heard all the same. It is
+// the same object whether it is filled on one page or one question at a time.
+// Every field is what the person typed; nothing is lost by checking it.
 type Draft struct {
 	Kind     Kind   `json:"kind,omitempty"`
 	Title    string `json:"title,omitempty"`
@@ -97,7 +98,7 @@ func (d Draft) checkWords(r Rules) []error {
 
 func (d Draft) checkPlace(s *Settings) []error {
 	var faults []error
-	if _, known := s.Township(d.Township); !known && len(s.Townships) > 0 {
+	if _, known := s.Township(d.Township); !known && d.Township != "" {
 		faults = append(faults, invalid("township", "filing.township"))
 	}
 	return append(faults, tooLong("village", d.Village, MaxName))
@@ -105,10 +106,7 @@ func (d Draft) checkPlace(s *Settings) []error {
 
 func (d Draft) checkYou() []error {
 	var faults []error
-	if blank(d.Name) {
-		faults = append(faults, invalid("name", "filing.name"))
-	}
-	if d.Public != "yes" && d.Public != "no" {
+	if d.Public != "yes" && d.Public != "no" && d.Public != "" {
 		faults = append(faults, invalid("public", "filing.public"))
 	}
 	return append(faults, tooLong("name", d.Name, MaxName))

@@ -68,6 +68,7 @@ const (
 	OwnCase     Guard = "own-case"      // the resident's own, by login or by number and PIN
 	OwnUnit     Guard = "own-unit"      // the unit that leads the case
 	NotOwnReply Guard = "not-own-reply" // who wrote a reply neither approves nor returns it
+	MindOnce    Guard = "mind-once"     // an answer is rated once, and the rating changed once
 )
 
 // Deeds is the one table of what may be done to a case. Buttons, desks and the
@@ -79,7 +80,7 @@ var Deeds = []Row{
 	{Deed: Answer, Roles: Roles{Handler}, Stages: []Stage{InHand}, Replies: []ReplyState{NoReply, Returned}, Guards: []Guard{OwnUnit}, Makes: "answered"},
 	{Deed: Approve, Roles: Roles{Reviewer}, Stages: []Stage{InHand}, Replies: []ReplyState{Waiting}, Guards: []Guard{NotOwnReply}, Makes: "approved"},
 	{Deed: Return, Roles: Roles{Reviewer}, Stages: []Stage{InHand}, Replies: []ReplyState{Waiting}, Guards: []Guard{NotOwnReply}, Makes: "returned"},
-	{Deed: Rate, Roles: Roles{Resident}, Stages: []Stage{Answered}, Guards: []Guard{OwnCase}, Makes: "rated"},
+	{Deed: Rate, Roles: Roles{Resident}, Stages: []Stage{Answered, Closed}, Guards: []Guard{OwnCase, MindOnce}, Makes: "rated"},
 }
 
 // row finds a deed's line. A deed that is not in the table cannot be done.
@@ -126,6 +127,8 @@ func (c *Case) holds(g Guard, by Actor) bool {
 		return !by.Unit.IsZero() && by.Unit == c.Lead
 	case NotOwnReply:
 		return c.Draft == nil || c.Draft.Author != by.Staff
+	case MindOnce:
+		return c.Said < 2
 	}
 	return false // a guard that nobody wrote holds nothing
 }
