@@ -113,8 +113,8 @@ func TestTenMegabytesGoInAndComeBackWhole(t *testing.T) {
 		return 0
 	})
 	for name, input := range map[string]io.Reader{
-		"whole":       bytes.NewReader(sent),
-		"halting":     iotest.HalfReader(bytes.NewReader(sent)),
+		"whole":         bytes.NewReader(sent),
+		"halting":       iotest.HalfReader(bytes.NewReader(sent)),
 		"end with data": iotest.DataErrReader(bytes.NewReader(sent)),
 	} {
 		got, errs := sha256.New(), bytes.Buffer{}
@@ -247,7 +247,6 @@ func TestServerThatIsKilled(t *testing.T) {
 	if err := server.Start(); err != nil {
 		t.Fatal(err)
 	}
-	defer server.Wait()
 	defer server.Process.Kill()
 	out := writer(func(p []byte) (int, error) { return len(p), server.Process.Kill() })
 	var err error
@@ -257,6 +256,7 @@ func TestServerThatIsKilled(t *testing.T) {
 	if !errors.Is(err, ErrLost) {
 		t.Fatalf("while it was killed: %v", err)
 	}
+	server.Wait() // its descriptors go one by one
 	if _, err := os.Lstat(path); err != nil {
 		t.Fatalf("the dead server's socket: %v", err)
 	}
