@@ -31,17 +31,19 @@ type Tab struct {
 	Current    bool
 }
 
-// Row is a case on a desk.
+// Row is a case on a desk. A narrow screen shows its values one below the other
+// without the table's head, so Age and Due say what they are: "came 2 days ago",
+// "answer by 24 September". 25 rows keep the page within 14 KB.
 type Row struct {
 	Href     string
 	Number   string
 	Title    string
 	Kind     string
 	Place    string
-	Received string // when
-	Age      string // how long ago, in words
+	Received string // the date
+	Age      string // how long ago, in a few words
 	Unit     string // who has it; "" nobody yet
-	Due      string // next date in words
+	Due      string // what is due by when, in a few words
 	Alarm    Stamp  // yellow or red with its word; Text "" none
 	State    Stamp
 }
@@ -55,7 +57,7 @@ type Desk struct {
 	Rows    []Row
 	Empty   string // said when there are no rows
 	First   string // path back to the first page; "" on it
-	More    string // path of the next 50; "" none
+	More    string // path of the next page; "" none
 }
 
 // Template names the page's file.

@@ -1,6 +1,8 @@
 package views
 
 import (
+	"html/template"
+
 	"lianxin/locales"
 	"lianxin/static"
 )
@@ -63,14 +65,15 @@ func (p Page) Look() string {
 }
 
 // Call is the hotline as a tel: address: digits, with a plus where it has one.
-func (p Page) Call() string {
+// Only digits are left, so the engine need not distrust it.
+func (p Page) Call() template.URL {
 	number := make([]rune, 0, len(p.Hotline))
 	for _, r := range p.Hotline {
 		if r >= '0' && r <= '9' || r == '+' && len(number) == 0 {
 			number = append(number, r)
 		}
 	}
-	return "tel:" + string(number)
+	return template.URL("tel:" + string(number))
 }
 
 // Display is the small form at the foot of every page.

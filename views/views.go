@@ -50,6 +50,15 @@ func open(files fs.FS) (*Views, error) {
 	return &Views{e}, nil
 }
 
+// Names are the names of all pages, without layouts and parts.
+func Names() ([]string, error) {
+	files, err := fs.Glob(pages, "*.html")
+	for i, f := range files {
+		files[i] = strings.TrimSuffix(f, ".html")
+	}
+	return files, err
+}
+
 // Render writes the page of the model. Write to a buffer: a page that fails half
 // way must never reach a person.
 //

@@ -2,7 +2,8 @@ package example
 
 import "lianxin/views"
 
-const body = `东关村供销社门口到小学那段路，路灯坏了快半个月了，一共五盏，一盏都不亮。
+// Body is what a person wrote.
+const Body = `东关村供销社门口到小学那段路，路灯坏了快半个月了，一共五盏，一盏都不亮。
 孩子们下晚自习摸黑走，前天有个老人绊了一跤。村里说报上去了，一直没人来。
 请县里给问一问，什么时候能修好。`
 
@@ -29,7 +30,7 @@ func filing(p views.Page) []Example {
 	p = in(p, "/")
 	empty := answers(p)
 	full := empty
-	full.Kind, full.Body, full.Heading = "help", body, "东关村路灯坏了半个月"
+	full.Kind, full.Body, full.Heading = "help", Body, "东关村路灯坏了半个月"
 	full.Place, full.Village, full.Name = "t1", "东关村，供销社门口", "王桂兰"
 	full.Remark, full.Public = "晚上六点以后方便接电话。", "yes"
 	wrong := with(p,
@@ -85,7 +86,7 @@ func following(p views.Page) []Example {
 		State: views.Stamp{Text: "办理中", Tone: views.ToneWork},
 		Next: &views.Next{What: "单位查清楚以后给您答复", Who: "示范县住房和城乡建设局", By: "9月24日（星期四）",
 			Note: "这个日子可能会变：2027 年的放假安排还没有公布。"},
-		Timeline: moments(false)[:4], Body: body, Remark: "晚上六点以后方便接电话。", Refresh: "/case/38271940561"}
+		Timeline: moments(false)[:4], Body: Body, Remark: "晚上六点以后方便接电话。", Refresh: "/case/38271940561"}
 	done := working
 	done.State, done.Timeline, done.Reply = views.Stamp{Text: "已答复", Tone: views.ToneDone}, moments(false), &reply
 	done.Next = &views.Next{What: "请您说一说，解决了没有", By: "10月23日"}

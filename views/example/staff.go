@@ -25,10 +25,10 @@ func desks(p views.Page) []Example {
 		}, Empty: "都办完了，没有等着的。"}
 	empty := desk
 	desk.First, desk.More = "/desk?tab=new", "/desk?tab=new&after=50"
-	for i := range 10 {
+	for i := range 25 {
 		r := views.Row{Href: fmt.Sprintf("/desk/case/3827194056%d", i), Number: fmt.Sprintf("3827 1940 56%d", i),
-			Title: "东关村路灯坏了半个月", Kind: "求助", Place: "城关镇 东关村", Received: "9月18日", Age: "2 天",
-			Unit: "住房和城乡建设局", Due: "9月24日", State: views.Stamp{Text: "办理中", Tone: views.ToneWork}}
+			Title: "东关村路灯坏了半个月", Kind: "求助", Place: "城关镇 东关村", Received: "9月18日", Age: "2 天前收到",
+			Unit: "住房和城乡建设局", Due: "9月24日前答复", State: views.Stamp{Text: "办理中", Tone: views.ToneWork}}
 		switch i % 4 {
 		case 1:
 			r.Title, r.Alarm = "关于县城北环路与人民路交叉口红绿灯时间太短老人过不去的问题", views.Stamp{Text: "快到期", Tone: views.ToneYellow}
@@ -55,7 +55,7 @@ func deskCases(p views.Page) []Example {
 		State: views.Stamp{Text: "已收到", Tone: views.ToneNew},
 		Next:  &views.Next{What: "定下由哪个单位办", By: "9月19日 10:00"},
 		Facts: []views.Fact{{Name: "类别", Value: "求助"}, {Name: "地点", Value: "城关镇 东关村"}, {Name: "收到", Value: "9月18日 10:00（网页）"}, {Name: "公开", Value: "本人不同意公开"}},
-		Body:  body, Timeline: moments(true)[:1],
+		Body:  Body, Timeline: moments(true)[:1],
 		Person: []views.Fact{{Name: "姓名", Value: "王桂兰"}, {Name: "电话", Value: "138****8000"}},
 		Remark: "晚上六点以后方便接电话。",
 		Actions: []views.Action{

@@ -1,0 +1,200 @@
+package views_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"golang.org/x/net/html"
+)
+
+// The tokens of HTML's autocomplete list that our questions may ask for.
+var autocomplete = []string{"", "tel-national", "one-time-code", "name", "username", "current-password"}
+
+func TestEveryFieldHasItsLabel(t *testing.T) {
+	each(t, func(t *testing.T, s shown) {
+		labels := named(s.root, "label")
+		for _, n := range fields(s.root) {
+			var label *html.Node
+			for _, l := range labels {
+				if attr(l, "for") == attr(n, "id") {
+					label = l
+				}
+			}
+			if label == nil {
+				label = above(n, "label")
+			}
+			if label == nil || words(label) == "" {
+				t.Errorf("%s has no label", attr(n, "name"))
+			}
+			if attr(n, "type") == "radio" {
+				group := above(n, "fieldset")
+				if group == nil || attr(group, "role") != "radiogroup" || len(named(group, "legend")) != 1 {
+					t.Errorf("%s stands in no group with a legend", attr(n, "name"))
+				}
+			}
+			if !slices.Contains(autocomplete, attr(n, "autocomplete")) {
+				t.Errorf("%s: autocomplete %q", attr(n, "name"), attr(n, "autocomplete"))
+			}
+			for _, bad := range []string{"maxlength", "required", "pattern", "placeholder", "disabled"} {
+				if has(n, bad) {
+					t.Errorf("%s: %s stops a person without a word", attr(n, "name"), bad)
+				}
+			}
+			if kind := attr(n, "type"); n.Data == "input" && !slices.Contains([]string{"text", "tel", "radio", "password"}, kind) {
+				t.Errorf("%s: type %q", attr(n, "name"), kind)
+			}
+		}
+	})
+}
+
+func TestHintsAreWired(t *testing.T) {
+	each(t, func(t *testing.T, s shown) {
+		for n := range elements(s.root) {
+			id := attr(n, "id")
+			field, hint := strings.CutSuffix(id, "-h")
+			if !hint || attr(n, "class") != "hint" {
+				continue
+			}
+			input := byID(s.root, field)
+			if input == nil {
+				t.Fatalf("hint %s has no field", id)
+			}
+			if attr(input, "type") == "radio" {
+				input = above(input, "fieldset")
+			}
+			if !slices.Contains(strings.Fields(attr(input, "aria-describedby")), id) {
+				t.Errorf("hint %s is not read with its field", id)
+			}
+		}
+	})
+}
+
+func TestForms(t *testing.T) {
+	each(t, func(t *testing.T, s shown) {
+		for _, form := range named(s.root, "form") {
+			if attr(form, "method") != "post" {
+				t.Errorf("form %s does not post", attr(form, "action"))
+			}
+			// The form at the foot has only lists to choose from.
+			if len(fields(form)) > 0 && attr(form, "id") != "show" {
+				if !has(form, "novalidate") || !strings.HasSuffix(attr(form, "action"), "#errs") {
+					t.Errorf("form %s: the browser must not judge, and must come back to the errors", attr(form, "action"))
+				}
+			}
+			buttons := 0
+			for _, n := range named(form, "input") {
+				if attr(n, "type") == "submit" {
+					buttons++
+					if attr(n, "value") == "" {
+						t.Errorf("form %s: a button without words", attr(form, "action"))
+					}
+				}
+			}
+			if buttons == 0 {
+				t.Errorf("form %s has no button", attr(form, "action"))
+			}
+			token, anonymous := "", s.Name == "home"
+			for _, n := range named(form, "input") {
+				if attr(n, "name") == "token" {
+					token = attr(n, "value")
+				}
+			}
+			if token == "" && !anonymous {
+				t.Errorf("form %s carries no token", attr(form, "action"))
+			}
+		}
+	})
+}
+
+// An error is told six times: in the title, in a summary that comes first and
+// has the focus, by a link from there, at the field, by aria-invalid, and read
+// with the field.
+func TestErrors(t *testing.T) {
+	pages := 0
+	each(t, func(t *testing.T, s shown) {
+		if !strings.HasSuffix(s.Name, "-errors") {
+			if byID(s.root, "errs") != nil {
+				t.Error("a summary without an error")
+			}
+			return
+		}
+		pages++
+		mark := map[string]string{"zh-Hans": "错误：", "en": "Error: "}[s.lang]
+		if title := named(s.root, "title")[0].FirstChild.Data; !strings.HasPrefix(title, mark) {
+			t.Errorf("the title is %q", title)
+		}
+		for n := range elements(named(s.root, "main")[0]) {
+			if attr(n, "id") != "errs" || attr(n, "tabindex") != "-1" || !has(n, "autofocus") {
+				t.Errorf("main begins with <%s>, not with the summary that takes the focus", n.Data)
+			}
+			break
+		}
+		items := named(byID(s.root, "errs"), "li")
+		if len(items) == 0 {
+			t.Fatal("the summary is empty")
+		}
+		for _, item := range items {
+			if links := named(item, "a"); len(links) == 1 {
+				atField(t, s, attr(links[0], "href"), words(item), mark)
+			}
+		}
+	})
+	if pages == 0 {
+		t.Error("no example has errors")
+	}
+}
+
+func atField(t *testing.T, s shown, href, text, mark string) {
+	t.Helper()
+	input := byID(s.root, strings.TrimPrefix(href, "#"))
+	if input == nil {
+		t.Fatalf("the summary leads to %s, which is not there", href)
+	}
+	if attr(input, "type") == "radio" {
+		input = above(input, "fieldset")
+	}
+	if attr(input, "aria-invalid") != "true" {
+		t.Errorf("%s does not say that it is wrong", href)
+	}
+	read := false
+	for _, id := range strings.Fields(attr(input, "aria-describedby")) {
+		if n := byID(s.root, id); n != nil && words(n) == strings.TrimSpace(mark+text) {
+			read = true
+		}
+	}
+	if !read {
+		t.Errorf("%s: the sentence %q is not read with the field", href, text)
+	}
+}
+
+// What was typed comes back; a password and its code do not.
+func TestAnswersAreKept(t *testing.T) {
+	want := map[string][]string{
+		"login-errors":       {"138 0013 800", "k7", "/file/check"},
+		"code-errors":        {"48 29 31", "3f9a2c"},
+		"lookup-errors":      {"3827", "12"},
+		"file-full":          {"东关村路灯坏了半个月", "东关村，供销社门口", "王桂兰", "晚上六点以后方便接电话。", "help", "t1", "yes"},
+		"step-you-full":      {"王桂兰", "晚上六点以后方便接电话。", "yes"},
+		"rate-errors":        {"灯亮了，路还是坑坑洼洼。"},
+		"staff-login-errors": {"zhoumin"},
+	}
+	each(t, func(t *testing.T, s shown) {
+		var have []string
+		for _, n := range named(s.root, "input", "textarea", "option") {
+			kind := attr(n, "type")
+			if kind == "password" && has(n, "value") {
+				t.Error("a password is given back")
+			}
+			if n.Data == "option" && !has(n, "selected") || kind == "radio" && !has(n, "checked") {
+				continue
+			}
+			have = append(have, attr(n, "value"), words(n))
+		}
+		for _, v := range want[s.Name] {
+			if !slices.Contains(have, v) {
+				t.Errorf("%q was typed and is gone", v)
+			}
+		}
+	})
+}
