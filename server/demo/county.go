@@ -1,0 +1,152 @@
+package demo
+
+import (
+	"fmt"
+	"net/netip"
+
+	"lianxin/server/board"
+	"lianxin/server/office"
+	"lianxin/store"
+)
+
+// since is how many working days ago the county began to use the board.
+const since = 30
+
+// county is what it is called. The hotline begins with an area code that
+// nobody has, so that no visitor's phone rings at a stranger's.
+var county = board.CountyNamed{
+	Name:    texts("示范县", "Demonstration County"),
+	Hotline: "0300-800 1234",
+	Townships: []board.Texts{
+		texts("城关镇", "Chengguan Town"),
+		texts("柳河镇", "Liuhe Town"),
+		texts("双桥镇", "Shuangqiao Town"),
+		texts("青石镇", "Qingshi Town"),
+		texts("云溪镇", "Yunxi Town"),
+		texts("南坡乡", "Nanpo Township"),
+		texts("马家湾乡", "Majiawan Township"),
+		texts("北山乡", "Beishan Township"),
+	},
+}
+
+// Units, by the short names that the stories use.
+const (
+	urban     = "城管局"
+	transport = "交通局"
+	water     = "水利局"
+	insurance = "人社局"
+	schools   = "教育局"
+	health    = "卫健局"
+)
+
+var units = []struct {
+	short string
+	name  board.Texts
+}{
+	{urban, texts("县城市管理局", "Urban Management Bureau")},
+	{transport, texts("县交通运输局", "Transport Bureau")},
+	{water, texts("县水利局", "Water Bureau")},
+	{insurance, texts("县人力资源和社会保障局", "Human Resources and Social Security Bureau")},
+	{schools, texts("县教育局", "Education Bureau")},
+	{health, texts("县卫生健康局", "Health Bureau")},
+}
+
+// Member is somebody of the made-up staff.
+type Member struct {
+	Login string
+	Name  string
+	Role  board.Role
+	unit  string
+}
+
+// Staff are those who work in the county; the first of each role is whom a
+// visitor becomes with one click.
+var Staff = []Member{
+	{"zhoulan", "周岚", board.Dispatcher, ""},
+	{"lijianping", "李建平", board.Handler, urban},
+	{"sunguifang", "孙桂芳", board.Handler, water},
+	{"chenxiaoyu", "陈晓雨", board.Handler, insurance},
+	{"wuhaiyan", "吴海燕", board.Handler, schools},
+	{"hemin", "何敏", board.Reviewer, ""},
+}
+
+// Resident is somebody of the made-up county. The phones begin with 140, which
+// is given to machines only: no person has such a number.
+type Resident struct {
+	Name  string
+	Phone board.Phone
+}
+
+// Residents are those who have written to the county; the first is whom a
+// visitor becomes with one click.
+var Residents = []Resident{
+	{"王秀兰", "14000000001"},
+	{"郑德厚", "14000000002"},
+	{"马小军", "14000000003"},
+	{"刘玉梅", "14000000004"},
+	{"张国庆", "14000000005"},
+	{"赵丽华", "14000000006"},
+	{"何大山", "14000000007"},
+	{"冯春燕", "14000000008"},
+}
+
+func texts(zh, en string) board.Texts { return board.Texts{"zh-Hans": zh, "en": en} }
+
+// found names the county and makes its units.
+func (m *maker) found() {
+	m.at(since, "09:00")
+	m.do("county", func() error { return m.office.NameCounty(m.ctx, office.Box, county) })
+	for _, u := range units {
+		m.do(u.short, func() (err error) {
+			m.units[u.short], err = m.office.Found(m.ctx, office.Box, u.name)
+			return err
+		})
+	}
+}
+
+// hire takes the staff on. Their passwords are drawn and told to nobody: a
+// visitor enters with a click.
+func (m *maker) hire() {
+	for _, s := range Staff {
+		m.do(s.Login, func() error {
+			_, err := m.office.Hire(m.ctx, office.Box, office.NewStaff{
+				Login: s.Login, Name: s.Name, Unit: m.units[s.unit], Roles: board.Roles{s.Role},
+			})
+			return err
+		})
+		m.do(s.Login, func() error {
+			token, err := m.office.Enter(m.ctx, s.Login)
+			if err != nil {
+				return err
+			}
+			m.staff[s.Name], err = m.office.Who(m.ctx, token)
+			return err
+		})
+	}
+}
+
+// join lets every resident log in, each from a place of their own, with the
+// code that reached their phone. It comes before the stories, so that no other
+// text is in the outbox yet.
+func (m *maker) join() {
+	for i, r := range Residents {
+		m.at(since, fmt.Sprintf("10:%02d", i))
+		from := office.Origin{Browser: string(r.Phone), Address: netip.AddrFrom4([4]byte{192, 0, 2, byte(1 + i)})}
+		m.do(r.Name, func() error {
+			attempt, err := m.office.SendCode(m.ctx, string(r.Phone), "zh-Hans", from)
+			if err != nil {
+				return err
+			}
+			code := func(t store.Text) string { return t.Args["Code"] }
+			if _, err := m.office.Post(m.ctx, code, m.codes); err != nil {
+				return err
+			}
+			token, err := m.office.LogIn(m.ctx, attempt, m.codes[r.Phone.E164()], from)
+			if err != nil {
+				return err
+			}
+			m.residents[r.Name], err = m.office.Who(m.ctx, token)
+			return err
+		})
+	}
+}

@@ -1,0 +1,115 @@
+// Package demo makes up a county, 示范县, for people to look around in: its
+// townships, units and staff, and a case in every state there is. Nothing is
+// put into the store by hand; everything is done through the deeds of the
+// office, by a clock of its own that walks through the weeks before.
+//
+// All people, places, numbers and texts are made up. This is the one package
+// of the product that may speak Chinese in Go: what stands here are words of
+// people, not of ours.
+package demo
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"log/slog"
+	"time"
+
+	"lianxin/server/board"
+	"lianxin/server/office"
+	"lianxin/server/workday"
+	"lianxin/store"
+)
+
+// Parts are what a county is made up with.
+type Parts struct {
+	Store    *store.Store // empty
+	Calendar *workday.Calendar
+	Random   io.Reader
+	Log      *slog.Logger
+	Now      time.Time // when everything told here has happened already
+}
+
+// maker makes the county. Its first error sticks: what follows is not done.
+type maker struct {
+	ctx    context.Context
+	office *office.Office
+	parts  Parts
+	now    time.Time // the time by which the office does its deeds
+	codes  codes
+
+	units     map[string]board.ID
+	staff     map[string]office.Who
+	residents map[string]office.Who
+	err       error
+}
+
+// Make makes the county in an empty store.
+func Make(ctx context.Context, p Parts) error {
+	m := &maker{
+		ctx: ctx, parts: p, now: p.Now, codes: codes{},
+		units: map[string]board.ID{}, staff: map[string]office.Who{}, residents: map[string]office.Who{},
+	}
+	var err error
+	m.office, err = office.New(office.Parts{
+		Store: p.Store, Calendar: p.Calendar, Random: p.Random, Log: p.Log,
+		Now: func() time.Time { return m.now },
+	})
+	if err != nil {
+		return fmt.Errorf("made-up county: %w", err)
+	}
+	m.found()
+	m.hire()
+	m.join()
+	m.tell()
+	if m.err != nil {
+		return fmt.Errorf("made-up county: %w", m.err)
+	}
+	return nil
+}
+
+// do runs one deed unless an earlier one failed.
+func (m *maker) do(what string, deed func() error) {
+	if m.err != nil {
+		return
+	}
+	if err := deed(); err != nil {
+		m.err = fmt.Errorf("%s: %w", what, err)
+	}
+}
+
+// at sets the clock so many working days before today, at an hour of that day
+// in Beijing. Offices work on working days; at least one, so that all of it is
+// past.
+func (m *maker) at(workdays int, clock string) {
+	day := m.parts.Now.In(board.Zone)
+	for left := max(workdays, 1); left > 0; {
+		day = day.AddDate(0, 0, -1)
+		if m.parts.Calendar.Working(day) {
+			left--
+		}
+	}
+	hour, err := time.Parse("15:04", clock)
+	m.do("clock "+clock, func() error { return err })
+	m.now = time.Date(day.Year(), day.Month(), day.Day(), hour.Hour(), hour.Minute(), 0, 0, board.Zone)
+}
+
+// form is a token such as a page draws for each form.
+func (m *maker) form() (once store.Once) {
+	m.do("form", func() error {
+		_, err := io.ReadFull(m.parts.Random, once[:])
+		return err
+	})
+	return once
+}
+
+// codes are the one-time codes that reached the made-up phones. It is the
+// sender of the texts while the county is made.
+type codes map[string]string
+
+// Send takes a code in. The other texts of the outbox leave later, by the
+// channel of whoever serves the county.
+func (c codes) Send(_ context.Context, _, to, text string, _ time.Time) error {
+	c[to] = text
+	return nil
+}

@@ -1,0 +1,188 @@
+package demo
+
+import (
+	"context"
+	"crypto/rand"
+	"fmt"
+	"log/slog"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"lianxin/server/board"
+	"lianxin/server/office"
+	"lianxin/server/workday"
+	"lianxin/store"
+	"lianxin/store/kv"
+	"lianxin/store/kv/bolt"
+	"lianxin/store/kv/twice"
+	"lianxin/store/seal"
+)
+
+var now = time.Date(2026, 9, 18, 10, 0, 0, 0, board.Zone)
+
+// made is the county, and an office to look at it with.
+func made(t *testing.T, now time.Time, wrap func(kv.Engine) kv.Engine) (*store.Store, *office.Office) {
+	t.Helper()
+	dir := t.TempDir()
+	engine, err := bolt.Open(filepath.Join(dir, "county.db"), bolt.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	keys, err := seal.Create(filepath.Join(dir, "keys"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, err := store.New(wrap(engine), keys)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := s.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	calendar, err := workday.Statutory()
+	if err != nil {
+		t.Fatal(err)
+	}
+	log := slog.New(slog.DiscardHandler)
+	if err := Make(t.Context(), Parts{Store: s, Calendar: calendar, Random: rand.Reader, Log: log, Now: now}); err != nil {
+		t.Fatal(err)
+	}
+	o, err := office.New(office.Parts{Store: s, Calendar: calendar, Random: rand.Reader, Log: log,
+		Now: func() time.Time { return now }})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s, o
+}
+
+func plain(e kv.Engine) kv.Engine { return e }
+
+// stands is where a case stands, as the stories mean it.
+func stands(c *board.Case) string {
+	switch {
+	case c.Stage == board.InHand && c.Reopened > 0:
+		return "re-opened"
+	case c.Stage == board.InHand && c.Reply != board.NoReply:
+		return string(c.Reply)
+	case c.Stage == board.Closed:
+		return "closed " + string(c.Rating.Outcome)
+	}
+	return string(c.Stage)
+}
+
+// cases are all cases, as their residents see them.
+func cases(t *testing.T, s *store.Store) []*board.Case {
+	t.Helper()
+	var all []*board.Case
+	err := s.View(t.Context(), func(tx *store.Tx) error {
+		for _, r := range Residents {
+			persons, err := tx.PersonsByPhone(r.Phone)
+			if err != nil {
+				return err
+			}
+			if len(persons) != 1 || persons[0].Name != r.Name {
+				return fmt.Errorf("%s is there %d times", r.Name, len(persons))
+			}
+			theirs, err := tx.CasesOf(persons[0].ID, 10)
+			if err != nil {
+				return err
+			}
+			all = append(all, theirs...)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return all
+}
+
+func TestCounty(t *testing.T) {
+	for name, wrap := range map[string]func(kv.Engine) kv.Engine{"bolt": plain, "twice": twice.New} {
+		t.Run(name, func(t *testing.T) {
+			s, o := made(t, now, wrap)
+			states := map[string]int{}
+			for _, c := range cases(t, s) {
+				states[stands(c)]++
+				if !c.Changed.Last.Before(now) {
+					t.Errorf("%s: something happens at %s, after the day that the county is made", c.Title, c.Changed.Last)
+				}
+			}
+			for _, want := range []string{"received", "assigned", "in-hand", "waiting", "returned", "answered", "closed solved", "re-opened"} {
+				if states[want] == 0 {
+					t.Errorf("no case is %s; there are %v", want, states)
+				}
+			}
+			findings, err := o.Check(t.Context(), nil)
+			if err != nil || !findings.Clean() {
+				t.Errorf("check: %v %v", err, findings.Problems)
+			}
+		})
+	}
+}
+
+// Whoever enters with a click has something to do there.
+func TestDesks(t *testing.T) {
+	_, o := made(t, now, plain)
+	entered := map[board.Role]bool{}
+	for _, member := range Staff {
+		token, err := o.Enter(t.Context(), member.Login)
+		if err != nil {
+			t.Fatal(err)
+		}
+		who, err := o.Who(t.Context(), token)
+		if err != nil {
+			t.Fatal(err)
+		}
+		desk, err := o.Desk(t.Context(), who, member.Role, "", 10)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !entered[member.Role] && len(desk.Cases) == 0 {
+			t.Errorf("%s has nothing on the desk", member.Name)
+		}
+		entered[member.Role] = true
+	}
+}
+
+// The texts of the last weeks wait to leave by whatever channel the county is
+// served with; the codes of the first logins do not.
+func TestTextsWait(t *testing.T) {
+	_, o := made(t, now, plain)
+	said := map[string]int{}
+	keys := func(t store.Text) string { return t.Key }
+	send := sender(func(text string) { said[text]++ })
+	if _, err := o.Post(t.Context(), keys, send); err != nil {
+		t.Fatal(err)
+	}
+	if said["sms.filed"] < 8 || said["sms.answered"] == 0 || said["sms.code"] != 0 {
+		t.Errorf("texts that wait: %v", said)
+	}
+}
+
+// A county can be made on any day: after a long holiday, at midnight, in a
+// year whose calendar nobody has published.
+func TestAnyDay(t *testing.T) {
+	for _, day := range []time.Time{
+		time.Date(2026, 10, 8, 0, 0, 1, 0, board.Zone),
+		time.Date(2026, 2, 21, 12, 0, 0, 0, board.Zone),
+		time.Date(2031, 1, 1, 0, 0, 0, 0, time.UTC),
+	} {
+		s, _ := made(t, day, plain)
+		for _, c := range cases(t, s) {
+			if !c.Changed.Last.Before(day) {
+				t.Errorf("made on %s: something happens at %s", day, c.Changed.Last)
+			}
+		}
+	}
+}
+
+type sender func(text string)
+
+func (s sender) Send(_ context.Context, _, _, text string, _ time.Time) error {
+	s(text)
+	return nil
+}
