@@ -24,7 +24,7 @@ type Field struct {
 	Label        string
 	Hint         string
 	Value        string
-	Autocomplete string // a token of HTML's list, such as tel-national
+	Autocomplete string // a token of HTML's list, such as tel
 	InputMode    string // which keys a phone shows; a code has numeric, a tel has tel
 	Rows         int    // of an area
 	Options      []Option

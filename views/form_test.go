@@ -9,7 +9,7 @@ import (
 )
 
 // The tokens of HTML's autocomplete list that our questions may ask for.
-var autocomplete = []string{"", "tel-national", "one-time-code", "name", "username", "current-password"}
+var autocomplete = []string{"", "tel", "one-time-code", "name", "username", "current-password"}
 
 func TestEveryFieldHasItsLabel(t *testing.T) {
 	each(t, func(t *testing.T, s shown) {

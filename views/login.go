@@ -18,7 +18,7 @@ func (m Login) Title() string { return m.T("login.title") }
 // Number is the page's one field.
 func (m Login) Number() Field {
 	return m.Field(Field{
-		Name: "phone", Kind: Tel, Value: m.Phone, Autocomplete: "tel-national",
+		Name: "phone", Kind: Tel, Value: m.Phone, Autocomplete: "tel",
 		Label: m.T("login.phone.label"), Hint: m.T("login.phone.hint"),
 	})
 }
