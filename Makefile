@@ -9,7 +9,7 @@ JOURNEY := server/journey
 RACE    := $(if $(shell command -v cc || command -v gcc),-race)
 
 .DEFAULT_GOAL := help
-.PHONY: help build run test test-all vet journey unit torture bench shots setup fresh clean
+.PHONY: help build run test test-all vet journey unit examples torture bench shots setup fresh clean
 
 help: ## what there is
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | while IFS='	' read -r name what; do printf '  make %-9s %s\n' "$$name" "$$what"; done
@@ -38,8 +38,11 @@ vet: ## gofmt, go vet, staticcheck
 unit: ## the Go tests, with the race detector where a C compiler is at hand
 	$(if $(RACE),CGO_ENABLED=1 )$(GO) test $(RACE) -timeout 9m ./...
 
-journey: setup build ## what people do, in Chromium and lynx, without script
+journey: setup build examples ## what people do, in Chromium and lynx, without script
 	@$(JOURNEY)/play
+
+examples:
+	@CGO_ENABLED=0 $(GO) build -o bin/examples ./$(JOURNEY)/examples
 
 torture: ## full disks, kill -9 and the like; as root
 	@[ "$$(id -u)" = 0 ] || { echo "make torture mounts small disks: run it as root" >&2; exit 1; }
@@ -48,7 +51,7 @@ torture: ## full disks, kill -9 and the like; as root
 bench: build ## bytes, requests and times, each beside its budget
 	$(GO) test -run '^$$' -bench . -timeout 30m ./...
 
-shots: setup build ## every page as a picture in bin/shots
+shots: setup examples ## every page as a picture in bin/shots
 	@cd $(JOURNEY) && node shots.js ../../bin/shots
 
 setup: ## what the tests need besides Go; quick when it is all there

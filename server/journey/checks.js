@@ -1,5 +1,12 @@
 // What axe does not measure. Each check returns what is wrong, a sentence each.
 // They run in the page by CDP, which works with the page's own script off.
+import assert from 'node:assert/strict'
+
+/** Nothing was found; or all of it is told, each thing once. assert.deepEqual would cut the list short. */
+export function none(found) {
+  const once = [...new Set(found)]
+  if (once.length) assert.fail(`${once.length} found:\n${once.join('\n')}`)
+}
 
 /** Gives the page the two words that all checks need: seen(element) and name(element). */
 async function prepare(page) {
@@ -23,16 +30,16 @@ export async function reflow(page) {
     const {seen, name} = window.lianxin
     const wide = document.documentElement.clientWidth
     const found = []
-    if (document.scrollingElement.scrollWidth > wide) {
-      found.push(`the page is ${document.scrollingElement.scrollWidth} px wide in a window of ${wide}`)
-    }
+    const over = document.scrollingElement.scrollWidth > wide
+    if (over) found.push(`the page is ${document.scrollingElement.scrollWidth} px wide in a window of ${wide}`)
     const natural = 'input,textarea,select,option' // browsers scroll inside these by themselves
     for (const element of document.body.querySelectorAll('*')) {
-      if (!seen(element) || element.matches(natural)) continue
-      const box = element.getBoundingClientRect()
-      if (box.right > wide + 1 && box.width > 1) found.push(`${name(element)} ends at ${Math.round(box.right)} of ${wide} px`)
+      if (!seen(element)) continue
       const style = getComputedStyle(element)
-      if (element.clientWidth <= 1 || style.display === 'inline') continue
+      const box = element.getBoundingClientRect()
+      const margin = over ? parseFloat(style.marginRight) : 0 // the margin of an inline block widens the page too
+      if (box.right + margin > wide + 1 && box.width > 1) found.push(`${name(element)} ends at ${Math.round(box.right)} of ${wide} px`)
+      if (element.clientWidth <= 1 || style.display === 'inline' || element.matches(natural)) continue
       if (style.overflowX !== 'visible' && element.scrollWidth > element.clientWidth + 1) found.push(`${name(element)} hides or scrolls text sideways`)
       if (style.overflowY !== 'visible' && element.scrollHeight > element.clientHeight + 1) found.push(`${name(element)} hides or scrolls text`)
     }
@@ -80,6 +87,7 @@ export async function type(page) {
     const found = new Set()
     const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
     const range = document.createRange()
+    const plain = parseFloat(getComputedStyle(document.body).fontSize)
     while (texts.nextNode()) {
       const text = texts.currentNode
       const element = text.parentElement
@@ -88,7 +96,7 @@ export async function type(page) {
       const size = parseFloat(style.fontSize)
       if (size < 18) found.add(`${name(element)} is set in ${size} px`)
       if (style.textAlign === 'justify') found.add(`${name(element)} is justified`)
-      if (!element.closest('p,li,dd,blockquote')) continue
+      if (!element.closest('p,li,dd,blockquote') || size > 1.3 * plain) continue // a number to read aloud is no paragraph
       if (!(parseFloat(style.lineHeight) / size >= 1.49)) found.add(`${name(element)} has lines ${style.lineHeight} apart for ${size} px`)
       range.selectNodeContents(text)
       const widest = Math.max(...[...range.getClientRects()].map(box => box.width))

@@ -33,6 +33,7 @@ const rules = new HtmlValidate({
   extends: ['html-validate:recommended', 'html-validate:document', 'html-validate:prettier'],
   rules: {
     'long-title': 'off', // the county's name is part of every title
+    'no-trailing-whitespace': 'off',
     'prefer-button': 'off', // w3m draws a <button> as plain text
     'require-sri': 'off', // the sheet is our own, from the same server
     'tel-non-breaking': 'off', // a number must be allowed to wrap at 240 px and 30 px type

@@ -1,45 +1,26 @@
 // The one place that knows how Lianxin is started and where its texts come out.
-import {spawn} from 'node:child_process'
 import {mkdtemp, readdir, readFile, rm, writeFile, mkdir} from 'node:fs/promises'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {setTimeout as pause} from 'node:timers/promises'
-import {root} from './tools.js'
+import {start} from './program.js'
 
 /** The Friday on which all journeys take place. */
 export const today = '2026-09-18T10:00:00+08:00'
 
-const address = /https?:\/\/(?:127\.0\.0\.1|localhost|\[::1\]):\d+/
-
 /**
  * Starts the made-up county in folders of its own, on a free port.
- * What the server said is part of every error; stop() ends it and takes the folders away.
+ * stop() ends it and takes the folders away.
  */
 export async function open({now = today} = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'lianxin-journey-'))
   const data = join(folder, 'data')
-  const child = spawn(join(root, 'bin/lianxin'), ['demo', '--data', data, '--keys', join(folder, 'keys'),
-    '--addr', '127.0.0.1:0', '--now', now], {stdio: ['ignore', 'pipe', 'pipe']})
-  let said = ''
-  const url = await new Promise((found, failed) => {
-    const listen = piece => {
-      said += piece
-      const match = said.match(address)
-      if (match) found(match[0])
-    }
-    child.stdout.setEncoding('utf8').on('data', listen)
-    child.stderr.setEncoding('utf8').on('data', listen)
-    child.on('error', failed)
-    child.on('exit', code => failed(new Error(`the server ended with ${code}:\n${said}`)))
-  })
-  let over = false
-  child.on('exit', code => {
-    if (!over) console.error(`the server ended with ${code}:\n${said}`)
-  })
+  const child = await start('lianxin', 'demo', '--data', data, '--keys', join(folder, 'keys'),
+    '--addr', '127.0.0.1:0', '--now', now)
   const out = join(data, 'spool/out')
   const server = {
-    url, data,
-    said: () => said,
+    url: child.url,
+    data,
 
     /** All texts that left the box, oldest first: {id, to, text, time}. */
     async texts() {
@@ -74,12 +55,7 @@ export async function open({now = today} = {}) {
     },
 
     async stop() {
-      over = true
-      if (child.exitCode === null && child.signalCode === null) {
-        const ended = new Promise(done => child.once('exit', done))
-        child.kill('SIGTERM')
-        await ended
-      }
+      await child.stop()
       await rm(folder, {recursive: true, force: true})
     },
   }

@@ -1,0 +1,78 @@
+// Every page of views, empty and full, plain and with errors, as people see it.
+// make test-all asks it in every language, size, theme and width at once.
+import assert from 'node:assert/strict'
+import {after, before, test} from 'node:test'
+import {axe, contrast} from './axe.js'
+import {dress, open, person, space} from './browser.js'
+import * as checks from './checks.js'
+import {htmlValidate, vnu} from './html.js'
+import {start} from './program.js'
+import {all, find, needs} from './tools.js'
+
+const server = await start('examples')
+const paths = await (await fetch(server.url)).json()
+const sources = new Map()
+
+let browser
+before(async () => {
+  for (const path of paths) sources.set(path.slice(1), await (await fetch(server.url + path)).text())
+  if (find('chromium')) browser = await open()
+})
+after(async () => {
+  await browser?.close()
+  await server.stop()
+})
+
+const widths = [240, 320, 360, 1280]
+const sizes = [20, 24, 30]
+const themes = ['light', 'dark', 'contrast', 'cream']
+
+for (const path of paths) {
+  const [, lang, name] = path.split('/')
+  const first = lang === 'zh-Hans'
+
+  test(`${name} in ${lang} is readable, reachable and holds at every width`, needs('chromium'), async () => {
+    const page = await person(browser, {width: 320})
+    await page.goto(server.url + path)
+    const found = []
+    const ask = async (check, where = '') => found.push(...(await check(page)).map(line => `${check.name} ${where}: ${line}`))
+
+    if (await page.locator('#errs').count()) {
+      assert.equal(await page.evaluate(() => document.activeElement.id), 'errs', 'the summary of errors has the focus')
+    }
+    await ask(checks.plain)
+    await ask(checks.focus)
+    await ask(axe)
+    for (const width of widths) {
+      await page.setViewportSize({width, height: 740})
+      for (const size of sizes) {
+        if (!all && !first && size === 24) continue
+        await dress(page, {size})
+        const where = `at ${width} px, type ${size}`
+        await ask(checks.reflow, where)
+        await ask(checks.targets, where)
+        await ask(checks.type, where)
+        await space(page, true)
+        await ask(checks.reflow, where + ', spaced')
+        await space(page, false)
+        if (all) await ask(axe, where)
+      }
+    }
+    for (const theme of all || first ? themes : []) {
+      for (const size of all ? sizes : [20]) {
+        await dress(page, {theme, size})
+        await ask(contrast, `in ${theme}, type ${size}`)
+      }
+    }
+    await page.context().close()
+    checks.none(found)
+  })
+}
+
+test('the W3C checker finds no error in any page', needs('java'), async () => {
+  checks.none(await vnu(sources))
+})
+
+test('html-validate finds no error in any page', async () => {
+  checks.none(await htmlValidate(sources))
+})
