@@ -239,8 +239,12 @@ func TestTimesAndMarksOfOtherGateways(t *testing.T) {
 		for name, at := range map[string]string{
 			"rfc.json": `"2026-09-18T04:00:00Z"`, "plain.json": `"2026-09-18 12:00:00"`, "odd.json": `"18.9.26"`, "none.json": `""`,
 		} {
-			drop(t, dir, name, "\ufeff{\"from\":\"1\",\"text\":\"x\",\"time\":"+at+"}")
-			if err := os.Chtimes(filepath.Join(dir, "in", name), noon, noon); err != nil {
+			drop(t, dir, ".draft", "\ufeff{\"from\":\"1\",\"text\":\"x\",\"time\":"+at+"}")
+			draft := filepath.Join(dir, "in", ".draft")
+			if err := os.Chtimes(draft, noon, noon); err != nil {
+				t.Fatal(err)
+			}
+			if err := os.Rename(draft, filepath.Join(dir, "in", name)); err != nil {
 				t.Fatal(err)
 			}
 		}
