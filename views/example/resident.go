@@ -34,7 +34,7 @@ func filing(p views.Page) []Example {
 	full.Place, full.Village, full.Name = "t1", "东关村，供销社门口", "王桂兰"
 	full.Remark, full.Public = "晚上六点以后方便接电话。", "yes"
 	wrong := with(p,
-		views.Error{Field: "kind", Text: "请在五种里选一种，选不准就选「求助」。"},
+		views.Error{Field: "kind", Text: "请在五种里选一种，选不准就选“求助”。"},
 		views.Error{Field: "body", Text: "这里还空着，请写几句话，说说是什么事。"})
 
 	all := []Example{
