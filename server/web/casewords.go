@@ -1,0 +1,178 @@
+package web
+
+import (
+	"strings"
+	"time"
+
+	"lianxin/server/board"
+	"lianxin/views"
+)
+
+// How a case is said in words, alike on every page that shows one.
+
+var tones = map[board.Stage]views.Tone{
+	board.Received: views.ToneNew, board.Assigned: views.ToneWork, board.InHand: views.ToneWork,
+	board.Answered: views.ToneDone, board.Closed: views.ToneDone,
+}
+
+func (r *request) state(c *board.Case) views.Stamp {
+	return views.Stamp{Text: r.words.T("state." + string(c.Stage)), Tone: tones[c.Stage]}
+}
+
+// alarm is a light as a label; a green one says nothing.
+func (r *request) alarm(l board.Light) views.Stamp {
+	switch l {
+	case board.Yellow:
+		return views.Stamp{Text: r.words.T("light.yellow"), Tone: views.ToneYellow}
+	case board.Red:
+		return views.Stamp{Text: r.words.T("light.red"), Tone: views.ToneRed}
+	}
+	return views.Stamp{}
+}
+
+func (r *request) place(c *board.Case) string {
+	town := c.Township
+	if known, ok := r.county.Township(town); ok {
+		town = r.words.Pick(known)
+	}
+	return strings.TrimSpace(town + " " + c.Village)
+}
+
+func (r *request) unit(id board.ID) string { return r.county.UnitName(id, r.words.Pick) }
+
+// by is a date by which something must be done: a day, or a moment where the
+// hour counts.
+func (r *request) by(d board.Date) string {
+	at := d.At.In(board.Zone)
+	switch {
+	case d.At.IsZero():
+		return ""
+	case at.Year() != r.now.In(board.Zone).Year():
+		return r.words.Date(at)
+	case at.Hour() == 23 && at.Minute() == 59:
+		return r.words.Day(at)
+	}
+	return r.words.DateTime(at)
+}
+
+// move is what a case waits for and by when. A resident waits for the answer,
+// by the date that was promised; staff for each step on the way to it.
+func (r *request) move(c *board.Case) (key string, by board.Date) {
+	by, staff := c.Move().By, r.who.IsStaff()
+	promised := by
+	if !staff {
+		promised = c.Due
+	}
+	switch {
+	case c.Stage == board.Received:
+		return "next.received", by
+	case c.Stage == board.Assigned && staff:
+		return "next.assigned", by
+	case c.Stage == board.InHand && c.Reply == board.Waiting:
+		return "next.review", promised
+	case c.Stage == board.Assigned, c.Stage == board.InHand:
+		return "next.in-hand", promised
+	case c.Stage == board.Answered && staff:
+		return "next.answered.staff", by
+	case c.Stage == board.Answered:
+		return "next.answered", by
+	}
+	return "", board.Date{}
+}
+
+// next is the same for the page; nil when the case is closed.
+func (r *request) next(c *board.Case) *views.Next {
+	key, by := r.move(c)
+	if key == "" {
+		return nil
+	}
+	n := &views.Next{What: r.words.T(key), By: r.by(by)}
+	if c.Stage == board.Assigned || c.Stage == board.InHand {
+		n.Who = r.unit(c.Lead)
+	}
+	if by.Provisional {
+		n.Note = r.words.T("next.provisional")
+	}
+	return n
+}
+
+// nextLine is the same in one line.
+func (r *request) nextLine(c *board.Case) string {
+	n := r.next(c)
+	if n == nil {
+		return ""
+	}
+	if n.By == "" {
+		return n.What
+	}
+	return r.words.T("next.line", "What", n.What, "Date", n.By)
+}
+
+// reply is an answer as a letter, nil when there is none.
+func (r *request) reply(c *board.Case, reply *board.Reply) *views.Reply {
+	if reply == nil {
+		return nil
+	}
+	letter := &views.Reply{From: r.unit(c.Lead)}
+	for _, part := range []struct{ key, text string }{
+		{"reply.found", reply.Found}, {"reply.done", reply.Done}, {"reply.basis", reply.Basis}, {"reply.contact", reply.Contact},
+	} {
+		if strings.TrimSpace(part.text) != "" {
+			letter.Sections = append(letter.Sections, views.Section{Heading: r.words.T(part.key), Text: part.text})
+		}
+	}
+	return letter
+}
+
+// history is what happened to a case, the oldest first. Staff read who did it;
+// residents read which office.
+func (r *request) history(events []board.Event, staff bool) []views.Moment {
+	var line []views.Moment
+	var lead board.ID
+	for _, e := range events {
+		m := views.Moment{
+			At: e.Time.In(board.Zone).Format(time.RFC3339), When: r.words.Stamp(e.Time), What: r.words.T("event." + string(e.Kind)),
+		}
+		switch f := e.Hollow().Fact.(type) {
+		case board.Filed:
+			if !f.FiledThere.IsZero() {
+				m.At, m.When = f.FiledThere.In(board.Zone).Format(time.RFC3339), r.words.Stamp(f.FiledThere)
+			}
+		case board.ChargeGiven:
+			lead = f.Lead
+			m.Note = r.words.T("event.assigned.to", "Unit", r.unit(f.Lead), "Date", r.by(f.Due))
+		case board.Progressed:
+			m.Note = f.Note
+		case board.ReplyReturned:
+			m.Note = f.Reason
+		case board.Rated:
+			m.Note = r.words.T("outcome." + string(f.Outcome))
+			if f.Words != "" {
+				m.Note += "\n" + f.Words
+			}
+		}
+		m.Who = r.doer(e, lead, staff)
+		line = append(line, m)
+	}
+	return line
+}
+
+// doer is who did it, as far as the reader may know.
+func (r *request) doer(e board.Event, lead board.ID, staff bool) string {
+	if e.Role == board.Resident {
+		if staff {
+			return r.words.T("role.resident")
+		}
+		return "" // it was the reader
+	}
+	if staff {
+		if name := r.county.StaffName(e.Actor); name != "" {
+			return r.words.T("history.by", "Name", name, "Role", r.words.T("role."+string(e.Role)))
+		}
+		return r.words.T("role." + string(e.Role))
+	}
+	if name := r.unit(lead); e.Role == board.Handler && name != "" {
+		return name
+	}
+	return r.words.T("history.desk")
+}

@@ -1,0 +1,240 @@
+package web
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"log/slog"
+	"runtime"
+	"runtime/debug"
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+
+	"lianxin/server/board"
+	"lianxin/static"
+)
+
+// gate is what every request passes before it comes to a door. Its order
+// matters: nothing is read of a request for another host, and no body that is
+// packed (61 KB of gzip become 60 MB).
+func (s *Site) gate(c *fiber.Ctx) (err error) {
+	// The error handler runs here, inside the compression and the recovery.
+	defer func() {
+		if p := recover(); p != nil {
+			err = s.broken(c, panicked{p, debug.Stack()})
+		}
+	}()
+	guard(c, s.client(c).secure)
+	if err := s.pass(c); err != nil {
+		return s.broken(c, err)
+	}
+	return nil
+}
+
+func (s *Site) pass(c *fiber.Ctx) error {
+	if !s.answers(c) {
+		return fiber.NewError(fiber.StatusMisdirectedRequest)
+	}
+	if len(c.Request().Header.Peek("Content-Encoding")) > 0 {
+		return fiber.ErrUnsupportedMediaType
+	}
+	return c.Next()
+}
+
+// guard sets the headers of every answer, refusals too.
+func guard(c *fiber.Ctx, secure bool) {
+	for _, h := range [][2]string{
+		{"Content-Security-Policy", "default-src 'none'; style-src 'self'; img-src 'self'; media-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"},
+		{"X-Content-Type-Options", "nosniff"},
+		{"Referrer-Policy", "same-origin"},
+		{"Cross-Origin-Opener-Policy", "same-origin"},
+		{"Cross-Origin-Resource-Policy", "same-origin"},
+		{"Permissions-Policy", "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()"},
+		{"Cache-Control", "no-store"},
+	} {
+		c.Set(h[0], h[1])
+	}
+	if secure {
+		c.Set("Strict-Transport-Security", "max-age=31536000")
+	}
+}
+
+// answer is what stands behind a page's or a form's door.
+func (s *Site) answer(rt route) fiber.Handler {
+	return func(c *fiber.Ctx) error {
+		r, err := s.receive(c, rt)
+		if err != nil {
+			return err
+		}
+		out, err := r.run()
+		if err != nil {
+			out, err = r.refuse(err)
+		}
+		if err != nil {
+			return err
+		}
+		return s.reply(c, r, out)
+	}
+}
+
+// receive takes everything out of fiber's context that a handler may want.
+func (s *Site) receive(c *fiber.Ctx, rt route) (*request, error) {
+	r := s.hear(c)
+	r.row = rt
+	r.path, r.params = c.Path(), c.AllParams()
+	r.aim()
+	r.query = readQuery(string(c.Request().URI().QueryString()))
+	r.here = local(c.OriginalURL())
+	if rt.method == fiber.MethodPost {
+		if !shows(s.routes, rt.path) {
+			r.here = "/"
+		}
+		if !s.sameSite(c, r.from) {
+			return nil, board.Fault{Kind: board.Denied, ID: "form.foreign"}
+		}
+		var err error
+		if r.form, err = readForm(c.Get("Content-Type"), c.Request().Body()); err != nil {
+			return nil, err
+		}
+	}
+	return r, s.recognise(r)
+}
+
+// hear reads from a request what even the fault page needs.
+func (s *Site) hear(c *fiber.Ctx) *request {
+	r := &request{
+		Context: context.Background(), site: s, now: s.Office.Now(), from: s.client(c), here: "/",
+		session: c.Cookies(s.cookie(c, sessionCookie)), browser: c.Cookies(s.cookie(c, browserCookie)),
+	}
+	r.look = parseLook(c.Cookies(lookCookie))
+	lang := r.look.lang
+	if lang == "" {
+		lang = s.Words.Match(c.Get("Accept-Language"))
+	}
+	r.words = s.Words.Words(lang)
+	return r
+}
+
+// recognise finds out who is asking and draws what the page's forms are marked
+// with. A stranger's request writes nothing.
+func (s *Site) recognise(r *request) (err error) {
+	if r.who, err = s.Office.Who(r, r.session); err != nil {
+		return err
+	}
+	if r.county, err = s.Office.County(r); err != nil {
+		return err
+	}
+	r.origin.Address = r.from.addr
+	if r.browser != "" {
+		hash := sha256.Sum256([]byte(r.browser))
+		r.origin.Browser = hex.EncodeToString(hash[:])
+	}
+	r.fresh, err = s.stamps.fresh()
+	return err
+}
+
+// reply sends what a handler ended with.
+func (s *Site) reply(c *fiber.Ctx, r *request, out outcome) error {
+	var body bytes.Buffer
+	if out.model != nil {
+		if err := s.Views.Render(&body, out.model); err != nil {
+			return err
+		}
+	}
+	for _, k := range r.cookies {
+		s.setCookie(c, k)
+	}
+	if r.leaving {
+		c.Set("Clear-Site-Data", `"cache", "storage"`)
+	}
+	if out.model == nil {
+		// Never built from what the request says of itself, and not through
+		// fasthttp's Redirect, which would put the Host before it.
+		c.Set("Location", out.to)
+		c.Status(fiber.StatusSeeOther)
+		return nil
+	}
+	c.Set("Content-Type", "text/html; charset=utf-8")
+	c.Vary("Cookie", "Accept-Language")
+	return c.Status(r.status()).Send(body.Bytes())
+}
+
+// send gives a file whose name changes with its content.
+func (s *Site) send(find func(path string) (static.File, bool)) fiber.Handler {
+	return func(c *fiber.Ctx) error {
+		f, found := find(c.Path())
+		if !found {
+			return fiber.ErrNotFound
+		}
+		c.Set("Cache-Control", "public, max-age=31536000, immutable")
+		c.Set("Content-Type", f.Type)
+		return c.Send(f.Body)
+	}
+}
+
+// broken answers what no handler could: an address that is not there, a
+// request too big to read, a panic. It knows nothing but the raw request.
+func (s *Site) broken(c *fiber.Ctx, err error) error {
+	r := s.hear(c)
+	guard(c, r.from.secure)
+	if county, e := s.Office.County(r); e == nil {
+		r.county = county
+	}
+	out, err := r.fault(err)
+	if err == nil {
+		err = s.reply(c, r, out)
+	}
+	if err != nil { // not even the fault page can be shown
+		s.Log.Error("fault page", "error", scrub(err.Error()))
+		return c.SendStatus(fiber.StatusInternalServerError)
+	}
+	return nil
+}
+
+// panicked is a panic as an error. Its text says where, never with what: the
+// value may be somebody's words.
+type panicked struct {
+	value any
+	stack []byte
+}
+
+func (p panicked) Error() string {
+	if err, ok := p.value.(runtime.Error); ok {
+		return "panic: " + err.Error()
+	}
+	return "panic"
+}
+
+// complain writes the one line of the log that belongs to a request number.
+func (s *Site) complain(number string, err error) {
+	attrs := []any{"request", number, "error", scrub(err.Error())}
+	var p panicked
+	if errors.As(err, &p) {
+		attrs = append(attrs, "stack", string(p.stack))
+	}
+	s.Log.Log(context.Background(), slog.LevelError, "a page could not be made", attrs...)
+}
+
+// scrub keeps people out of the log: no run of more than three digits (phones,
+// numbers, codes, ids), nothing but plain ASCII (names, what was written), no
+// line breaks.
+func scrub(text string) string {
+	digits := 0
+	clean := strings.Map(func(r rune) rune {
+		switch {
+		case r >= '0' && r <= '9':
+			if digits++; digits > 3 {
+				return -1
+			}
+			return r
+		case r < ' ' || r > '~':
+			return '?'
+		}
+		digits = 0
+		return r
+	}, text)
+	return clean[:min(len(clean), 500)]
+}

@@ -1,0 +1,174 @@
+package web
+
+import (
+	"encoding/base64"
+
+	"lianxin/server/board"
+	"lianxin/views"
+)
+
+// sessionDays is how long a resident's cookie is kept; the session behind it
+// ends sooner when nobody comes.
+const sessionDays = 30
+
+// know gives the browser the cookie that the forms of a login page are bound
+// to. Only login pages do: nobody else needs one.
+func (r *request) know() {
+	if r.browser != "" {
+		return
+	}
+	r.browser = base64.RawURLEncoding.EncodeToString(r.fresh[:])
+	r.cookies = append(r.cookies, cookie{browserCookie, r.browser, 1})
+}
+
+// login is the phone number.
+type login struct{ phone, kept, then string }
+
+func showLogin(r *request) (views.Model, error) {
+	if r.who.IsResident() {
+		return nil, goOn(then(r.query["then"], "/cases"))
+	}
+	return login{then: local(r.query["then"])}.page(r)
+}
+
+func readLogin(r *request) form {
+	return login{r.post("phone"), r.post("kept"), local(r.post("then"))}
+}
+
+func (f login) page(r *request) (views.Model, error) {
+	r.know()
+	return views.Login{Page: r.page(), Phone: f.phone, Kept: f.kept, Then: f.then}, nil
+}
+
+// do answers with the page for the code and not with a path to it: what that
+// page carries is no business of an address line.
+func (f login) do(r *request) (outcome, error) {
+	attempt, err := r.site.Office.SendCode(r, f.phone, r.words.Lang, r.origin)
+	if err != nil {
+		return outcome{}, err
+	}
+	model, err := loginCode{attempt: attempt, kept: f.kept, then: f.then}.page(r)
+	return outcome{model: model}, err
+}
+
+// loginCode is the digits that the phone got.
+type loginCode struct {
+	attempt          board.ID
+	code, kept, then string
+}
+
+func readCode(r *request) loginCode {
+	id, err := board.ParseID(r.post("attempt"))
+	if err != nil {
+		id = board.ID{} // an attempt that nobody made: over
+	}
+	return loginCode{id, r.post("code"), r.post("kept"), local(r.post("then"))}
+}
+
+// page is the code's page. When the attempt is over there is nothing to type a
+// code for: the phone's page comes again, with the words still kept.
+func (f loginCode) page(r *request) (views.Model, error) {
+	masked, err := r.site.Office.AttemptPhone(r, f.attempt)
+	if _, over := board.Faults(err); over {
+		return login{kept: f.kept, then: f.then}.page(r)
+	}
+	r.here, r.back = "/login", "/login"
+	r.know()
+	return views.LoginCode{Page: r.page(), Phone: masked, Code: f.code, Attempt: f.attempt.String(), Kept: f.kept, Then: f.then}, err
+}
+
+func (f loginCode) do(r *request) (outcome, error) {
+	token, err := r.site.Office.LogIn(r, f.attempt, f.code, r.origin)
+	if err != nil {
+		return outcome{}, err
+	}
+	if err := r.enter(token, sessionDays); err != nil {
+		return outcome{}, err
+	}
+	return r.resume(f.kept, then(f.then, "/cases"))
+}
+
+// codeAgain asks for another text.
+type codeAgain struct{ loginCode }
+
+func (f codeAgain) do(r *request) (outcome, error) {
+	if err := r.site.Office.SendAgain(r, f.attempt, r.origin); err != nil {
+		return outcome{}, err
+	}
+	r.flash = r.words.T("flash.code-again")
+	model, err := f.page(r)
+	return outcome{model: model}, err
+}
+
+// showCode is for whoever comes to the code's address without a form.
+func showCode(*request) (views.Model, error) { return nil, goOn("/login") }
+
+// staffLogin asks for name, password and code together: nobody learns which of
+// them was wrong.
+type staffLogin struct{ name, password, code, kept, then string }
+
+func showStaffLogin(r *request) (views.Model, error) {
+	if r.who.IsStaff() {
+		return nil, goOn(then(r.query["then"], "/desk"))
+	}
+	return staffLogin{then: local(r.query["then"])}.page(r)
+}
+
+func readStaffLogin(r *request) form {
+	return staffLogin{r.post("name"), r.post("password"), r.post("code"), r.post("kept"), local(r.post("then"))}
+}
+
+func (f staffLogin) page(r *request) (views.Model, error) {
+	if !r.from.safe() {
+		return nil, board.Fault{Kind: board.Denied, ID: "door.staff-plain"}
+	}
+	r.know()
+	r.here = "/staff/login"
+	p := r.page()
+	p.Staff = true
+	return views.StaffLogin{Page: p, Name: f.name}, nil
+}
+
+func (staffLogin) field(name string) string {
+	if name == "login" {
+		return "name"
+	}
+	return name
+}
+
+func (f staffLogin) do(r *request) (outcome, error) {
+	if !r.from.safe() {
+		return outcome{}, board.Fault{Kind: board.Denied, ID: "door.staff-plain"}
+	}
+	token, err := r.site.Office.StaffLogIn(r, f.name, f.password, f.code, r.origin)
+	if err != nil {
+		return outcome{}, err
+	}
+	if err := r.enter(token, 0); err != nil {
+		return outcome{}, err
+	}
+	return r.resume(f.kept, then(f.then, "/desk"))
+}
+
+// logout ends the session. An old form asks once more, so that nobody else's
+// page can do it.
+type logout struct{}
+
+func (logout) page(r *request) (views.Model, error) {
+	return views.Message{
+		Page: r.page(), Heading: r.words.T("logout.title"), Links: r.ways(),
+		Again: &views.Again{Post: "/logout", Button: r.words.T("top.logout")},
+	}, nil
+}
+
+func (logout) do(r *request) (outcome, error) {
+	if err := r.site.Office.LogOut(r, r.session); err != nil {
+		return outcome{}, err
+	}
+	r.cookies = append(r.cookies, cookie{sessionCookie, "", -1})
+	r.leaving = true
+	if r.who.IsStaff() {
+		return see("/staff/login")
+	}
+	return see("/")
+}

@@ -1,0 +1,224 @@
+package web
+
+import (
+	"context"
+	"crypto/sha256"
+	"time"
+
+	"lianxin/locales"
+	"lianxin/server/board"
+	"lianxin/server/office"
+	"lianxin/store"
+	"lianxin/views"
+)
+
+// request is what a handler works with. It holds copies only: nothing in it
+// changes when the connection goes on to the next request.
+type request struct {
+	context.Context
+	site *Site
+	row  route
+
+	words  locales.Words
+	look   look
+	now    time.Time
+	from   client
+	origin office.Origin
+	who    office.Who
+	county *office.Directory
+
+	path   string
+	here   string // where this page can be opened again
+	params map[string]string
+	number board.Number // of the case in the path
+	query  map[string]string
+	form   map[string]string
+
+	session, browser string     // the cookies
+	fresh            store.Once // drawn for this showing
+	sent             store.Once // of the form that came back, when held
+	held             bool
+
+	errors  []views.Error
+	flash   string
+	back    string
+	mishap  string // a fault's number
+	code    int
+	cookies []cookie
+	leaving bool // logged out: the browser forgets what it kept
+}
+
+// post is what was typed into a field.
+func (r *request) post(name string) string { return r.form[name] }
+
+// run opens the door and has the page made or the form's deed done.
+func (r *request) run() (outcome, error) {
+	switch {
+	case !r.from.safe() && !r.site.Config.InsecureLAN:
+		return outcome{}, board.Fault{Kind: board.Denied, ID: "door.plain"}
+	case r.row.staff() && !r.from.safe():
+		return outcome{}, board.Fault{Kind: board.Denied, ID: "door.staff-plain"}
+	case !r.row.admits(r.who):
+		return r.turnAway()
+	case r.row.form == nil:
+		model, err := r.row.page(r)
+		if elsewhere, ok := err.(goOn); ok {
+			return see(string(elsewhere))
+		}
+		return outcome{model: model}, err
+	}
+	f := r.row.form(r)
+	if err := r.checkForm(); err != nil {
+		return r.again(f, err)
+	}
+	out, err := f.do(r)
+	if err != nil {
+		return r.again(f, err)
+	}
+	return out, nil
+}
+
+// checkForm refuses a form that was shown to somebody else, or too long ago. Its
+// words are not lost: the page comes again with all of them and a new token.
+func (r *request) checkForm() error {
+	if r.row.harmless {
+		return nil
+	}
+	if r.row.login && r.browser == "" {
+		return board.Fault{Kind: board.Invalid, ID: "form.cookies"}
+	}
+	if _, ok := r.site.stamps.holds(r.post("token"), r.bound(), "", r.now); !ok {
+		return board.Fault{Kind: board.Invalid, ID: "form.old"}
+	}
+	if !r.row.deed {
+		return nil
+	}
+	if r.sent, r.held = r.site.stamps.holds(r.post("once"), r.bound(), r.path, r.now); !r.held {
+		return board.Fault{Kind: board.Invalid, ID: "form.old"}
+	}
+	return nil
+}
+
+// bound is what the forms of this browser are bound to.
+func (r *request) bound() [32]byte {
+	switch {
+	case r.who.Session != [32]byte{}:
+		return r.who.Session
+	case r.browser != "":
+		return sha256.Sum256([]byte(r.browser))
+	}
+	return [32]byte{}
+}
+
+// stamp is the token of the form that posts to path. A form that comes back to
+// its person keeps its random part: however often it is sent, it acts once.
+func (r *request) stamp(path string) string {
+	once := r.fresh
+	switch {
+	case r.held && path == r.path:
+		once = r.sent
+	case path != "":
+		sum := sha256.Sum256(append(r.fresh[:], path...))
+		copy(once[:], sum[:])
+	}
+	return r.site.stamps.mint(r.bound(), path, once, r.now)
+}
+
+// again shows the form's page once more, with what was typed and with what to
+// mend. A refusal that no typing can mend becomes the fault page.
+func (r *request) again(f form, err error) (outcome, error) {
+	faults, expected := board.Faults(err)
+	if !expected || faults[0].Kind == board.Missing {
+		return outcome{}, err
+	}
+	r.code = status[faults[0].Kind]
+	for _, fault := range faults {
+		field := fault.Field
+		if named, ok := f.(fielded); ok && field != "" {
+			field = named.field(field)
+		}
+		r.errors = append(r.errors, views.Error{Field: field, Text: r.say(fault)})
+	}
+	model, err := f.page(r)
+	return outcome{model: model}, err
+}
+
+// fielded is a form whose page calls some fields otherwise than the board does.
+type fielded interface{ field(name string) string }
+
+// aim reads the case's number out of the path.
+func (r *request) aim() { r.number = board.Number(r.params["number"]) }
+
+// goOn is how a page ends that is to be read elsewhere: at this path.
+type goOn string
+
+func (g goOn) Error() string { return "go on to " + string(g) }
+
+var (
+	noPage   = board.Fault{Kind: board.Missing, ID: "request.address"}
+	notYours = board.Fault{Kind: board.Denied, ID: "door.closed"}
+)
+
+// page is what every page of this request has in common.
+func (r *request) page() views.Page {
+	p := views.Page{
+		Words: r.words, Languages: r.site.Words.Languages(), Size: r.look.size, Theme: r.look.theme,
+		Here: r.here, Back: r.back, Errors: r.errors, Flash: r.flash, Who: r.name(), Staff: r.who.IsStaff(),
+		Token: r.stamp(""), Demo: r.site.Demo != nil, RequestNumber: r.mishap,
+	}
+	if r.county != nil {
+		p.County, p.Hotline = r.words.Pick(r.county.Name), r.county.Hotline
+	}
+	if p.Staff {
+		p.Nav = []views.Link{{Href: "/desk", Text: r.words.T("desk.title"), Current: r.path == "/desk"}, {Href: "/", Text: r.words.T("nav.home")}}
+	}
+	return p
+}
+
+// name is what the top of the page calls whoever is logged in, "" for a
+// stranger.
+func (r *request) name() string {
+	switch {
+	case r.who.IsStaff():
+		return r.who.Name
+	case r.who.IsResident():
+		return r.who.Phone
+	case r.who.Session != [32]byte{}:
+		return r.words.T("who.pin")
+	}
+	return ""
+}
+
+// enter logs the browser in with a new session; the one it had is over.
+func (r *request) enter(token string, days int) error {
+	if r.session != "" && r.session != token {
+		if err := r.site.Office.LogOut(r, r.session); err != nil {
+			return err
+		}
+	}
+	who, err := r.site.Office.Who(r, token)
+	r.who, r.session = who, token
+	r.cookies = append(r.cookies, cookie{sessionCookie, token, days})
+	return err
+}
+
+// status is what a fault is in HTTP.
+var status = map[board.FaultKind]int{
+	board.Invalid: 422, board.Denied: 403, board.Missing: 404, board.Conflict: 409,
+	board.TooMany: 429, board.Expired: 410, board.NotSaved: 503,
+}
+
+// say is a fault in words.
+func (r *request) say(f board.Fault) string {
+	args := make([]any, len(f.Args))
+	for i, a := range f.Args {
+		switch v := a.(type) {
+		case board.Number:
+			a = v.Grouped()
+		case time.Time:
+			a = r.words.DateTime(v)
+		}
+		args[i] = a
+	}
+	return r.words.T("fault."+f.ID, args...)
+}

@@ -1,0 +1,67 @@
+package web
+
+import (
+	"lianxin/server/board"
+	"lianxin/static"
+)
+
+// table is every door of the site. There is no other list: who is not named
+// may not pass, and what is not here is not there.
+func table(p Parts) []route {
+	const get, post = "GET", "POST"
+	all := []door{anyone}
+	resident := []door{board.Resident}
+	reader := []door{board.Resident, opener}
+	staff := []door{board.Dispatcher, board.Handler, board.Reviewer}
+
+	routes := []route{
+		{method: get, path: "/static/:name", doors: all, file: static.Find},
+		{method: get, path: "/", doors: all, page: home},
+		{method: post, path: "/display", doors: all, form: readDisplay, harmless: true},
+		{method: post, path: "/logout", doors: all, form: func(*request) form { return logout{} }},
+
+		{method: get, path: "/login", doors: all, page: showLogin},
+		{method: post, path: "/login", doors: all, form: readLogin, login: true},
+		{method: get, path: "/login/code", doors: all, page: showCode},
+		{method: post, path: "/login/code", doors: all, form: func(r *request) form { return readCode(r) }, login: true},
+		{method: post, path: "/login/code/again", doors: all, form: func(r *request) form { return codeAgain{readCode(r)} }, login: true},
+		{method: get, path: "/lookup", doors: all, page: showLookUp},
+		{method: post, path: "/lookup", doors: all, form: readLookUp, login: true},
+		{method: get, path: "/staff/login", doors: all, page: showStaffLogin},
+		{method: post, path: "/staff/login", doors: all, form: readStaffLogin, login: true},
+
+		{method: get, path: "/file", doors: resident, page: showFiling},
+		{method: post, path: "/file", doors: resident, form: readFiling},
+		{method: get, path: "/file/step/:step", doors: resident, page: showStep},
+		{method: post, path: "/file/step/:step", doors: resident, form: readStep},
+		{method: get, path: "/file/check", doors: resident, page: showCheck},
+		{method: post, path: "/file/check", doors: resident, form: func(*request) form { return check{} }, deed: true},
+		{method: get, path: "/receipt/:number", doors: resident, page: receipt},
+
+		{method: get, path: "/cases", doors: resident, page: mine},
+		{method: get, path: "/case/:number", doors: reader, page: oneCase},
+		{method: get, path: "/case/:number/rate", doors: reader, page: showRate},
+		{method: post, path: "/case/:number/rate", doors: reader, form: readRate, deed: true},
+
+		{method: get, path: "/desk", doors: staff, page: desk},
+		{method: get, path: "/desk/case/:number", doors: staff, page: deskCase},
+	}
+	// The deeds of staff are those of the board's table, for the roles it names.
+	for _, row := range board.Deeds {
+		if row.Roles.Has(board.Resident) {
+			continue // has pages of its own
+		}
+		routes = append(routes, route{
+			method: post, path: "/desk/case/:number/" + string(row.Deed), doors: row.Roles, form: readDeed(row.Deed), deed: true,
+		})
+	}
+	if p.Demo != nil {
+		routes = append(routes,
+			route{method: get, path: "/demo", doors: all, page: roles},
+			route{method: post, path: "/demo/enter/:role", doors: all, form: readEntry},
+			route{method: get, path: "/demo/phone", doors: all, page: showPhone},
+			route{method: post, path: "/demo/phone", doors: all, form: readText},
+		)
+	}
+	return routes
+}

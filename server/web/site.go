@@ -1,0 +1,160 @@
+// Package web shows and asks: the pages of the board over HTTP. It is the only
+// package that knows fiber.
+//
+// A reader starts with routes.go (every door there is, and who may open it),
+// then gate.go (what each request passes before it comes to a door), then
+// request.go (what a handler has to work with). One file a family of pages
+// follows.
+//
+// A handler never touches fiber's own context. It has three ways to end: the
+// same page again because something typed must be mended, a page, or a path to
+// go on to. Whatever else goes wrong is an error, and becomes the fault page.
+package web
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"net/netip"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+	"github.com/gofiber/fiber/v2/middleware/compress"
+	"github.com/valyala/fasthttp"
+
+	"lianxin/locales"
+	"lianxin/server/office"
+	"lianxin/views"
+)
+
+// Parts are what a site is made of.
+type Parts struct {
+	Office *office.Office
+	Words  *locales.Bundle
+	Views  *views.Views
+	Random io.Reader // must never repeat itself: crypto/rand, and nothing seeded outside tests
+	Log    *slog.Logger
+	Config Config
+	Demo   *Demo // nil except in the made-up county
+}
+
+// Config is how this process is reached. None of it is a county's rule.
+type Config struct {
+	// Hosts are the names that this site answers to, without a port. The
+	// names of the loopback, and the address itself that a request came to,
+	// are answered always.
+	Hosts []string
+	// Origin is what browsers name this site by, such as
+	// "https://lianxin.example.cn". Empty means: what the request says,
+	// when its Host is one of Hosts.
+	Origin string
+	// Proxies are the addresses whose X-Forwarded-For and X-Forwarded-Proto
+	// are believed. Nobody else's are.
+	Proxies []netip.Prefix
+	// InsecureLAN lets residents in over plain HTTP from other machines.
+	// Staff stay shut out even so.
+	InsecureLAN bool
+}
+
+// Site answers requests.
+type Site struct {
+	Parts
+	app    *fiber.App
+	routes []route
+	hosts  map[string]bool
+	stamps stamps
+}
+
+// Sizes and times of a request. A form of ours is a few kilobytes; a slow
+// phone sends 64 KiB at 4 KB/s in 16 s.
+const (
+	maxHeader = 16 << 10
+	maxBody   = 64 << 10
+
+	headerTime = 20 * time.Second
+	bodyTime   = time.Minute
+	writeTime  = time.Minute
+	idleTime   = time.Minute
+)
+
+// New makes a site. It refuses to make one with a door that nobody was named
+// for: a forgotten role is no role.
+func New(p Parts) (*Site, error) { return build(p, table(p)) }
+
+func build(p Parts, routes []route) (*Site, error) {
+	if p.Office == nil || p.Words == nil || p.Views == nil || p.Random == nil || p.Log == nil {
+		return nil, errors.New("web: a part of the site is missing")
+	}
+	s := &Site{
+		Parts: p, routes: routes, hosts: map[string]bool{},
+		stamps: stamps{key: p.Office.FormKey(), random: p.Random},
+	}
+	for _, h := range p.Config.Hosts {
+		s.hosts[hostName(h)] = true
+	}
+	fasthttp.SetBodySizePoolLimit(maxBody, 4*maxBody)
+	s.app = fiber.New(fiber.Config{
+		// Without it every string of a request is a view into a buffer that
+		// the next request overwrites.
+		Immutable:               true,
+		CaseSensitive:           true,
+		ReadBufferSize:          maxHeader,
+		BodyLimit:               maxBody,
+		ReadTimeout:             headerTime,
+		WriteTimeout:            writeTime,
+		IdleTimeout:             idleTime,
+		DisableStartupMessage:   true,
+		EnableTrustedProxyCheck: true, // and none named: fiber itself believes nobody, client.go decides
+		ErrorHandler:            s.broken,
+	})
+	s.app.Server().HeaderReceived = limits
+	s.app.Use(compress.New(compress.Config{Level: compress.LevelDefault}), s.gate)
+	if err := s.open(routes); err != nil {
+		return nil, err
+	}
+	return s, nil
+}
+
+// limits gives a request with a body the time that a slow phone needs for it.
+// fasthttp's own limit on bodies holds for every route; one with uploads will
+// be told apart here.
+func limits(h *fasthttp.RequestHeader) fasthttp.RequestConfig {
+	if h.ContentLength() == 0 {
+		return fasthttp.RequestConfig{}
+	}
+	return fasthttp.RequestConfig{ReadTimeout: bodyTime, MaxRequestBodySize: maxBody}
+}
+
+// open hangs the doors.
+func (s *Site) open(routes []route) error {
+	for _, rt := range routes {
+		if err := rt.sound(); err != nil {
+			return err
+		}
+		answer := s.answer(rt)
+		if rt.file != nil {
+			answer = s.send(rt.file)
+		}
+		s.app.Add(rt.method, rt.path, answer)
+		if rt.method == fiber.MethodGet {
+			s.app.Add(fiber.MethodHead, rt.path, answer)
+		}
+	}
+	return nil
+}
+
+// Serve answers on a listener until Shutdown. Plain HTTP that other machines
+// can reach must have been asked for: by a proxy in front, or by InsecureLAN.
+func (s *Site) Serve(l net.Listener) error {
+	if !s.Config.InsecureLAN && len(s.Config.Proxies) == 0 && !loopback(l.Addr()) {
+		return fmt.Errorf("web: %s can be reached by other machines in plain HTTP; put a proxy with TLS before it, or allow an insecure LAN", l.Addr())
+	}
+	return s.app.Listener(l)
+}
+
+// Shutdown stops listening and waits for the requests under way, until ctx
+// ends.
+func (s *Site) Shutdown(ctx context.Context) error { return s.app.ShutdownWithContext(ctx) }
