@@ -13,3 +13,12 @@ func BenchmarkKV(b *testing.B) {
 		}
 	}
 }
+
+// BenchmarkDeeds prints the table of Deeds once.
+func BenchmarkDeeds(b *testing.B) {
+	for b.Loop() {
+		if err := Deeds(os.Stdout); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

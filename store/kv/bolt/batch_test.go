@@ -26,15 +26,7 @@ func together(t *testing.T, e *Engine, ready func(), updates ...func(kv.Tx) erro
 	if err := e.Update(t.Context(), func(kv.Tx) error {
 		for i, u := range updates {
 			wg.Go(func() { errs[i] = e.Update(t.Context(), u) })
-			for {
-				e.mu.Lock()
-				waiting := len(e.queue)
-				e.mu.Unlock()
-				if waiting > i {
-					break
-				}
-				runtime.Gosched()
-			}
+			waitFor(e, i+1)
 		}
 		ready()
 		return nil
@@ -43,6 +35,19 @@ func together(t *testing.T, e *Engine, ready func(), updates ...func(kv.Tx) erro
 	}
 	wg.Wait()
 	return errs
+}
+
+// waitFor returns when n wait for their turn.
+func waitFor(e *Engine, n int) {
+	for {
+		e.mu.Lock()
+		waiting := len(e.queue)
+		e.mu.Unlock()
+		if waiting == n {
+			return
+		}
+		runtime.Gosched()
+	}
 }
 
 func TestBatch(t *testing.T) {
@@ -117,19 +122,32 @@ func TestRefusalWaits(t *testing.T) {
 			}
 			seen = stored(t, e, "token")
 		})
-		for {
-			e.mu.Lock()
-			waiting := len(e.queue)
-			e.mu.Unlock()
-			if waiting == 2 {
-				break
-			}
-			runtime.Gosched()
-		}
+		waitFor(e, 2)
 	}, put("token", "used"))
 	wg.Wait()
 	if errs[0] != nil || seen != "used" {
 		t.Errorf("%v; the refused one saw %q, want what refused it", errs[0], seen)
+	}
+}
+
+// TestCloseServesTheQueue: whoever waits when Close is called is still stored, by the same commit.
+func TestCloseServesTheQueue(t *testing.T) {
+	e := open(t)
+	var wg sync.WaitGroup
+	errs := together(t, e, func() {
+		wg.Go(func() {
+			if err := e.Close(); err != nil {
+				t.Errorf("close: %v", err)
+			}
+		})
+		waitFor(e, 3)
+	}, put("a", "1"), put("b", "2"))
+	wg.Wait()
+	if err := errors.Join(errs...); err != nil {
+		t.Error(err)
+	}
+	if got := stored(t, openAt(t, e.path), "a", "b"); got != "1 2" {
+		t.Errorf("stored %s", got)
 	}
 }
 

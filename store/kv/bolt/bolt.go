@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 	"sync"
 	"sync/atomic"
 
@@ -67,6 +68,10 @@ func Open(path string, o Options) (*Engine, error) {
 	}
 	if _, err = os.Stat(path); errors.Is(err, os.ErrNotExist) {
 		err = create(path)
+	}
+	if err == nil {
+		// At every start: the one that made the file may have failed just before this.
+		err = syncPath(filepath.Dir(path))
 	}
 	var d *file
 	if err == nil {

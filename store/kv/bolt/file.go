@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"path/filepath"
 	"runtime/debug"
 	"syscall"
 	"time"
@@ -43,10 +42,7 @@ func create(path string) error {
 	if err := syncPath(temp); err != nil {
 		return err
 	}
-	if err := os.Rename(temp, path); err != nil {
-		return err
-	}
-	return syncPath(filepath.Dir(path))
+	return os.Rename(temp, path)
 }
 
 func syncPath(path string) error {
