@@ -35,8 +35,10 @@ type Draft struct {
 	Township string `json:"township,omitempty"`
 	Village  string `json:"village,omitempty"`
 	Name     string `json:"name,omitempty"`
-	Public   string `json:"public,omitempty"` // "yes", "no", "" not yet answered
-	Again    bool   `json:"again,omitempty"`  // yes, send it although the same words were sent a moment ago
+	Public   string `json:"public,omitempty"`  // "yes", "no", "" not yet answered
+	Hide     bool   `json:"hide,omitempty"`    // 保密办理: keep name and phone from the unit
+	Private  bool   `json:"private,omitempty"` // never listed after login, and named in no text
+	Again    bool   `json:"again,omitempty"`   // yes, send it although the same words were sent a moment ago
 }
 
 // Step is one question page of a filing.
@@ -152,6 +154,8 @@ type Filed struct {
 	Village  string `json:"village,omitempty"`
 	Name     string `json:"name,omitempty"`
 	Public   bool   `json:"public,omitempty"` // the person said it may be shown
+	Hide     bool   `json:"hide,omitempty"`
+	Private  bool   `json:"private,omitempty"`
 	Source   string `json:"source,omitempty"` // "<system>:<number there>" of an imported case
 	ScreenBy Date   `json:"screenBy"`
 	// What an imported case brings along from where it was filed first.
@@ -169,7 +173,7 @@ func File(id ID, by Actor, person ID, n Number, d Draft, screenBy Date, r Rules,
 	return happened(Stream{Cases, id}, by, Resident, person, Filed{
 		Number: n, Matter: d.Kind, Title: d.Heading(r.MaxTitle), Body: strings.TrimSpace(d.Body),
 		Remark: strings.TrimSpace(d.Remark), Township: d.Township, Village: strings.TrimSpace(d.Village),
-		Name: strings.TrimSpace(d.Name), Public: d.Public == "yes", ScreenBy: screenBy,
+		Name: strings.TrimSpace(d.Name), Public: d.Public == "yes" && !d.Private, Hide: d.Hide, Private: d.Private, ScreenBy: screenBy,
 	}, now)
 }
 

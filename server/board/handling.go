@@ -2,15 +2,20 @@ package board
 
 import (
 	"errors"
+	"slices"
 	"strings"
 	"time"
 )
 
 // Charge is what a case is assigned with.
 type Charge struct {
-	Lead   ID   `json:"lead"`   // the unit in charge
-	SignBy Date `json:"signBy"` // the unit signs for it
-	Due    Date `json:"due"`    // the resident has an answer
+	Lead   ID     `json:"lead"`            // the unit in charge
+	Co     []ID   `json:"co,omitempty"`    // units that help
+	Topic  string `json:"topic,omitempty"` // what it is about, by the county's list
+	Words  string `json:"words,omitempty"` // to the units
+	SignBy Date   `json:"signBy"`          // the unit signs for it
+	BackBy Date   `json:"backBy"`          // until then it may hand it back
+	Due    Date   `json:"due"`             // the resident has an answer
 }
 
 // Reply is a unit's answer: the fields of a lawful answer.
@@ -74,7 +79,7 @@ func init() {
 
 // do makes the event of a deed that the table allows.
 func (c *Case) do(by Actor, d Deed, fact Fact, now time.Time) (Event, error) {
-	role, err := c.May(by, d)
+	role, err := c.May(by, d, now)
 	if err != nil {
 		return Event{}, err
 	}
@@ -86,6 +91,9 @@ func (c *Case) do(by Actor, d Deed, fact Fact, now time.Time) (Event, error) {
 func (c *Case) Assign(by Actor, charge Charge, now time.Time) (Event, error) {
 	if charge.Lead.IsZero() {
 		return Event{}, invalid("unit", "assign.unit")
+	}
+	if slices.Contains(charge.Co, charge.Lead) {
+		return Event{}, invalid("co", "assign.co")
 	}
 	if !c.Due.At.IsZero() && c.Reopened == 0 {
 		charge.Due = c.Due

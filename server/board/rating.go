@@ -18,10 +18,17 @@ const (
 // Outcomes lists the outcomes in the order in which they are offered.
 var Outcomes = []Outcome{Solved, Partly, NotSolved}
 
-// Rating is what the resident says of the answer (评价).
+// Mark is how content a resident is with one side of the handling, 1 to 5; 0
+// when they did not say.
+type Mark int
+
+// Rating is what the resident says of the answer (评价): whether it is solved,
+// and if they like, how they were treated and how fast it went.
 type Rating struct {
-	Outcome Outcome `json:"outcome"`
-	Words   string  `json:"words,omitempty"`
+	Outcome  Outcome `json:"outcome"`
+	Attitude Mark    `json:"attitude,omitempty"`
+	Speed    Mark    `json:"speed,omitempty"`
+	Words    string  `json:"words,omitempty"`
 }
 
 // Rated says how the resident rated. When it is not solved the case goes on:
@@ -41,6 +48,14 @@ func (r Rating) Check(rules Rules) error {
 	var faults []error
 	if r.Outcome != Solved && r.Outcome != Partly && r.Outcome != NotSolved {
 		faults = append(faults, invalid("outcome", "rating.outcome"))
+	}
+	for _, m := range []struct {
+		field string
+		mark  Mark
+	}{{"attitude", r.Attitude}, {"speed", r.Speed}} {
+		if m.mark < 0 || m.mark > 5 {
+			faults = append(faults, invalid(m.field, "rating.mark"))
+		}
 	}
 	return errors.Join(append(faults, tooLong("words", r.Words, rules.MaxRemark))...)
 }

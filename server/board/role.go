@@ -15,12 +15,16 @@ const (
 	Dispatcher Role = "dispatcher" // 交办员
 	Handler    Role = "handler"    // 经办人
 	Reviewer   Role = "reviewer"   // 审核员
+	Operator   Role = "operator"   // 话务员
+	Leader     Role = "leader"     // 领导
+	Inspector  Role = "inspector"  // 督办员
+	Admin      Role = "admin"      // 管理员
 	System     Role = "system"     // the board itself: imports, and deeds that the clock does
 )
 
 // StaffRoles are those that a member of staff can be given, in the order in
 // which desks are shown.
-var StaffRoles = []Role{Dispatcher, Handler, Reviewer}
+var StaffRoles = []Role{Operator, Dispatcher, Handler, Reviewer, Leader, Inspector, Admin}
 
 // ParseRole reads a staff role's name.
 func ParseRole(s string) (Role, error) {
@@ -67,10 +71,13 @@ func (rs Roles) String() string {
 type Channel string
 
 const (
-	Web    Channel = "web"
-	SMS    Channel = "sms"
-	Import Channel = "import"
-	Box    Channel = "box" // a command on the box itself
+	Web     Channel = "web"
+	SMS     Channel = "sms"
+	Call    Channel = "call"    // typed by an operator while somebody spoke
+	Counter Channel = "counter" // typed at the county's window
+	Import  Channel = "import"
+	Clock   Channel = "clock" // the calendar demanded it
+	Box     Channel = "box"   // a command on the box itself
 )
 
 // Actor is whoever does a deed: a resident, a member of staff, or the board

@@ -10,6 +10,10 @@ type Rules struct {
 	FinishDays  map[Kind]int `json:"finishDays"`  // working days to answer, from the first assignment
 	ReviewDays  int          `json:"reviewDays"`  // working days until a written reply is approved or returned
 	RateDays    int          `json:"rateDays"`    // calendar days in which the resident is asked to rate
+	BackDays    int          `json:"backDays"`    // working days in which a unit may hand a case back (信访工作条例 23)
+	RuleDays    int          `json:"ruleDays"`    // working days in which the county desk rules on an ask
+	ExtendDays  int          `json:"extendDays"`  // most working days of an extension
+	ObjectDays  int          `json:"objectDays"`  // working days in which a decline may be objected to
 	MaxTitle    int          `json:"maxTitle"`    // characters
 	MaxBody     int          `json:"maxBody"`
 	MaxRemark   int          `json:"maxRemark"`
@@ -22,7 +26,7 @@ func DefaultRules() Rules {
 	return Rules{
 		ScreenHours: 24, SignDays: 1,
 		FinishDays: map[Kind]int{Ask: 5, Suggest: 5, Thank: 5, Complain: 15, Help: 15},
-		ReviewDays: 1, RateDays: 30,
+		ReviewDays: 1, RateDays: 30, BackDays: 2, RuleDays: 1, ExtendDays: 10, ObjectDays: 15,
 		MaxTitle: 30, MaxBody: 2000, MaxRemark: 200, MaxReply: 2000,
 	}
 }

@@ -1,6 +1,9 @@
 package board
 
-import "slices"
+import (
+	"slices"
+	"time"
+)
 
 // The state of a case lies on axes of their own, not in one long list. What a
 // citizen sees follows from them ([Case.Label]).
@@ -9,15 +12,18 @@ import "slices"
 type Stage string
 
 const (
-	Received Stage = "received" // 已收到
-	Assigned Stage = "assigned" // 已交办
-	InHand   Stage = "in-hand"  // 办理中
-	Answered Stage = "answered" // 已答复
-	Closed   Stage = "closed"   // 已办结
+	Received  Stage = "received"  // 已收到
+	Assigned  Stage = "assigned"  // 已交办
+	InHand    Stage = "in-hand"   // 办理中
+	Answered  Stage = "answered"  // 已答复
+	Closed    Stage = "closed"    // 已办结
+	Declined  Stage = "declined"  // 不受理, or sent on a statutory path
+	Withdrawn Stage = "withdrawn" // 已撤回
+	Merged    Stage = "merged"    // 已合并: the lead case is handled for both
 )
 
 // Stages lists the stages in their order.
-var Stages = []Stage{Received, Assigned, InHand, Answered, Closed}
+var Stages = []Stage{Received, Assigned, InHand, Answered, Closed, Declined, Withdrawn, Merged}
 
 // ReplyState is where the unit's reply stands.
 type ReplyState string
@@ -29,23 +35,71 @@ const (
 	Approved ReplyState = "approved"
 )
 
+// AskState is what the unit has asked the county desk for.
+type AskState string
+
+const (
+	NoAsk       AskState = "none"
+	AsksBack    AskState = "hand-back" // 退件: not ours, please give it to another unit
+	AsksForTime AskState = "extension" // 延期
+	Objects     AskState = "objection" // the resident objects to a decline
+)
+
 // Standing tells whether the person stands behind the case.
 type Standing string
 
 const Confirmed Standing = "confirmed"
+
+// PublicState tells whether anybody may read the case.
+type PublicState string
+
+const (
+	Hidden PublicState = "no"
+	Shown  PublicState = "yes"
+)
 
 // Deed is what somebody may do to a case. The word is the same everywhere:
 // board method, office method, route, locale keys.
 type Deed string
 
 const (
-	Assign   Deed = "assign"   // 交办
+	Edit     Deed = "edit"     // change one's words, for ten minutes
+	Add      Deed = "add"      // 补充
+	Withdraw Deed = "withdraw" // 撤回
+	Restore  Deed = "restore"  // take a withdrawal back
+	Object   Deed = "object"   // 对不受理有异议
+	Rate     Deed = "rate"     // 评价
+
+	Assign   Deed = "assign"  // 受理并交办
+	Decline  Deed = "decline" // 不受理
+	Divert   Deed = "divert"  // 法定途径
+	Merge    Deed = "merge"   // 合并
+	Publish  Deed = "publish" // 公开
+	Hide     Deed = "hide"    // 不再公开
+	GiveBack Deed = "give"    // grant a hand-back
+	KeepWith Deed = "keep"    // refuse a hand-back
+	Extend   Deed = "extend"  // grant an extension
+	HoldTo   Deed = "hold"    // refuse an extension
+	Relay    Deed = "relay"   // 代为联系, for 保密办理
+
 	SignFor  Deed = "sign"     // 签收
+	Contact  Deed = "contact"  // 联系诉求人
+	Visit    Deed = "visit"    // 现场核实
 	Progress Deed = "progress" // 办理进展
+	HandBack Deed = "handback" // 申请退件
+	AskTime  Deed = "asktime"  // 申请延期
 	Answer   Deed = "answer"   // 答复
+
 	Approve  Deed = "approve"  // 审核通过
 	Return   Deed = "return"   // 退回
-	Rate     Deed = "rate"     // 评价
+	Uphold   Deed = "uphold"   // the decline stands
+	Overturn Deed = "overturn" // the decline is taken back
+
+	Annotate  Deed = "annotate"  // 批示
+	Supervise Deed = "supervise" // 督办
+	Reveal    Deed = "reveal"    // see name and phone, for a reason
+
+	Lapse Deed = "lapse" // a date passed and nobody said anything
 )
 
 // Row is one line of the table of deeds: who may do it, and where on each axis
@@ -55,32 +109,81 @@ type Row struct {
 	Roles     Roles
 	Stages    []Stage
 	Replies   []ReplyState
+	Asks      []AskState
 	Standings []Standing
+	Public    []PublicState
 	Guards    []Guard
 	Makes     EventKind
 }
 
-// Guard is a condition that is not an axis: it looks at who asks. Its name is
-// the fault's words: "fault.deed.<name>".
+// Guard is a condition that is not an axis: it looks at who asks, and when. Its
+// name is the fault's words: "fault.deed.<name>".
 type Guard string
 
 const (
-	OwnCase     Guard = "own-case"      // the resident's own, by login or by number and PIN
-	OwnUnit     Guard = "own-unit"      // the unit that leads the case
-	NotOwnReply Guard = "not-own-reply" // who wrote a reply neither approves nor returns it
-	MindOnce    Guard = "mind-once"     // an answer is rated once, and the rating changed once
+	OwnCase      Guard = "own-case"       // the resident's own, by login or by number and PIN
+	OwnUnit      Guard = "own-unit"       // the unit that leads the case
+	WithUnit     Guard = "with-unit"      // the unit that leads or one that helps
+	NotOwnReply  Guard = "not-own-reply"  // who wrote a reply neither approves nor returns it
+	NotOwnRefuse Guard = "not-own-refuse" // who declined a case does not rule on the objection
+	MindOnce     Guard = "mind-once"      // an answer is rated once, and the rating changed once
+	UndoTime     Guard = "undo-time"      // ten minutes from filing
+	RestoreTime  Guard = "restore-time"   // seven days from withdrawing
+	ObjectOnce   Guard = "object-once"    // one objection a case, within its time
+	BackTime     Guard = "back-time"      // two working days from assignment, twice a case
+	ExtendOnce   Guard = "extend-once"    // one extension a case
+	MayBeShown   Guard = "may-be-shown"   // the person said yes
+	IsHidden     Guard = "is-hidden"      // name and phone are kept from whom it concerns
+)
+
+var (
+	open     = []Stage{Received, Assigned, InHand, Answered}
+	early    = []Stage{Received, Assigned, InHand}
+	withUnit = []Stage{Assigned, InHand}
+	noReply  = []ReplyState{NoReply, Returned}
+	noAsk    = []AskState{NoAsk}
 )
 
 // Deeds is the one table of what may be done to a case. Buttons, desks and the
 // test of every forbidden deed read it; there is no second list.
 var Deeds = []Row{
+	{Deed: Rate, Roles: Roles{Resident}, Stages: []Stage{Answered, Closed}, Guards: []Guard{OwnCase, MindOnce}, Makes: "rated"},
+	{Deed: Edit, Roles: Roles{Resident}, Stages: []Stage{Received}, Guards: []Guard{OwnCase, UndoTime}, Makes: "edited"},
+	{Deed: Add, Roles: Roles{Resident}, Stages: open, Guards: []Guard{OwnCase}, Makes: "added"},
+	{Deed: Object, Roles: Roles{Resident}, Stages: []Stage{Declined}, Asks: noAsk, Guards: []Guard{OwnCase, ObjectOnce}, Makes: "objected"},
+	{Deed: Withdraw, Roles: Roles{Resident}, Stages: early, Guards: []Guard{OwnCase}, Makes: "withdrawn"},
+	{Deed: Restore, Roles: Roles{Resident}, Stages: []Stage{Withdrawn}, Guards: []Guard{OwnCase, RestoreTime}, Makes: "restored"},
+
 	{Deed: Assign, Roles: Roles{Dispatcher}, Stages: []Stage{Received}, Makes: "assigned"},
-	{Deed: SignFor, Roles: Roles{Handler}, Stages: []Stage{Assigned}, Guards: []Guard{OwnUnit}, Makes: "signed"},
-	{Deed: Progress, Roles: Roles{Handler}, Stages: []Stage{InHand}, Replies: []ReplyState{NoReply, Returned}, Guards: []Guard{OwnUnit}, Makes: "progressed"},
-	{Deed: Answer, Roles: Roles{Handler}, Stages: []Stage{InHand}, Replies: []ReplyState{NoReply, Returned}, Guards: []Guard{OwnUnit}, Makes: "answered"},
+	{Deed: GiveBack, Roles: Roles{Dispatcher}, Stages: withUnit, Asks: []AskState{AsksBack}, Makes: "given-back"},
+	{Deed: KeepWith, Roles: Roles{Dispatcher, System}, Stages: withUnit, Asks: []AskState{AsksBack}, Makes: "kept-with"},
+	{Deed: Extend, Roles: Roles{Dispatcher}, Stages: withUnit, Asks: []AskState{AsksForTime}, Makes: "extended"},
+	{Deed: HoldTo, Roles: Roles{Dispatcher, System}, Stages: withUnit, Asks: []AskState{AsksForTime}, Makes: "held-to"},
+	{Deed: Relay, Roles: Roles{Dispatcher}, Stages: open, Guards: []Guard{IsHidden}, Makes: "relayed"},
+	{Deed: Publish, Roles: Roles{Dispatcher}, Stages: append([]Stage{Closed}, open...), Public: []PublicState{Hidden}, Guards: []Guard{MayBeShown}, Makes: "published"},
+	{Deed: Hide, Roles: Roles{Dispatcher}, Public: []PublicState{Shown}, Makes: "hidden"},
+	{Deed: Merge, Roles: Roles{Dispatcher}, Stages: []Stage{Received}, Makes: "merged"},
+	{Deed: Divert, Roles: Roles{Dispatcher}, Stages: []Stage{Received}, Makes: "diverted"},
+	{Deed: Decline, Roles: Roles{Dispatcher}, Stages: []Stage{Received}, Makes: "declined"},
+
+	{Deed: SignFor, Roles: Roles{Handler}, Stages: []Stage{Assigned}, Asks: noAsk, Guards: []Guard{OwnUnit}, Makes: "signed"},
+	{Deed: Answer, Roles: Roles{Handler}, Stages: []Stage{InHand}, Replies: noReply, Asks: []AskState{NoAsk, AsksForTime}, Guards: []Guard{OwnUnit}, Makes: "answered"},
+	{Deed: Contact, Roles: Roles{Handler}, Stages: []Stage{InHand}, Guards: []Guard{WithUnit}, Makes: "contacted"},
+	{Deed: Visit, Roles: Roles{Handler}, Stages: []Stage{InHand}, Guards: []Guard{WithUnit}, Makes: "visited"},
+	{Deed: Progress, Roles: Roles{Handler}, Stages: []Stage{InHand}, Replies: noReply, Guards: []Guard{WithUnit}, Makes: "progressed"},
+	{Deed: AskTime, Roles: Roles{Handler}, Stages: []Stage{InHand}, Replies: noReply, Asks: noAsk, Guards: []Guard{OwnUnit, ExtendOnce}, Makes: "time-asked"},
+	{Deed: HandBack, Roles: Roles{Handler}, Stages: withUnit, Replies: noReply, Asks: noAsk, Guards: []Guard{OwnUnit, BackTime}, Makes: "back-asked"},
+
 	{Deed: Approve, Roles: Roles{Reviewer}, Stages: []Stage{InHand}, Replies: []ReplyState{Waiting}, Guards: []Guard{NotOwnReply}, Makes: "approved"},
 	{Deed: Return, Roles: Roles{Reviewer}, Stages: []Stage{InHand}, Replies: []ReplyState{Waiting}, Guards: []Guard{NotOwnReply}, Makes: "returned"},
-	{Deed: Rate, Roles: Roles{Resident}, Stages: []Stage{Answered, Closed}, Guards: []Guard{OwnCase, MindOnce}, Makes: "rated"},
+	{Deed: Overturn, Roles: Roles{Reviewer}, Stages: []Stage{Declined}, Asks: []AskState{Objects}, Guards: []Guard{NotOwnRefuse}, Makes: "overturned"},
+	{Deed: Uphold, Roles: Roles{Reviewer}, Stages: []Stage{Declined}, Asks: []AskState{Objects}, Guards: []Guard{NotOwnRefuse}, Makes: "upheld"},
+
+	{Deed: Annotate, Roles: Roles{Leader}, Stages: open, Makes: "annotated"},
+	{Deed: Supervise, Roles: Roles{Leader, Inspector}, Stages: early, Makes: "supervised"},
+	{Deed: Reveal, Roles: Roles{Leader}, Makes: "revealed"},
+
+	{Deed: Lapse, Roles: Roles{System}, Stages: []Stage{Answered, Declined, Withdrawn}, Asks: noAsk, Makes: "lapsed"},
 }
 
 // row finds a deed's line. A deed that is not in the table cannot be done.
@@ -95,7 +198,7 @@ func row(d Deed) (Row, bool) {
 // May refuses a deed that the table does not allow this actor on this case
 // now. Whoever has no role for it is Denied; a case that has moved on is a
 // Conflict. On success it names the role in which the deed is done.
-func (c *Case) May(by Actor, d Deed) (Role, error) {
+func (c *Case) May(by Actor, d Deed, now time.Time) (Role, error) {
 	r, known := row(d)
 	if !known {
 		return "", Fault{Kind: Denied, ID: "deed.role"}
@@ -105,11 +208,12 @@ func (c *Case) May(by Actor, d Deed) (Role, error) {
 		return "", Fault{Kind: Denied, ID: "deed.role"}
 	}
 	for _, g := range r.Guards {
-		if !c.holds(g, by) {
+		if !c.holds(g, by, now) {
 			return "", Fault{Kind: Denied, ID: "deed." + string(g)}
 		}
 	}
-	if !in(r.Stages, c.Stage) || !in(r.Replies, c.Reply) || !in(r.Standings, c.Standing) {
+	if !in(r.Stages, c.Stage) || !in(r.Replies, c.Reply) || !in(r.Asks, c.Asking()) ||
+		!in(r.Standings, c.Standing) || !in(r.Public, c.Public) || c.Ended && !r.afterEnd() {
 		return "", Fault{Kind: Conflict, ID: "deed.moved-on"}
 	}
 	return role, nil
@@ -119,30 +223,62 @@ func in[T comparable](wanted []T, have T) bool {
 	return len(wanted) == 0 || slices.Contains(wanted, have)
 }
 
-func (c *Case) holds(g Guard, by Actor) bool {
+func (c *Case) holds(g Guard, by Actor, now time.Time) bool {
 	switch g {
 	case OwnCase:
 		return c.OwnedBy(by)
 	case OwnUnit:
 		return !by.Unit.IsZero() && by.Unit == c.Lead
+	case WithUnit:
+		return c.LedBy(by.Unit)
 	case NotOwnReply:
 		return c.Draft == nil || c.Draft.Author != by.Staff
+	case NotOwnRefuse:
+		return c.Refusal == nil || c.Refusal.By != by.Staff
 	case MindOnce:
 		return c.Said < 2
+	case UndoTime:
+		return now.Sub(c.Filed) < UndoLasts && c.Source == ""
+	case RestoreTime:
+		return !now.After(c.LapseBy.At)
+	case ObjectOnce:
+		return !c.Objected && !now.After(c.LapseBy.At)
+	case BackTime:
+		return c.Backs < MostBacks && !now.After(c.BackBy.At)
+	case ExtendOnce:
+		return !c.Extended
+	case MayBeShown:
+		return c.MayShow
+	case IsHidden:
+		return c.Confidential
 	}
 	return false // a guard that nobody wrote holds nothing
 }
 
 // Doable lists the deeds that this actor may do to this case now, in the
 // table's order: the buttons of a page.
-func (c *Case) Doable(by Actor) []Deed {
+func (c *Case) Doable(by Actor, now time.Time) []Deed {
 	var deeds []Deed
 	for _, r := range Deeds {
-		if _, err := c.May(by, r.Deed); err == nil {
+		if _, err := c.May(by, r.Deed, now); err == nil {
 			deeds = append(deeds, r.Deed)
 		}
 	}
 	return deeds
+}
+
+// afterEnd tells whether a deed may still be done when a case has ended: what
+// is public can be hidden for ever, and a rating be changed.
+func (r Row) afterEnd() bool {
+	return r.Deed == Hide || r.Deed == Rate || r.Deed == Publish || r.Deed == Reveal
+}
+
+// Asking is what the case's open ask is, NoAsk when there is none.
+func (c *Case) Asking() AskState {
+	if c.Ask == nil {
+		return NoAsk
+	}
+	return c.Ask.For
 }
 
 // SeenBy tells whether the actor may open the case at all. Others are told
@@ -151,37 +287,46 @@ func (c *Case) SeenBy(by Actor) bool {
 	switch {
 	case c.OwnedBy(by):
 		return true
-	case by.Roles.Has(Dispatcher), by.Roles.Has(Reviewer):
+	case by.Roles.Meet(Roles{Dispatcher, Reviewer, Leader, Inspector}) != "":
 		return true
 	case by.Roles.Has(Handler):
-		return !c.Lead.IsZero() && c.Lead == by.Unit
+		return c.LedBy(by.Unit)
 	}
 	return false
 }
 
-// OwnedBy tells whether the actor is the resident whose case it is, by login
-// or by having typed its number and PIN.
+// LedBy tells whether a unit leads the case or helps with it.
+func (c *Case) LedBy(unit ID) bool {
+	return !unit.IsZero() && (unit == c.Lead || slices.Contains(c.Co, unit))
+}
+
+// OwnedBy tells whether the actor is the resident whose case it is: by login,
+// unless the case is private, or by having typed its number and PIN.
 func (c *Case) OwnedBy(by Actor) bool {
 	if !by.Staff.IsZero() {
 		return false
 	}
-	return (!by.Person.IsZero() && by.Person == c.Person) || slices.Contains(by.Opened, c.ID)
+	return (!by.Person.IsZero() && by.Person == c.Person && !c.Private) || slices.Contains(by.Opened, c.ID)
 }
 
 // Move tells what the case waits for: whose move it is and by when. Only a
-// closed case waits for nothing.
+// case that has ended waits for nothing.
 func (c *Case) Move() Next {
 	switch {
+	case c.Ended:
+		return Next{}
+	case c.Ask != nil && c.Ask.For == Objects:
+		return Next{Role: Reviewer, By: c.Ask.By}
+	case c.Ask != nil && c.Reply != Waiting:
+		return Next{Role: Dispatcher, By: c.Ask.By}
 	case c.Stage == Received:
 		return Next{Role: Dispatcher, By: c.ScreenBy}
 	case c.Stage == Assigned:
 		return Next{Role: Handler, Unit: c.Lead, By: c.SignBy}
 	case c.Stage == InHand && c.Reply == Waiting:
 		return Next{Role: Reviewer, By: c.ReviewBy}
-	case c.Stage == InHand:
+	case c.Stage == InHand, c.Stage == Merged:
 		return Next{Role: Handler, Unit: c.Lead, By: c.Due}
-	case c.Stage == Answered:
-		return Next{Role: Resident, By: c.RateBy}
 	}
-	return Next{}
+	return Next{Role: Resident, By: c.LapseBy} // answered, declined, withdrawn: the person may speak until then
 }

@@ -48,7 +48,7 @@ func (s story) then(e Event, err error) story {
 }
 
 func (s story) assigned() story {
-	return s.then(s.c.Assign(dispatcher, Charge{unit, by, by}, noon))
+	return s.then(s.c.Assign(dispatcher, Charge{Lead: unit, SignBy: by, BackBy: by, Due: by}, noon))
 }
 func (s story) signed() story { s = s.assigned(); return s.then(s.c.SignFor(handler, noon)) }
 func (s story) waiting() story {
@@ -84,11 +84,11 @@ func TestWhoMayDoWhatWhen(t *testing.T) {
 		"not solved": {filed(t).rated(NotSolved).c, map[string][]Deed{"handler": {Progress, Answer}}},
 	} {
 		for who, actor := range actors {
-			if got := c.Doable(actor); !slices.Equal(got, c.may[who]) {
+			if got := c.Doable(actor, noon.Add(time.Hour)); !slices.Equal(got, c.may[who]) {
 				t.Errorf("%s: %s may %v, want %v", name, who, got, c.may[who])
 			}
 			for _, d := range Deeds {
-				_, err := c.May(actor, d.Deed)
+				_, err := c.May(actor, d.Deed, noon.Add(time.Hour))
 				f, _ := Faults(err)
 				if allowed := slices.Contains(c.may[who], d.Deed); !allowed && (len(f) != 1 || (f[0].Kind != Denied && f[0].Kind != Conflict)) {
 					t.Errorf("%s: %s is refused %s with %v", name, who, d.Deed, err)
@@ -96,7 +96,7 @@ func TestWhoMayDoWhatWhen(t *testing.T) {
 			}
 		}
 	}
-	if _, err := filed(t).c.May(dispatcher, "burn"); err == nil {
+	if _, err := filed(t).c.May(dispatcher, "burn", noon); err == nil {
 		t.Error("a deed that is not in the table is allowed")
 	}
 }
@@ -154,7 +154,7 @@ func TestARatingIsChangedOnce(t *testing.T) {
 func TestReassignmentNeverResetsTheDate(t *testing.T) {
 	s := filed(t).assigned()
 	s.c.Stage = Received // as a granted hand-back leaves it
-	e, err := s.c.Assign(dispatcher, Charge{otherUnit, by, Date{At: noon.Add(999 * time.Hour)}}, noon)
+	e, err := s.c.Assign(dispatcher, Charge{Lead: otherUnit, SignBy: by, Due: Date{At: noon.Add(999 * time.Hour)}}, noon)
 	if err != nil || e.Fact.(ChargeGiven).Due != by {
 		t.Errorf("due %+v, %v; want the first date", e.Fact, err)
 	}
@@ -173,7 +173,7 @@ func TestTheResidentReadsThatAReplyWasReturnedAndNotWhy(t *testing.T) {
 }
 
 func TestAnErasedFactStillMovesTheCaseAlong(t *testing.T) {
-	charge, _ := filed(t).c.Assign(dispatcher, Charge{unit, by, by}, noon)
+	charge, _ := filed(t).c.Assign(dispatcher, Charge{Lead: unit, SignBy: by, BackBy: by, Due: by}, noon)
 	s := filed(t)
 	charge.Fact = nil
 	s.c.Apply(charge)

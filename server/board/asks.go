@@ -1,0 +1,147 @@
+package board
+
+import (
+	"strings"
+	"time"
+)
+
+// MostBacks is how often a case may be handed back; then the unit that leads
+// it stands (首接负责).
+const MostBacks = 2
+
+// OpenAsk is something that waits for a ruling. No ruling by then is a no; an
+// objection is never decided by silence.
+type OpenAsk struct {
+	For    AskState `json:"for"`
+	Reason string   `json:"reason"`
+	Days   int      `json:"days,omitempty"` // working days, of an extension
+	By     Date     `json:"by"`
+}
+
+// The facts of asking the county desk, and of its rulings.
+type (
+	BackAsked struct {
+		Reason string `json:"reason"`
+		RuleBy Date   `json:"ruleBy"`
+	}
+	GivenBack struct {
+		Words    string `json:"words,omitempty"`
+		ScreenBy Date   `json:"screenBy"`
+	}
+	KeptWith struct {
+		Words string `json:"words,omitempty"`
+	}
+	TimeAsked struct {
+		Reason string `json:"reason"`
+		Days   int    `json:"days"`
+		RuleBy Date   `json:"ruleBy"`
+	}
+	Extended struct {
+		Reason string `json:"reason"` // what the resident reads
+		Due    Date   `json:"due"`
+	}
+	HeldTo struct {
+		Words string `json:"words,omitempty"`
+	}
+)
+
+func (BackAsked) Kind() EventKind { return "back-asked" }
+func (GivenBack) Kind() EventKind { return "given-back" }
+func (KeptWith) Kind() EventKind  { return "kept-with" }
+func (TimeAsked) Kind() EventKind { return "time-asked" }
+func (Extended) Kind() EventKind  { return "extended" }
+func (HeldTo) Kind() EventKind    { return "held-to" }
+
+func init() {
+	enter[BackAsked]()
+	enter[GivenBack]()
+	enter[KeptWith]()
+	enter[TimeAsked]()
+	enter[Extended]()
+	enter[HeldTo]()
+}
+
+// HandBack asks the county desk to give the case to another unit. The unit
+// stays in charge until the ruling.
+func (c *Case) HandBack(by Actor, reason string, ruleBy Date, r Rules, now time.Time) (Event, error) {
+	if err := said("reason", "handback.reason", reason, r.MaxReply); err != nil {
+		return Event{}, err
+	}
+	return c.do(by, HandBack, BackAsked{strings.TrimSpace(reason), ruleBy}, now)
+}
+
+// GiveBack grants a hand-back: the county desk assigns anew, and the date that
+// the resident was given stands.
+func (c *Case) GiveBack(by Actor, words string, screenBy Date, r Rules, now time.Time) (Event, error) {
+	if err := tooLong("words", words, r.MaxReply); err != nil {
+		return Event{}, err
+	}
+	return c.do(by, GiveBack, GivenBack{strings.TrimSpace(words), screenBy}, now)
+}
+
+// KeepWith refuses a hand-back.
+func (c *Case) KeepWith(by Actor, words string, r Rules, now time.Time) (Event, error) {
+	if err := tooLong("words", words, r.MaxReply); err != nil {
+		return Event{}, err
+	}
+	return c.do(by, KeepWith, KeptWith{strings.TrimSpace(words)}, now)
+}
+
+// AskTime asks for more working days, with a reason that the resident will
+// read.
+func (c *Case) AskTime(by Actor, reason string, days int, ruleBy Date, r Rules, now time.Time) (Event, error) {
+	if err := said("reason", "asktime.reason", reason, r.MaxReply); err != nil {
+		return Event{}, err
+	}
+	if days < 1 || days > r.ExtendDays {
+		return Event{}, invalid("days", "asktime.days", "Max", r.ExtendDays)
+	}
+	return c.do(by, AskTime, TimeAsked{strings.TrimSpace(reason), days, ruleBy}, now)
+}
+
+// Extend grants the extension that was asked for: due is the old date and the
+// days asked for behind it.
+func (c *Case) Extend(by Actor, due Date, now time.Time) (Event, error) {
+	reason := ""
+	if c.Ask != nil {
+		reason = c.Ask.Reason
+	}
+	return c.do(by, Extend, Extended{reason, due}, now)
+}
+
+// HoldTo refuses an extension.
+func (c *Case) HoldTo(by Actor, words string, r Rules, now time.Time) (Event, error) {
+	if err := tooLong("words", words, r.MaxReply); err != nil {
+		return Event{}, err
+	}
+	return c.do(by, HoldTo, HeldTo{strings.TrimSpace(words)}, now)
+}
+
+// Lapsed says that a date passed at which the resident might have spoken.
+type Lapsed struct{}
+
+func (Lapsed) Kind() EventKind { return "lapsed" }
+
+func init() { enter[Lapsed]() }
+
+// Pass does what the calendar demands of the case now, when it demands
+// something: an ask that nobody ruled on is refused, and what waited for the
+// resident ends. It never approves anything and never answers for anybody.
+func (c *Case) Pass(now time.Time) (Event, bool) {
+	next := c.Move()
+	if next.By.At.IsZero() || !now.After(next.By.At) {
+		return Event{}, false
+	}
+	by := Actor{Roles: Roles{System}, Channel: Clock}
+	var e Event
+	err := error(Fault{Kind: Conflict, ID: "deed.moved-on"})
+	switch {
+	case c.Asking() == AsksBack:
+		e, err = c.do(by, KeepWith, KeptWith{}, now)
+	case c.Asking() == AsksForTime:
+		e, err = c.do(by, HoldTo, HeldTo{}, now)
+	case next.Role == Resident:
+		e, err = c.do(by, Lapse, Lapsed{}, now)
+	}
+	return e, err == nil
+}
