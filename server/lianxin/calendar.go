@@ -13,7 +13,7 @@ import (
 )
 
 type dates struct {
-	Due due `cmd:"" help:"Reckon a date in working days and show every day that does not count: lianxin calendar due 2026-09-18T10:00 5"`
+	Due due `cmd:"" help:"Reckon a date in working days and show every day that does not count."`
 }
 
 type due struct {

@@ -64,7 +64,7 @@ func both(before board.Texts, zh, en string) board.Texts {
 }
 
 type units struct {
-	Add unitAdd `cmd:"" help:"Add a unit: lianxin unit add 县水利局 --en 'Water Bureau'"`
+	Add unitAdd `cmd:"" help:"Add a unit."`
 }
 
 type unitAdd struct {
@@ -103,7 +103,7 @@ func unitNamed(county *office.Directory, name string) *board.Unit {
 }
 
 type staff struct {
-	Add staffAdd `cmd:"" help:"Add somebody: lianxin staff add sunguifang --name 孙桂芳 --role handler --unit 县水利局"`
+	Add staffAdd `cmd:"" help:"Add somebody; their password is printed once."`
 }
 
 type staffAdd struct {

@@ -68,6 +68,7 @@ func TestDemoRefuses(t *testing.T) {
 	start(t, kept, "demo", "--now", friday).stop()
 	badly(t, "cannot go back", kept.with("demo", "--addr", "127.0.0.1:0", "--now", "2026-09-17")...)
 	start(t, kept, "demo", "--now", "2026-09-21").stop()
+	badly(t, "lianxin demo", kept.with("serve", "--addr", "127.0.0.1:0")...)
 }
 
 // A county that was killed while it was made up is not shown half.

@@ -34,6 +34,17 @@ func (f folders) holdsStore() bool {
 	return err == nil
 }
 
+// elsewhere are the flags by which another command finds these folders.
+func (f folders) elsewhere() string {
+	flags := ""
+	for _, at := range [][2]string{{"data", f.Data}, {"keys", f.Keys}} {
+		if usual, err := filepath.Abs(at[0]); err != nil || usual != at[1] {
+			flags += " --" + at[0] + " " + at[1]
+		}
+	}
+	return flags
+}
+
 // box is a county's folders, opened. One process at a time has them.
 type box struct {
 	folders

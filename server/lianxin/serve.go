@@ -10,6 +10,7 @@ import (
 	"net"
 	"net/netip"
 	"path/filepath"
+	"strings"
 	"sync"
 	"syscall"
 	"time"
@@ -30,16 +31,15 @@ func (s *serve) Run(t *terminal) error {
 	if err != nil {
 		return err
 	}
+	if m, err := readMark(s.Data); err != nil || m != nil {
+		return errors.Join(err, sentence(t.words.T("cmd.serve.demo", "Folder", s.Data)))
+	}
 	log := logTo(t.err)
-	now, err := s.clock()
+	b, err := s.openOrMake(t.words, time.Now, log)
 	if err != nil {
 		return err
 	}
-	b, err := s.openOrMake(t.words, now, log)
-	if err != nil {
-		return err
-	}
-	h := &house{terminal: t, box: b, log: log, now: now}
+	h := &house{terminal: t, box: b, log: log, now: time.Now}
 	return errors.Join(h.serve(s.Addr, config, nil, func(url string) error {
 		if b.newKeys {
 			fmt.Fprintln(t.out, t.words.T("cmd.keys.made", "Folder", s.Keys))
@@ -206,21 +206,20 @@ func (h *house) next() error {
 	}
 	var lines []string
 	if len(county.Name) == 0 {
-		lines = append(lines, `county --name 示范县 --name-en "Demonstration County" --hotline "0300-800 1234" --township 城关镇="Chengguan Town"`)
+		lines = append(lines, h.words.T("cmd.serve.next.county"))
 	}
 	if len(county.List) == 0 {
-		lines = append(lines, `unit add 县水利局 --en "Water Bureau"`)
+		lines = append(lines, h.words.T("cmd.serve.next.unit"))
 	}
 	if len(county.Staff) == 0 {
-		lines = append(lines, `staff add zhoulan --name 周岚 --role dispatcher`,
-			`staff add sunguifang --name 孙桂芳 --role handler --unit 县水利局`, `staff add hemin --name 何敏 --role reviewer`)
+		lines = append(lines, strings.Split(h.words.T("cmd.serve.next.staff"), "\n")...)
 	}
 	if len(lines) == 0 {
 		return nil
 	}
 	fmt.Fprintln(h.out, h.words.T("cmd.serve.next"))
 	for _, line := range lines {
-		fmt.Fprintln(h.out, "  lianxin "+line)
+		fmt.Fprintln(h.out, "  "+line+h.box.elsewhere())
 	}
 	return nil
 }

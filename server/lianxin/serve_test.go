@@ -30,6 +30,7 @@ func TestNewCounty(t *testing.T) {
 	for _, next := range []string{"lianxin county", "lianxin unit add", "lianxin staff add"} {
 		r.says(next)
 	}
+	r.says("--data " + c.data)
 	c.named(t)
 	badly(t, "already", c.with("unit", "add", "Water Bureau")...)
 	badly(t, "no unit called", c.with("staff", "add", "sun", "--name", "孙二", "--role", "handler", "--unit", "县教育局")...)

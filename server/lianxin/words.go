@@ -44,7 +44,9 @@ func explain(w locales.Words, err error) string {
 	if faults, refused := board.Faults(err); refused {
 		lines := make([]string, len(faults))
 		for i, f := range faults {
-			lines[i] = w.T("fault."+f.ID, f.Args...)
+			if lines[i] = w.T("fault."+f.ID, f.Args...); f.Kind == board.NotSaved {
+				lines[i] = w.T("cmd.full") // the fault's own words are for pages
+			}
 		}
 		return strings.Join(lines, "\n")
 	}
@@ -53,7 +55,7 @@ func explain(w locales.Words, err error) string {
 	case errors.Is(err, store.ErrBusy):
 		return w.T("cmd.busy", "Cause", cause)
 	case errors.Is(err, store.ErrFull):
-		return w.T("cmd.full", "Cause", cause)
+		return w.T("cmd.full")
 	case errors.Is(err, seal.ErrInside):
 		return w.T("cmd.keys.inside", "Cause", cause)
 	case errors.Is(err, seal.ErrLoose):
