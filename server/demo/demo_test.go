@@ -125,27 +125,43 @@ func TestCounty(t *testing.T) {
 }
 
 // Whoever enters with a click has something to do there.
-func TestDesks(t *testing.T) {
-	_, o := made(t, now, plain)
-	entered := map[board.Role]bool{}
-	for _, member := range Staff {
-		token, err := o.Enter(t.Context(), member.Login)
+func TestEntrances(t *testing.T) {
+	s, o := made(t, now, plain)
+	var roles board.Roles
+	for _, e := range Entrances(s, o, rand.Reader) {
+		roles = append(roles, e.Role)
+		token, err := e.Enter(t.Context())
 		if err != nil {
 			t.Fatal(err)
 		}
 		who, err := o.Who(t.Context(), token)
-		if err != nil {
-			t.Fatal(err)
+		if err != nil || who.Name != e.Name || !who.Roles.Has(e.Role) {
+			t.Fatalf("entered as %s %s: %v, %v", e.Role, e.Name, who, err)
 		}
-		desk, err := o.Desk(t.Context(), who, member.Role, "", 10)
-		if err != nil {
-			t.Fatal(err)
+		if n := waiting(t, o, who, e.Role); n == 0 {
+			t.Errorf("%s %s has nothing to do", e.Role, e.Name)
 		}
-		if !entered[member.Role] && len(desk.Cases) == 0 {
-			t.Errorf("%s has nothing on the desk", member.Name)
-		}
-		entered[member.Role] = true
 	}
+	if want := append(board.Roles{board.Resident}, board.StaffRoles...); roles.String() != want.String() {
+		t.Errorf("one can enter as %s, want %s", roles, want)
+	}
+}
+
+// waiting is how many cases somebody finds.
+func waiting(t *testing.T, o *office.Office, who office.Who, role board.Role) int {
+	t.Helper()
+	if role == board.Resident {
+		cases, err := o.Cases(t.Context(), who)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return len(cases)
+	}
+	desk, err := o.Desk(t.Context(), who, role, "", 10)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return len(desk.Cases)
 }
 
 // The texts of the last weeks wait to leave by whatever channel the county is

@@ -133,7 +133,7 @@ func (o *Office) Hear(ctx context.Context, m Inbound) error {
 	}
 	from, err := board.ParsePhone(m.From)
 	if err != nil {
-		o.log.Warn("a text came from what is no mobile number, and was left unanswered", "id", m.ID)
+		o.log.Warn("a text came from what is no mobile number, and was left unanswered")
 		return nil
 	}
 	err = o.update(ctx, func(tx *store.Tx) error {

@@ -1,0 +1,36 @@
+package main
+
+const about = "Lianxin: a county's citizen message board in one binary."
+
+// program is the command line. Its tags are the one table of what a process is
+// told: flags, environment, defaults, help. kong reads them here, and a test
+// holds the tables of both READMEs against them. What a county decides (its
+// name, its units, its rules) is no flag: it lies in the store.
+type program struct {
+	Lang string `env:"LIANXIN_LANG" placeholder:"TAG" help:"Language of what is printed, zh-Hans or en; without it that of LANG."`
+
+	Serve    serve   `cmd:"" help:"Serve the county's board."`
+	Demo     demo    `cmd:"" help:"Serve a made-up county to look around in."`
+	County   name    `cmd:"" help:"Say what the county is called; without flags, show it."`
+	Unit     units   `cmd:"" help:"The units that handle cases."`
+	Staff    staff   `cmd:"" help:"The people who work on cases."`
+	Import   bring   `cmd:"" help:"Bring in cases from the CSV export of another system."`
+	Check    check   `cmd:"" help:"Hold the store against itself: chains, snapshots, indexes."`
+	Calendar dates   `cmd:"" help:"The statutory calendar."`
+	Version  release `cmd:"" help:"Print the version."`
+}
+
+// folders are where a county lies. They are apart, so that a copy of the data
+// does not carry the keys along.
+type folders struct {
+	Data string `env:"LIANXIN_DATA" default:"data" type:"path" placeholder:"DIR" help:"Folder of the data."`
+	Keys string `env:"LIANXIN_KEYS" default:"keys" type:"path" placeholder:"DIR" help:"Folder of the keys; never inside the data."`
+}
+
+// ways are how a server is reached.
+type ways struct {
+	Addr        string   `env:"LIANXIN_ADDR" default:"127.0.0.1:8080" placeholder:"HOST:PORT" help:"Where to listen; port 0 takes a free one."`
+	Host        []string `env:"LIANXIN_HOST" placeholder:"NAME" help:"A name that the board answers to, such as lianxin.example.cn; may be repeated."`
+	Proxy       []string `env:"LIANXIN_PROXY" placeholder:"CIDR" help:"A proxy with TLS in front, whose X-Forwarded-For and -Proto are believed; may be repeated."`
+	InsecureLAN bool     `name:"insecure-lan" env:"LIANXIN_INSECURE_LAN" help:"Let other machines in over plain HTTP; staff stay shut out."`
+}

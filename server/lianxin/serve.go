@@ -1,0 +1,225 @@
+package main
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"net/netip"
+	"path/filepath"
+	"strings"
+	"sync"
+	"syscall"
+	"time"
+
+	"lianxin/server/channel/sms"
+	"lianxin/server/control"
+	"lianxin/server/web"
+	"lianxin/views"
+)
+
+type serve struct {
+	folders
+	ways
+}
+
+func (s *serve) Run(t *terminal) error {
+	config, err := s.config(t)
+	if err != nil {
+		return err
+	}
+	if m, err := readMark(s.Data); err != nil || m != nil {
+		return errors.Join(err, sentence(t.words.T("cmd.serve.demo", "Folder", s.Data)))
+	}
+	log := logTo(t.err)
+	b, err := s.openOrMake(t.words, time.Now, log)
+	if err != nil {
+		return err
+	}
+	h := &house{terminal: t, box: b, log: log, now: time.Now}
+	return errors.Join(h.serve(s.Addr, config, nil, func(url string) error {
+		if b.newKeys {
+			fmt.Fprintln(t.out, t.words.T("cmd.keys.made", "Folder", s.Keys))
+		}
+		if s.InsecureLAN {
+			fmt.Fprintln(t.out, t.words.T("cmd.serve.insecure"))
+		}
+		fmt.Fprintln(t.out, t.words.T("cmd.serve.here", "Address", url))
+		return h.next()
+	}), b.Close())
+}
+
+// config checks how the server is to be reached. Plain HTTP beyond this machine
+// must have been asked for.
+func (w ways) config(t *terminal) (web.Config, error) {
+	c := web.Config{Hosts: w.Host, InsecureLAN: w.InsecureLAN}
+	for _, text := range w.Proxy {
+		prefix, err := netip.ParsePrefix(text)
+		if addr, e := netip.ParseAddr(text); e == nil {
+			prefix, err = addr.Prefix(addr.BitLen())
+		}
+		if err != nil {
+			return c, sentence(t.words.T("cmd.serve.proxy", "Text", text))
+		}
+		c.Proxies = append(c.Proxies, prefix.Masked())
+	}
+	if !w.InsecureLAN && len(c.Proxies) == 0 && !here(w.Addr) {
+		return c, sentence(t.words.T("cmd.serve.plain", "Address", w.Addr))
+	}
+	return c, nil
+}
+
+// here tells whether an address can be reached from this machine only.
+func here(addr string) bool {
+	host, _, err := net.SplitHostPort(addr)
+	if err != nil {
+		return false
+	}
+	ip, err := netip.ParseAddr(host)
+	return host == "localhost" || err == nil && ip.IsLoopback()
+}
+
+// house is a running server: the box, and all that works beside the pages.
+type house struct {
+	*terminal
+	box   *box
+	log   *slog.Logger
+	now   func() time.Time
+	spool *sms.Spool
+}
+
+// graceful is how long requests that are under way at the end may take.
+const graceful = 10 * time.Second
+
+// serve answers at addr until the context ends or a part of the house fails.
+// ready is called once with the address, when everything stands.
+func (h *house) serve(addr string, config web.Config, visitors func(*sms.Spool) *web.Demo, ready func(url string) error) (err error) {
+	slog.SetDefault(h.log)
+	pages, err := views.Open()
+	if err != nil {
+		return err
+	}
+	if h.spool, err = sms.OpenSpool(filepath.Join(h.box.Data, spoolDir)); err != nil {
+		return err
+	}
+	defer closing(&err, h.spool)
+	parts := web.Parts{Office: h.box.office, Words: h.bundle, Views: pages, Random: rand.Reader, Log: h.log, Config: config}
+	if visitors != nil {
+		parts.Demo = visitors(h.spool)
+	}
+	site, err := web.New(parts)
+	if err != nil {
+		return err
+	}
+	socket, err := control.Listen(h.box.socket())
+	if err != nil {
+		return err
+	}
+	defer closing(&err, socket)
+	listener, err := h.listen(addr)
+	if err != nil {
+		return err
+	}
+	if err := ready("http://" + listener.Addr().String()); err != nil {
+		return errors.Join(err, listener.Close())
+	}
+	return h.run(site, listener, socket)
+}
+
+func closing(err *error, c io.Closer) { *err = errors.Join(*err, c.Close()) }
+
+func (h *house) listen(addr string) (net.Listener, error) {
+	l, err := net.Listen("tcp", addr)
+	switch {
+	case errors.Is(err, syscall.EADDRINUSE):
+		return nil, sentence(h.words.T("cmd.serve.taken", "Address", addr))
+	case err != nil:
+		return nil, sentence(h.words.T("cmd.serve.address", "Address", addr, "Cause", err.Error()))
+	}
+	return l, nil
+}
+
+// run works until the context ends or a part fails; then requests that are
+// under way are finished, and after them the workers end.
+func (h *house) run(site *web.Site, listener net.Listener, socket *control.Socket) error {
+	ctx, end := context.WithCancel(context.WithoutCancel(h.Context))
+	defer end()
+	failed := make(chan error, 3)
+	var workers sync.WaitGroup
+	workers.Go(func() { sms.Run(ctx, h.box.office, h.spool, h.bundle, h.log) })
+	workers.Go(func() { h.sweep(ctx) })
+	workers.Go(func() {
+		if err := h.spool.Listen(ctx, h.box.office.Hear); err != nil {
+			failed <- err
+		}
+	})
+	workers.Go(func() {
+		if err := socket.Serve(ctx, runner(h.box.office, h.bundle)); err != nil {
+			failed <- err
+		}
+	})
+	workers.Go(func() { failed <- site.Serve(listener) })
+
+	var err error
+	select {
+	case <-h.Done():
+		h.log.Info("stopping")
+	case err = <-failed:
+	}
+	patience, enough := context.WithTimeout(context.Background(), graceful)
+	defer enough()
+	if e := site.Shutdown(patience); e != nil && err == nil {
+		h.log.Warn("requests were cut off", "cause", e)
+	}
+	_ = listener.Close() // a site that was stopped before it began to serve leaves it open
+	end()
+	workers.Wait()
+	return err
+}
+
+// sweep forgets, each hour, what has ended: sessions, drafts, counters.
+func (h *house) sweep(ctx context.Context) {
+	tick := time.NewTicker(time.Hour)
+	defer tick.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+		if n, err := h.box.store.Sweep(ctx, h.now()); err != nil {
+			h.log.Error("what has ended is not all swept", "cause", err)
+		} else if n > 0 {
+			h.log.Info("swept what has ended", "records", n)
+		}
+	}
+}
+
+// next says what a new county still lacks, as commands to type.
+func (h *house) next() error {
+	county, err := h.box.office.County(context.WithoutCancel(h))
+	if err != nil {
+		return err
+	}
+	var lines []string
+	if len(county.Name) == 0 {
+		lines = append(lines, h.words.T("cmd.serve.next.county"))
+	}
+	if len(county.List) == 0 {
+		lines = append(lines, h.words.T("cmd.serve.next.unit"))
+	}
+	if len(county.Staff) == 0 {
+		lines = append(lines, strings.Split(h.words.T("cmd.serve.next.staff"), "\n")...)
+	}
+	if len(lines) == 0 {
+		return nil
+	}
+	fmt.Fprintln(h.out, h.words.T("cmd.serve.next"))
+	for _, line := range lines {
+		fmt.Fprintln(h.out, "  "+line+h.box.elsewhere())
+	}
+	return nil
+}
