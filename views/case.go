@@ -36,15 +36,30 @@ type Moment struct {
 	Note string // reason or progress, as written
 }
 
-// Reply is an answer as a letter.
+// Reply is an answer as a letter. A desk says besides what became of it.
 type Reply struct {
 	From     string
 	Date     string
 	Sections []Section
+	State    Stamp  // on a desk: waiting, returned, approved; Text "" none
+	Note     string // on a desk: why it was returned
 }
 
 // Section is a part of a letter: what was found, what was done, the law, whom to ask.
 type Section struct{ Heading, Text string }
+
+// Said is a line that the person added later.
+type Said struct{ At, When, Text string }
+
+// Refusal is why a case was not taken, and what the person can do.
+type Refusal struct {
+	Diverted bool   // sent on a statutory path, not declined
+	Reason   string // of the list, or the path, in plain words
+	Words    string // as the county desk wrote them
+	Until    string // by when the person may object; "" no more
+	Object   string // path of the objection; "" not now
+	Ruling   string // what came of the objection; "" none yet
+}
 
 // Case is /case/:number for the person whose case it is, and the page behind
 // /lookup, which has no private parts.
@@ -56,14 +71,21 @@ type Case struct {
 	Place    string
 	Filed    string
 	Public   string // whether others see it, in words
+	Shown    string // path of the public page; "" not public
+	Hide     bool   // name and phone are kept from the unit
 	State    Stamp
 	Next     *Next
 	Timeline []Moment
 	Reply    *Reply
 	Body     string // the person's own words; "" behind a look-up
 	Remark   string // private; "" behind a look-up
+	Added    []Said // behind a look-up none
+	Refusal  *Refusal
+	Merged   bool   // handled together with another case
 	Rate     string // path of the rating when it is asked for
-	Rating   string // what the person said, in words
+	Rating   string // what the person said, in words; with Rate it may be said anew
+	Actions  []Link // what else the person can do now, the likeliest first
+	Looks    string // path of who looked at it
 	Refresh  string // path of "see the latest"
 	Looked   bool   // opened with number and PIN
 }

@@ -28,8 +28,15 @@ type Answer struct {
 // Answers are the rows in the order of the questions.
 func (m Check) Answers() []Answer {
 	public := m.T("file.public.no.label")
-	if m.Public == "yes" {
+	switch m.Public {
+	case "yes":
 		public = m.T("file.public.yes.label")
+	case PublicPrivate:
+		public = m.T("file.private.label")
+	}
+	hide := m.T("file.hide.no.label")
+	if m.Hide == "yes" {
+		hide = m.T("file.hide.yes.label")
 	}
 	return []Answer{
 		m.row("file.kind.label", m.Kind, StepKind, "kind", false),
@@ -40,6 +47,7 @@ func (m Check) Answers() []Answer {
 		m.row("file.name.name", m.Name, StepYou, "name", true),
 		m.row("file.remark.name", m.Remark, StepYou, "remark", true),
 		m.row("file.public.name", public, StepYou, "public", false),
+		m.row("file.hide.name", hide, StepYou, "hide", false),
 		{Name: m.T("check.phone"), Value: m.Phone},
 	}
 }

@@ -1,10 +1,18 @@
 package views
 
+import (
+	"slices"
+
+	"lianxin/locales"
+)
+
 // StaffLogin is /staff/login: posts name, password and code together, so that a
 // guesser does not learn which of them was wrong.
 type StaffLogin struct {
 	Page
 	Name string // as typed; password and code are never given back
+	Kept string // names the words that an ended session left; "" none
+	Then string // path to go on to
 }
 
 // Template names the page's file.
@@ -48,11 +56,13 @@ type Row struct {
 	State    Stamp
 }
 
-// Desk is /desk: one page for dispatcher, handler and reviewer.
+// Desk is /desk: one page for every role that has cases before it. Filters sift
+// the chosen tab: red, yellow, re-opened, supervised, new.
 type Desk struct {
 	Page
 	Heading string // whose desk
 	Tabs    []Tab
+	Filters []Tab
 	Section string // the chosen tab in words: the table's caption
 	Rows    []Row
 	Empty   string // said when there are no rows
@@ -80,6 +90,50 @@ type Action struct {
 	Post      string // path
 	Once      string // its own form token: two deeds on one page are two
 	Hidden    []Hidden
+	Also      *Button // a second way to send it, such as filling in a template
+	Marked    []Span  // words with what looks like personal data marked, shown above the fields
+}
+
+// Button sends its form under a name of its own.
+type Button struct{ Name, Text string }
+
+// Span is a piece of a text; Hit where it looks like personal data.
+type Span struct {
+	Text string
+	Hit  bool
+}
+
+// Type is the enctype: a form with a file must name one.
+func (a Action) Type() string { return enctype(a.Fields) }
+
+func enctype(fields []Field) string {
+	for _, f := range fields {
+		if f.Kind == Upload {
+			return "multipart/form-data"
+		}
+	}
+	return ""
+}
+
+// Hits lists what is marked, each thing once.
+func (a Action) Hits() []string {
+	var hits []string
+	for _, s := range a.Marked {
+		if s.Hit && !slices.Contains(hits, s.Text) {
+			hits = append(hits, s.Text)
+		}
+	}
+	return hits
+}
+
+// OpenAsk is what a unit or the person asked the county desk.
+type OpenAsk struct {
+	What   string // hand-back, extension, objection, in words
+	Who    string
+	When   string
+	Reason string
+	By     string // until when the desk rules; "" once it ruled
+	State  Stamp  // open, granted, refused
 }
 
 // DeskCase is /desk/case/:number. The model has of the person only what this
@@ -95,8 +149,15 @@ type DeskCase struct {
 	Person   []Fact // name, phone, as far as allowed
 	Body     string
 	Remark   string
+	Added    []Said
+	Refusal  *Refusal
+	Asks     []OpenAsk // newest first
+	Contacts []Moment  // calls, visits and what the desk relayed, newest first
 	Timeline []Moment
 	Replies  []Reply // newest first; staff see the returned ones too
+	Into     *Card   // the case that this one was merged into
+	Merged   []Card  // cases that were merged into this one
+	Looks    []Look  // newest first; nil where the reader may not know
 	Actions  []Action
 }
 
@@ -108,6 +169,7 @@ func (m DeskCase) Title() string { return m.Heading }
 
 // Deed is an action with its fields readied.
 type Deed struct {
+	locales.Words
 	Action
 	Open  bool // drawn unfolded: the first thing to do, or one with an error
 	Token string
@@ -117,16 +179,23 @@ type Deed struct {
 func (m DeskCase) Deeds() []Deed {
 	deeds := make([]Deed, len(m.Actions))
 	for i, a := range m.Actions {
-		d := Deed{Action: a, Open: !a.Secondary, Token: m.Token}
-		d.Fields = make([]Field, len(a.Fields))
-		for j, f := range a.Fields {
-			f.ID = a.Deed + "-" + f.Name
-			d.Fields[j] = m.Field(f)
-			d.Open = d.Open || d.Fields[j].Error != ""
-		}
-		deeds[i] = d
+		deeds[i] = m.deed(a)
 	}
 	return deeds
+}
+
+// deed readies an action: its fields' ids begin with its name, so that several
+// forms stand on one page.
+func (p Page) deed(a Action) Deed {
+	d := Deed{Action: a, Open: !a.Secondary, Token: p.Token}
+	d.Words = p.Words
+	d.Fields = make([]Field, len(a.Fields))
+	for i, f := range a.Fields {
+		f.ID = a.Deed + "-" + f.Name
+		d.Fields[i] = p.Field(f)
+		d.Open = d.Open || d.Fields[i].Error != ""
+	}
+	return d
 }
 
 // AnswerPreview is /desk/case/:number/answer: the reply as the resident will see

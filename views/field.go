@@ -13,6 +13,9 @@ const (
 	Choice   Kind = "choice" // radio buttons, all to be seen
 	Select   Kind = "select"
 	Password Kind = "password"
+	Upload   Kind = "upload" // a file; its form must say so, see Action.Type
+	Tick     Kind = "tick"   // one box: posts yes, or nothing
+	Ticks    Kind = "ticks"  // several boxes: each posts yes under the field's name, a dash and its value
 )
 
 // Field is one question of a form; part/field.html draws them all: label, hint,
@@ -27,6 +30,7 @@ type Field struct {
 	Autocomplete string // a token of HTML's list, such as tel
 	InputMode    string // which keys a phone shows; a code has numeric, a tel has tel
 	Rows         int    // of an area
+	Short        bool   // a choice of a few short words: side by side where they fit
 	Options      []Option
 
 	// Error and Mark ("Error: ") are set from the page's Errors when the model
@@ -38,7 +42,7 @@ type Field struct {
 type Option struct {
 	Value, Label, Hint string
 	Lang               string // when the label is in a language of its own
-	Checked            bool   // set from the field's Value
+	Checked            bool   // set from the field's Value; of Ticks by whoever makes the field
 }
 
 // Field readies a field of the page: its id, its error, its chosen option.
@@ -55,6 +59,9 @@ func (p Page) Field(f Field) Field {
 }
 
 func (f Field) checked() Field {
+	if f.Kind == Ticks {
+		return f // several may be ticked: the field's one Value cannot say which
+	}
 	options := make([]Option, len(f.Options))
 	for i, o := range f.Options {
 		o.Checked = o.Value == f.Value

@@ -12,13 +12,18 @@ type Filing struct {
 	Village string // village
 	Remark  string // remark: only for staff
 	Name    string // name
-	Public  string // public: yes or no; "" is drawn as no
+	Public  string // public: no, yes, or private; "" is drawn as no
+	Hide    string // hide: yes keeps name and phone from the unit; "" is drawn as no
 
 	Kinds  []Option // ask, suggest, complain, help, thank: each with its hint
 	Places []Option // townships, at most 30
 
 	MaxBody, MaxHeading, MaxRemark int // characters; told, never enforced by the box
 }
+
+// PublicPrivate is the answer to "who may see it?" of somebody who shares a phone:
+// never listed after login, opened by number and PIN alone, named in no text.
+const PublicPrivate = "private"
 
 // The steps of /file/step/:step, in their order.
 const (
@@ -47,23 +52,43 @@ func (a Filing) fields(p Page, step string) []Field {
 				Label: p.T("file.village.label"), Hint: p.T("file.village.hint")}),
 		}
 	case StepYou:
-		public := a.Public
-		if public == "" {
-			public = "no"
-		}
 		return []Field{
 			p.Field(Field{Name: "name", Kind: Text, Value: a.Name, Autocomplete: "name",
 				Label: p.T("file.name.label"), Hint: p.T("file.name.hint")}),
 			p.Field(Field{Name: "remark", Kind: Area, Rows: 3, Value: a.Remark,
 				Label: p.T("file.remark.label"), Hint: p.T("file.remark.hint", "Max", strconv.Itoa(a.MaxRemark))}),
-			p.Field(Field{Name: "public", Kind: Choice, Value: public, Label: p.T("file.public.label"), Hint: p.T("file.public.hint"),
-				Options: []Option{
-					{Value: "no", Label: p.T("file.public.no.label"), Hint: p.T("file.public.no.hint")},
-					{Value: "yes", Label: p.T("file.public.yes.label"), Hint: p.T("file.public.yes.hint")},
-				}}),
+			p.public(a.Public, true), p.hide(a.Hide),
 		}
 	}
 	return nil
+}
+
+// public asks who may see the words. Private is not offered where there is no
+// login that could list the case.
+func (p Page) public(value string, private bool) Field {
+	if value == "" {
+		value = "no"
+	}
+	f := Field{Name: "public", Kind: Choice, Value: value, Label: p.T("file.public.label"), Hint: p.T("file.public.hint"),
+		Options: []Option{
+			{Value: "no", Label: p.T("file.public.no.label"), Hint: p.T("file.public.no.hint")},
+			{Value: "yes", Label: p.T("file.public.yes.label"), Hint: p.T("file.public.yes.hint")},
+		}}
+	if private {
+		f.Options = append(f.Options, Option{Value: PublicPrivate, Label: p.T("file.private.label"), Hint: p.T("file.private.hint")})
+	}
+	return p.Field(f)
+}
+
+// hide asks whether the unit may know who it is (保密办理).
+func (p Page) hide(value string) Field {
+	if value == "" {
+		value = "no"
+	}
+	return p.Field(Field{Name: "hide", Kind: Choice, Value: value, Label: p.T("file.hide.label"), Options: []Option{
+		{Value: "no", Label: p.T("file.hide.no.label"), Hint: p.T("file.hide.no.hint")},
+		{Value: "yes", Label: p.T("file.hide.yes.label"), Hint: p.T("file.hide.yes.hint")},
+	}})
 }
 
 // File is /file: everything on one page.

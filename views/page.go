@@ -66,9 +66,11 @@ func (p Page) Look() string {
 
 // Call is the hotline as a tel: address: digits, with a plus where it has one.
 // Only digits are left, so the engine need not distrust it.
-func (p Page) Call() template.URL {
-	number := make([]rune, 0, len(p.Hotline))
-	for _, r := range p.Hotline {
+func (p Page) Call() template.URL { return call(p.Hotline) }
+
+func call(phone string) template.URL {
+	number := make([]rune, 0, len(phone))
+	for _, r := range phone {
 		if r >= '0' && r <= '9' || r == '+' && len(number) == 0 {
 			number = append(number, r)
 		}

@@ -1,14 +1,19 @@
 package views
 
-// Receipt is /receipt/:number, shown once after filing and made to be printed.
+// Receipt is /receipt/:number, shown once after filing and made to be printed; an
+// operator prints it for the person, from a page of the desk.
 type Receipt struct {
 	Page
 	Number   string // grouped for reading aloud
 	PIN      string // six digits, grouped; "" when it was shown before
 	Filed    string // when it came in
 	ScreenBy string // by when the county has looked at it
-	Phone    string // masked: where texts go
+	Phone    string // masked: where texts go; "" no text goes
+	Told     string // how the person is told instead of by text, in words
 	Case     string // path of the case
+	Undo     []Link // change the words, withdraw
+	UndoBy   string // until when the words can be changed
+	Another  string // path of a desk's next filing; "" for a resident
 }
 
 // Template names the page's file.

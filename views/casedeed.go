@@ -1,0 +1,105 @@
+package views
+
+import "strconv"
+
+// CaseDeed is /case/:number/:deed for what a resident does to their own case:
+// add a line, say it in other words, withdraw, take that back, object. It posts
+// to itself: words for add and object; body, title and remark for edit; nothing
+// but the button for withdraw and restore.
+type CaseDeed struct {
+	Page
+	Deed    string // one of the CaseDeeds
+	Post    string // path of this page
+	Number  string // grouped
+	Subject string // what the case is about
+	Until   string // by when this may be done, or taken back, in words; "" not said
+
+	Words                          string // as typed
+	Body, Heading, Remark          string // as typed, or as they stand
+	MaxWords, MaxHeading, MaxShort int    // characters of words and body, of title, of remark
+}
+
+// The deeds that have a page of their own, named as their paths.
+const (
+	DeedAdd      = "add"
+	DeedEdit     = "edit"
+	DeedWithdraw = "withdraw"
+	DeedRestore  = "restore"
+	DeedObject   = "object"
+)
+
+// CaseDeeds lists them.
+var CaseDeeds = []string{DeedAdd, DeedEdit, DeedWithdraw, DeedRestore, DeedObject}
+
+// Template names the page's file.
+func (CaseDeed) Template() string { return "case-deed" }
+
+// said are the page's own words.
+func (m CaseDeed) said() (title, lead, button string) {
+	switch m.Deed {
+	case DeedEdit:
+		return m.T("edit.title"), m.T("edit.lead", "Date", m.Until), m.T("edit.button")
+	case DeedWithdraw:
+		return m.T("withdraw.title"), m.T("withdraw.lead", "Date", m.Until), m.T("withdraw.button")
+	case DeedRestore:
+		return m.T("restore.title"), m.T("restore.lead", "Date", m.Until), m.T("restore.button")
+	case DeedObject:
+		return m.T("object.title"), m.T("object.lead", "Date", m.Until), m.T("object.button")
+	}
+	return m.T("add.title"), m.T("add.lead"), m.T("add.button")
+}
+
+// Title is the question.
+func (m CaseDeed) Title() string { title, _, _ := m.said(); return title }
+
+// Lead says what will happen.
+func (m CaseDeed) Lead() string { _, lead, _ := m.said(); return lead }
+
+// Button does it.
+func (m CaseDeed) Button() string { _, _, button := m.said(); return button }
+
+// Fields are what the deed asks for.
+func (m CaseDeed) Fields() []Field {
+	most := strconv.Itoa(m.MaxWords)
+	switch m.Deed {
+	case DeedAdd:
+		return []Field{m.Field(Field{Name: "words", Kind: Area, Rows: 5, Value: m.Words,
+			Label: m.T("add.words.label"), Hint: m.T("add.words.hint", "Max", most)})}
+	case DeedObject:
+		return []Field{m.Field(Field{Name: "words", Kind: Area, Rows: 5, Value: m.Words,
+			Label: m.T("object.words.label"), Hint: m.T("object.words.hint", "Max", most)})}
+	case DeedEdit:
+		return []Field{
+			m.Field(Field{Name: "body", Kind: Area, Rows: 7, Value: m.Body,
+				Label: m.T("file.body.label"), Hint: m.T("file.body.hint", "Max", most)}),
+			m.Field(Field{Name: "title", Kind: Text, Value: m.Heading,
+				Label: m.T("file.heading.label"), Hint: m.T("file.heading.hint", "Max", strconv.Itoa(m.MaxHeading))}),
+			m.Field(Field{Name: "remark", Kind: Area, Rows: 3, Value: m.Remark,
+				Label: m.T("file.remark.label"), Hint: m.T("file.remark.hint", "Max", strconv.Itoa(m.MaxShort))}),
+		}
+	}
+	return nil
+}
+
+// Looks is /case/:number/looks: who of the county opened the case, the newest
+// first.
+type Looks struct {
+	Page
+	Number, Heading string
+	Looks           []Look
+	More            string // path of the next page; "" none
+}
+
+// Look is one time that somebody opened a case.
+type Look struct {
+	At, When string
+	Who      string // name, role and unit
+	What     string // what was seen: the case, or name and phone
+	Reason   string // given by a leader who looked at name and phone
+}
+
+// Template names the page's file.
+func (Looks) Template() string { return "looks" }
+
+// Title names the page.
+func (m Looks) Title() string { return m.T("looks.title") }

@@ -1,0 +1,57 @@
+package views
+
+// Intake is /desk/intake: what an operator types while somebody speaks. It posts
+// came, phone, name, kind, body, title, place, village, remark, tell, hide,
+// public and consent.
+type Intake struct {
+	Page
+	Filing
+	Came    string // call or counter
+	Phone   string // as typed; "" for somebody who has none
+	Tell    string // one of the values of tell
+	Consent bool   // it was read aloud, and the person said yes
+	Post    string // path of this page
+}
+
+// The values of came.
+const (
+	CameCall    = "call"
+	CameCounter = "counter"
+)
+
+// Template names the page's file.
+func (Intake) Template() string { return "intake" }
+
+// Title names the page.
+func (m Intake) Title() string { return m.T("intake.title") }
+
+// Groups are who speaks, what is said, and what was agreed.
+func (m Intake) Groups() []Group {
+	consent := ""
+	if m.Consent {
+		consent = "yes"
+	}
+	kinds := make([]Option, len(m.Kinds))
+	for i, k := range m.Kinds {
+		kinds[i] = Option{Value: k.Value, Label: k.Label}
+	}
+	words := m.fields(m.Page, StepWords)
+	you := m.fields(m.Page, StepYou)
+	return []Group{
+		{m.T("intake.who"), []Field{
+			m.Field(Field{Name: "came", Kind: Choice, Short: true, Value: m.Came, Label: m.T("intake.came.label"), Options: []Option{
+				{Value: CameCall, Label: m.T("intake.came.call")},
+				{Value: CameCounter, Label: m.T("intake.came.counter")},
+			}}),
+			m.Field(Field{Name: "phone", Kind: Tel, Value: m.Phone, Label: m.T("intake.phone.label"), Hint: m.T("intake.phone.hint")}),
+			m.Field(Field{Name: "name", Kind: Text, Value: m.Name, Label: m.T("intake.name.label")}),
+		}},
+		{m.T("intake.words"), append([]Field{
+			m.Field(Field{Name: "kind", Kind: Choice, Short: true, Value: m.Kind, Label: m.T("file.kind.label"), Options: kinds}),
+		}, append(words, m.fields(m.Page, StepPlace)...)...)},
+		{m.T("intake.agreed"), []Field{
+			you[1], m.tell(m.Tell), m.hide(m.Hide), m.public(m.Public, false),
+			m.Field(Field{Name: "consent", Kind: Tick, Value: consent, Label: m.T("intake.consent.label"), Hint: m.T("intake.consent.hint")}),
+		}},
+	}
+}
