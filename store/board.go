@@ -1,7 +1,11 @@
 package store
 
 import (
+	"iter"
+	"time"
+
 	"lianxin/server/board"
+	"lianxin/store/kv"
 )
 
 // The fold of each sort of stream, and the ways to find one. What is not there
@@ -72,7 +76,7 @@ func (tx *Tx) first(prefix part) (board.ID, error) {
 		if err != nil {
 			return board.ID{}, err
 		}
-		return last(pair.Key), nil
+		return lastID(pair.Key), nil
 	}
 	return board.ID{}, nil
 }
@@ -115,7 +119,7 @@ func (tx *Tx) PersonsByPhone(p board.Phone) ([]*board.Person, error) {
 		if err != nil {
 			return nil, err
 		}
-		person, err := tx.Person(last(pair.Key))
+		person, err := tx.Person(lastID(pair.Key))
 		if err != nil {
 			return nil, err
 		}
@@ -124,61 +128,95 @@ func (tx *Tx) PersonsByPhone(p board.Phone) ([]*board.Person, error) {
 	return persons, nil
 }
 
-// CasesOf lists at most n cases of a person, the newest first.
-func (tx *Tx) CasesOf(person board.ID, n int) ([]*board.Case, error) {
-	prefix := personKey(person)
-	var cases []*board.Case
-	for pair, err := range tx.kv.ScanBack(prefix, after(prefix)) {
-		if err != nil {
-			return nil, err
-		}
-		if len(cases) == n {
-			break
-		}
-		c, err := tx.Case(last(pair.Key))
-		if err != nil {
-			return nil, err
-		}
-		cases = append(cases, c)
-	}
-	return cases, nil
-}
-
-// Desk is a list of cases that wait for one role, or for one unit's handlers.
-type Desk struct {
-	Role board.Role
-	Unit board.ID // zero unless Role is Handler
+// List is one index of cases.
+type List struct {
+	prefix part
+	until  []byte // where it ends, when that is before the prefix's end
+	back   bool   // the newest first
 }
 
 // Cursor is where a page of a list ended; the zero Cursor is the beginning.
 type Cursor []byte
 
-// Desk lists at most n cases that wait at a desk, the most urgent first, and
-// the cursor of the page after it, nil at the end.
-func (tx *Tx) Desk(d Desk, from Cursor, n int) (cases []*board.Case, next Cursor, err error) {
-	prefix := deskKey(d.Role, d.Unit)
-	start := append(append([]byte(nil), prefix...), from...)
-	for pair, err := range tx.kv.Scan(start, after(prefix)) {
+// Desk lists what waits for a role, or for one unit's handlers, the most
+// urgent first.
+func Desk(r board.Role, unit board.ID) List { return List{prefix: deskKey(r, unit)} }
+
+// Helping lists what other units lead and this one helps with.
+func Helping(unit board.ID) List { return List{prefix: helpKey(unit)} }
+
+// LedBy lists every open case that a unit is in charge of.
+func LedBy(unit board.ID) List { return List{prefix: leadKey(unit)} }
+
+// Flagged lists open cases that bear a flag.
+func Flagged(flag string) List { return List{prefix: flagKey(flag)} }
+
+// Overdue lists open cases whose next date is before now, the oldest first.
+func Overdue(now time.Time) List {
+	return List{prefix: dueKey(), until: dueKey().time(now)}
+}
+
+// Newest lists all cases, the newest first.
+func Newest() List { return List{prefix: filedKey(), back: true} }
+
+// OfPerson lists a person's cases, the newest first.
+func OfPerson(id board.ID) List { return List{prefix: personKey(id), back: true} }
+
+// MergedInto lists the cases that a case is handled for.
+func MergedInto(lead board.ID) List { return List{prefix: mergedKey(lead)} }
+
+// Public lists the cases that anybody may read in one scope, the newest first.
+func Public(scope string) List { return List{prefix: publicKey(scope), back: true} }
+
+func (l List) end() []byte {
+	if l.until != nil {
+		return l.until
+	}
+	return after(l.prefix)
+}
+
+// scan goes through the list's keys from where a page ended.
+func (tx *Tx) scan(l List, from Cursor) iter.Seq2[kv.Pair, error] {
+	at := append(append([]byte(nil), l.prefix...), from...)
+	switch {
+	case !l.back:
+		return tx.kv.Scan(at, l.end())
+	case len(from) > 0:
+		return tx.kv.ScanBack(l.prefix, at)
+	}
+	return tx.kv.ScanBack(l.prefix, l.end())
+}
+
+// List gives at most n cases of a list, and the cursor of the page after them,
+// nil at the end.
+func (tx *Tx) List(l List, from Cursor, n int) (cases []*board.Case, next Cursor, err error) {
+	var last []byte
+	for pair, err := range tx.scan(l, from) {
 		if err != nil {
 			return nil, nil, err
 		}
 		if len(cases) == n {
-			return cases, pair.Key[len(prefix):], nil
+			if l.back {
+				return cases, last[len(l.prefix):], nil // a page back ends before the cursor
+			}
+			return cases, pair.Key[len(l.prefix):], nil
 		}
-		c, err := tx.Case(last(pair.Key))
+		c, err := tx.Case(lastID(pair.Key))
 		if err != nil {
 			return nil, nil, err
 		}
-		cases = append(cases, c)
+		if c == nil {
+			continue
+		}
+		cases, last = append(cases, c), pair.Key
 	}
 	return cases, nil, nil
 }
 
-// CountDesk counts what waits at a desk, and stops counting at most.
-func (tx *Tx) CountDesk(d Desk, most int) (int, error) {
-	prefix := deskKey(d.Role, d.Unit)
+// Count counts a list, and stops counting at most.
+func (tx *Tx) Count(l List, most int) (int, error) {
 	n := 0
-	for _, err := range tx.kv.Scan(prefix, after(prefix)) {
+	for _, err := range tx.scan(l, nil) {
 		if err != nil {
 			return n, err
 		}

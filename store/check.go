@@ -173,7 +173,7 @@ func (tx *Tx) checkOwned(f *Findings, key []byte) error {
 
 // checkEntry sees to it that an index entry is one that its snapshot makes.
 func (tx *Tx) checkEntry(f *Findings, key []byte) error {
-	id := last(key)
+	id := lastID(key)
 	for _, sort := range board.Sorts {
 		state, env, err := tx.load(board.Stream{Sort: sort, ID: id})
 		if err != nil {

@@ -70,8 +70,8 @@ func (p part) id(id board.ID) part   { return append(p, id[:]...) }
 func (p part) bytes(b []byte) part   { return append(p, b...) }
 func (p part) time(t time.Time) part { return binary.BigEndian.AppendUint64(p, uint64(t.UnixMilli())) }
 
-// last is the ID that an index key ends with.
-func last(key []byte) board.ID {
+// lastID is the ID that an index key ends with.
+func lastID(key []byte) board.ID {
 	var id board.ID
 	copy(id[:], key[len(key)-len(id):])
 	return id
@@ -100,21 +100,92 @@ func indexKeys(state board.State, blind blind) []part {
 }
 
 func caseKeys(c *board.Case, blind blind) []part {
-	keys := []part{personKey(c.Person).time(c.Filed).id(c.ID)}
+	keys := []part{personKey(c.Person).time(c.Filed).id(c.ID), filedKey().time(c.Filed).id(c.ID)}
 	if c.Number != "" {
 		keys = append(keys, numberKey(c.Number).id(c.ID))
 	}
 	if c.Source != "" {
 		keys = append(keys, sourceKey(c.Source, blind).id(c.ID))
 	}
-	if next := c.Move(); next.Role != "" {
+	if !c.MergedInto.IsZero() {
+		keys = append(keys, mergedKey(c.MergedInto).id(c.ID))
+	}
+	if c.Public == board.Shown {
+		for _, scope := range Scopes(c.Township, c.Topic) {
+			keys = append(keys, publicKey(scope).time(c.Filed).id(c.ID))
+		}
+	}
+	return append(keys, openKeys(c)...)
+}
+
+// openKeys are those of a case that still waits for somebody.
+func openKeys(c *board.Case) []part {
+	next := c.Move()
+	if next.Role == "" {
+		return nil
+	}
+	keys := []part{dueKey().time(next.By.At).id(c.ID)}
+	if c.Stage != board.Merged { // it moves with the case it was merged into
 		keys = append(keys, deskKey(next.Role, next.Unit).time(next.By.At).id(c.ID))
+	}
+	for _, unit := range c.Co {
+		keys = append(keys, helpKey(unit).time(next.By.At).id(c.ID))
+	}
+	if c.Supervised {
+		keys = append(keys, flagKey(FlagSupervised).time(next.By.At).id(c.ID))
+	}
+	if c.Reopened > 0 {
+		keys = append(keys, flagKey(FlagReopened).time(next.By.At).id(c.ID))
+	}
+	if c.Due.Provisional {
+		keys = append(keys, flagKey(FlagProvisional).time(next.By.At).id(c.ID))
+	}
+	if !c.Lead.IsZero() {
+		keys = append(keys, leadKey(c.Lead).time(next.By.At).id(c.ID))
 	}
 	return keys
 }
 
+// Flags by which open cases are listed.
+const (
+	FlagSupervised  = "supervised"
+	FlagReopened    = "reopened"
+	FlagProvisional = "provisional"
+)
+
+// Scopes are the public lists that a case of this township and topic stands
+// in: all, the township's, the topic's, and both together.
+func Scopes(township, topic string) []string {
+	scopes := []string{""}
+	if township != "" {
+		scopes = append(scopes, Scope(township, ""))
+	}
+	if topic != "" {
+		scopes = append(scopes, Scope("", topic))
+	}
+	if township != "" && topic != "" {
+		scopes = append(scopes, Scope(township, topic))
+	}
+	return scopes
+}
+
+// Scope names one public list.
+func Scope(township, topic string) string {
+	if township == "" && topic == "" {
+		return ""
+	}
+	return township + "/" + topic
+}
+
 func numberKey(n board.Number) part { return index("number").text(string(n)) }
 func personKey(id board.ID) part    { return index("person").id(id) }
+func filedKey() part                { return index("filed") }
+func dueKey() part                  { return index("due") }
+func mergedKey(lead board.ID) part  { return index("merged").id(lead) }
+func publicKey(scope string) part   { return index("public").text(scope) }
+func helpKey(unit board.ID) part    { return index("help").id(unit) }
+func leadKey(unit board.ID) part    { return index("lead").id(unit) }
+func flagKey(flag string) part      { return index("flag").text(flag) }
 func deskKey(r board.Role, unit board.ID) part {
 	return index("desk").text(string(r)).id(unit)
 }

@@ -19,9 +19,9 @@ func (tx *Tx) countKey(l Limit, who string) part {
 	return record("count").text(l.Name).bytes(b[:])
 }
 
-// Count tells how often l has been counted for who in the window that runs at
+// Counted tells how often l has been counted for who in the window that runs at
 // now, and when that window began.
-func (tx *Tx) Count(l Limit, who string, now time.Time) (n int, ends time.Time, err error) {
+func (tx *Tx) Counted(l Limit, who string, now time.Time) (n int, ends time.Time, err error) {
 	value, err := tx.kv.Get(tx.countKey(l, who))
 	if err != nil || value == nil {
 		return 0, now.Add(l.Window), err
@@ -35,7 +35,7 @@ func (tx *Tx) Count(l Limit, who string, now time.Time) (n int, ends time.Time, 
 
 // Add counts once more for who and tells whether that is still within Max.
 func (tx *Tx) Add(l Limit, who string, now time.Time) (within bool, err error) {
-	n, ends, err := tx.Count(l, who, now)
+	n, ends, err := tx.Counted(l, who, now)
 	if err != nil {
 		return false, err
 	}
@@ -45,6 +45,6 @@ func (tx *Tx) Add(l Limit, who string, now time.Time) (within bool, err error) {
 
 // Full tells whether who has used l up, without counting.
 func (tx *Tx) Full(l Limit, who string, now time.Time) (bool, error) {
-	n, _, err := tx.Count(l, who, now)
+	n, _, err := tx.Counted(l, who, now)
 	return n >= l.Max, err
 }

@@ -39,7 +39,7 @@ func (tx *Tx) Outbox(n int, now time.Time) ([]Text, error) {
 		if err != nil {
 			return nil, err
 		}
-		t.ID = last(pair.Key)
+		t.ID = lastID(pair.Key)
 		texts = append(texts, *t)
 	}
 	return texts, nil

@@ -2,6 +2,7 @@ package store
 
 import (
 	"crypto/sha256"
+	"encoding/hex"
 	"time"
 
 	"lianxin/server/board"
@@ -10,12 +11,14 @@ import (
 // Session is one browser that somebody logged in with. Its key is the hash of
 // the token in the browser's cookie: whoever reads the store cannot log in.
 type Session struct {
-	Person board.ID   `json:"person,omitzero"`
-	Staff  board.ID   `json:"staff,omitzero"`
-	Opened []board.ID `json:"opened,omitempty"` // cases opened with number and PIN
-	Begun  time.Time  `json:"begun"`
-	Seen   time.Time  `json:"seen"`
-	Ends   time.Time  `json:"ends"`
+	Person  board.ID    `json:"person,omitzero"`
+	Staff   board.ID    `json:"staff,omitzero"`
+	Phone   board.Phone `json:"phone,omitempty"`   // that logged in
+	Persons []board.ID  `json:"persons,omitempty"` // whom that phone serves
+	Opened  []board.ID  `json:"opened,omitempty"`  // cases opened with number and PIN
+	Begun   time.Time   `json:"begun"`
+	Seen    time.Time   `json:"seen"`
+	Ends    time.Time   `json:"ends"`
 }
 
 // TokenHash names a session without giving it away.
@@ -25,12 +28,12 @@ func sessionKey(hash [32]byte) part { return record("session").bytes(hash[:]) }
 
 // Session gives a session that has not ended by now, nil when there is none.
 func (tx *Tx) Session(hash [32]byte, now time.Time) (*Session, error) {
-	return getRecord[Session](tx, sessionKey(hash), now)
+	return getSealed[Session](tx, sessionKey(hash), board.ID{}, now)
 }
 
 // PutSession keeps a session until its Ends.
 func (tx *Tx) PutSession(hash [32]byte, s Session) error {
-	return tx.putRecord(sessionKey(hash), s.Ends, s)
+	return tx.putSealed(sessionKey(hash), s.Ends, board.ID{}, s)
 }
 
 // EndSession forgets a session; ending one that is gone is fine.
@@ -81,4 +84,38 @@ func (tx *Tx) FirstUse(of string, step int64, ends, now time.Time) (bool, error)
 		return false, err
 	}
 	return true, tx.putRecord(key, ends, step)
+}
+
+// StaffSession is a session of a member of staff as an administrator sees it.
+type StaffSession struct {
+	Key string // names it, to end it
+	Session
+}
+
+// StaffSessions lists the sessions of staff that run now.
+func (tx *Tx) StaffSessions(now time.Time) ([]StaffSession, error) {
+	prefix := record("session")
+	var sessions []StaffSession
+	for pair, err := range tx.kv.Scan(prefix, after(prefix)) {
+		if err != nil {
+			return nil, err
+		}
+		s, err := getSealed[Session](tx, part(pair.Key), board.ID{}, now)
+		if err != nil {
+			return nil, err
+		}
+		if s != nil && !s.Staff.IsZero() {
+			sessions = append(sessions, StaffSession{hex.EncodeToString(pair.Key[len(prefix):]), *s})
+		}
+	}
+	return sessions, nil
+}
+
+// EndSessionKey ends the session that StaffSessions named.
+func (tx *Tx) EndSessionKey(key string) error {
+	b, err := hex.DecodeString(key)
+	if err != nil || len(b) != sha256.Size {
+		return nil // it names none
+	}
+	return tx.EndSession([32]byte(b))
 }

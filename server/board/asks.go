@@ -39,6 +39,7 @@ type (
 	Extended struct {
 		Reason string `json:"reason"` // what the resident reads
 		Due    Date   `json:"due"`
+		Days   int    `json:"days,omitempty"`
 	}
 	HeldTo struct {
 		Words string `json:"words,omitempty"`
@@ -102,11 +103,11 @@ func (c *Case) AskTime(by Actor, reason string, days int, ruleBy Date, r Rules, 
 // Extend grants the extension that was asked for: due is the old date and the
 // days asked for behind it.
 func (c *Case) Extend(by Actor, due Date, now time.Time) (Event, error) {
-	reason := ""
+	fact := Extended{Due: due}
 	if c.Ask != nil {
-		reason = c.Ask.Reason
+		fact.Reason, fact.Days = c.Ask.Reason, c.Ask.Days
 	}
-	return c.do(by, Extend, Extended{reason, due}, now)
+	return c.do(by, Extend, fact, now)
 }
 
 // HoldTo refuses an extension.
@@ -144,4 +145,34 @@ func (c *Case) Pass(now time.Time) (Event, bool) {
 		e, err = c.do(by, Lapse, Lapsed{}, now)
 	}
 	return e, err == nil
+}
+
+type (
+	// Transferred says that another unit has taken over what one was in charge
+	// of, because it is no more.
+	Transferred struct {
+		From ID `json:"from"`
+		To   ID `json:"to"`
+	}
+	// Redated confirms or corrects a date that was provisional until the
+	// calendar of its year was published.
+	Redated struct {
+		Due Date `json:"due"`
+	}
+)
+
+func (Transferred) Kind() EventKind { return "transferred" }
+func (Redated) Kind() EventKind     { return "redated" }
+
+func init() { enter[Transferred](); enter[Redated]() }
+
+// Transfer gives what the unit from had of this case to the unit to.
+func (c *Case) Transfer(by Actor, from, to ID, now time.Time) Event {
+	return happened(c.Stream(), by, by.Roles.Meet(Roles{Admin, System}), c.Person, Transferred{from, to}, now)
+}
+
+// Redate gives the case the date that the published calendar makes of its
+// working days.
+func (c *Case) Redate(by Actor, due Date, now time.Time) Event {
+	return happened(c.Stream(), by, System, c.Person, Redated{due}, now)
 }

@@ -89,7 +89,7 @@ func FuzzParsePhone(f *testing.F) {
 }
 
 func TestDraftTellsEveryWrongAnswerAtOnce(t *testing.T) {
-	county := &Settings{Townships: []Texts{{"zh-Hans": "东关镇", "en": "Dongguan"}}}
+	county := &Settings{Townships: []Place{{Name: Texts{"zh-Hans": "东关镇", "en": "Dongguan"}}}}
 	good := Draft{Kind: Help, Body: "路灯坏了", Township: "Dongguan", Public: "no"}
 	if err := good.Check(county); err != nil {
 		t.Errorf("a good draft is refused: %v", err)

@@ -1,6 +1,9 @@
 package board
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // Case is one matter that a resident brought (留言): the fold of its events.
 type Case struct {
@@ -34,8 +37,10 @@ type Case struct {
 	Co         []ID      `json:"co,omitempty"`  // units that help
 	Topic      string    `json:"topic,omitempty"`
 	GivenAt    time.Time `json:"givenAt,omitzero"`
-	BackBy     Date      `json:"backBy,omitzero"` // until then the unit may hand it back
-	Backs      int       `json:"backs,omitempty"` // how often it asked to
+	DueFrom    time.Time `json:"dueFrom,omitzero"`  // what Due was reckoned from
+	DueDays    int       `json:"dueDays,omitempty"` // in working days
+	BackBy     Date      `json:"backBy,omitzero"`   // until then the unit may hand it back
+	Backs      int       `json:"backs,omitempty"`   // how often it asked to
 	Extended   bool      `json:"extended,omitempty"`
 	Ask        *OpenAsk  `json:"ask,omitempty"`
 	Refusal    *Refusal  `json:"refusal,omitempty"`
@@ -73,7 +78,10 @@ func (c *Case) Apply(e Event) {
 		c.applyFiled(e, f)
 	case ChargeGiven:
 		c.Stage, c.Lead, c.Co, c.Topic, c.GivenAt = Assigned, f.Lead, f.Co, f.Topic, e.Time
-		c.SignBy, c.BackBy, c.Due = f.SignBy, f.BackBy, f.Due
+		c.SignBy, c.BackBy = f.SignBy, f.BackBy
+		if c.Due != f.Due {
+			c.Due, c.DueFrom, c.DueDays = f.Due, e.Time, f.Days
+		}
 	case ChargeTaken:
 		c.Stage = InHand
 	case ReplyWritten:
@@ -86,7 +94,7 @@ func (c *Case) Apply(e Event) {
 		c.Reply, c.Reason = Returned, f.Reason
 		c.Returns++
 	case Rated:
-		c.applyRated(f)
+		c.applyRated(e, f)
 	case Contacted:
 		c.Contacts++
 	case Supervised:
@@ -146,10 +154,29 @@ func (c *Case) applyAsk(fact Fact) bool {
 		c.Ask = nil
 	case Extended:
 		c.Ask, c.Extended, c.Due = nil, true, f.Due
+		c.DueDays += f.Days
+	case Redated:
+		c.Due = f.Due
+	case Transferred:
+		c.transfer(f.From, f.To)
 	default:
 		return false
 	}
 	return true
+}
+
+func (c *Case) transfer(from, to ID) {
+	if c.Lead == from {
+		c.Lead = to
+	}
+	co := slices.DeleteFunc(slices.Clone(c.Co), func(u ID) bool { return u == from || u == to })
+	if slices.Contains(c.Co, from) && c.Lead != to {
+		co = append(co, to)
+	}
+	c.Co = nil
+	if len(co) > 0 {
+		c.Co = co
+	}
 }
 
 func (c *Case) applyScreening(fact Fact) {
@@ -191,7 +218,7 @@ func (c *Case) applyFiled(e Event, f Filed) {
 	}
 }
 
-func (c *Case) applyRated(f Rated) {
+func (c *Case) applyRated(e Event, f Rated) {
 	rating := f.Rating
 	c.Rating = &rating
 	c.Said++
@@ -203,7 +230,7 @@ func (c *Case) applyRated(f Rated) {
 	if c.Stage == Received {
 		c.ScreenBy = f.Again
 	} else {
-		c.Due = f.Again
+		c.Due, c.DueFrom, c.DueDays = f.Again, e.Time, f.Days
 	}
 	c.Reopened++
 }

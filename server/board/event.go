@@ -16,11 +16,12 @@ const (
 	Persons Sort = 'p'
 	Units   Sort = 'u'
 	Staffs  Sort = 's'
+	Looks   Sort = 'l' // who looked at a case; the ID is the case's
 	County  Sort = 'o' // the county itself: names, places, settings; one stream, zero ID
 )
 
 // Sorts lists every sort of stream, for whoever walks through all of them.
-var Sorts = []Sort{Cases, Persons, Units, Staffs, County}
+var Sorts = []Sort{Cases, Persons, Units, Staffs, Looks, County}
 
 // Stream names one ordered list of events.
 type Stream struct {
@@ -157,6 +158,8 @@ func NewState(s Stream) (State, error) {
 		return &Unit{ID: s.ID}, nil
 	case Staffs:
 		return &Staff{ID: s.ID}, nil
+	case Looks:
+		return &LookList{ID: s.ID}, nil
 	case County:
 		return &Settings{}, nil
 	}

@@ -177,6 +177,17 @@ func File(id ID, by Actor, person ID, n Number, d Draft, screenBy Date, r Rules,
 	}, now)
 }
 
+// FileFor makes the first event of a case that an operator typed while the
+// person spoke (电话、窗口). The person agreed to every word by hearing it read.
+func FileFor(id ID, by Actor, person ID, n Number, d Draft, screenBy Date, r Rules, now time.Time) (Event, error) {
+	if !by.Roles.Has(Operator) {
+		return Event{}, Fault{Kind: Denied, ID: "deed.role"}
+	}
+	e := File(id, by, person, n, d, screenBy, r, now)
+	e.Role = Operator
+	return e, nil
+}
+
 // BringIn makes the first event of a case that was filed in another system.
 // It is never public, and its screening date is reckoned from now.
 func BringIn(id ID, by Actor, person ID, f Filed, now time.Time) (Event, error) {

@@ -16,6 +16,7 @@ type Charge struct {
 	SignBy Date   `json:"signBy"`          // the unit signs for it
 	BackBy Date   `json:"backBy"`          // until then it may hand it back
 	Due    Date   `json:"due"`             // the resident has an answer
+	Days   int    `json:"days,omitempty"`  // the working days that Due was reckoned with
 }
 
 // Reply is a unit's answer: the fields of a lawful answer.

@@ -10,7 +10,29 @@ type Person struct {
 	Name    string    `json:"name,omitempty"`
 	Phones  []Binding `json:"phones,omitempty"`
 	Lang    string    `json:"lang,omitempty"`
+	Tell    Way       `json:"tell,omitempty"`
 	Changed Changes   `json:"changed"`
+}
+
+// Way is how a person wants to be told: said once, and kept.
+type Way string
+
+const (
+	ByText   Way = "text"
+	ByCall   Way = "call"
+	ByVoice  Way = "read" // somebody reads it to them
+	ByLetter Way = "letter"
+)
+
+// Ways lists the ways in the order in which they are offered.
+var Ways = []Way{ByText, ByCall, ByVoice, ByLetter}
+
+// Told is the way in force: a text, unless the person said otherwise.
+func (p *Person) Told() Way {
+	if p.Tell == "" {
+		return ByText
+	}
+	return p.Tell
 }
 
 // Binding ties a phone to a person, and remembers when a code last proved it.
@@ -45,10 +67,23 @@ func (p *Person) ProvedBy(phone Phone, now time.Time) bool {
 	return false
 }
 
+// Proved tells whether a code ever showed that phone is this person's.
+func (p *Person) Proved(phone Phone) bool {
+	for _, b := range p.Phones {
+		if b.Phone == phone {
+			return !b.Proved.IsZero()
+		}
+	}
+	return false
+}
+
 // Joined is a person's first event.
 type Joined struct {
-	Phone Phone  `json:"phone,omitempty"` // empty for somebody known only from an import
-	Lang  string `json:"lang,omitempty"`
+	Phone    Phone  `json:"phone,omitempty"` // empty for somebody known only from an import
+	Lang     string `json:"lang,omitempty"`
+	Name     string `json:"name,omitempty"`
+	Tell     Way    `json:"tell,omitempty"`
+	Unproved bool   `json:"unproved,omitempty"` // somebody else typed the phone; no code has shown whose it is
 }
 
 // Proved says that a code sent to the phone came back.
@@ -61,18 +96,27 @@ type Named struct {
 	Name string `json:"name"`
 }
 
-func (Joined) Kind() EventKind { return "joined" }
-func (Proved) Kind() EventKind { return "proved" }
-func (Named) Kind() EventKind  { return "named" }
+// WayChosen says how the person wants to be told.
+type WayChosen struct {
+	Tell Way `json:"tell"`
+}
 
-func init() { enter[Joined](); enter[Proved](); enter[Named]() }
+func (WayChosen) Kind() EventKind { return "way-chosen" }
+func (Joined) Kind() EventKind    { return "joined" }
+func (Proved) Kind() EventKind    { return "proved" }
+func (Named) Kind() EventKind     { return "named" }
+
+func init() { enter[Joined](); enter[Proved](); enter[Named](); enter[WayChosen]() }
 
 // Join is the first event of a new person who proved a phone, or who comes
 // from an import without one.
 func Join(id ID, by Actor, j Joined, now time.Time) Event {
 	role := Resident
-	if by.Channel == Import {
+	switch {
+	case by.Channel == Import:
 		role = System
+	case !by.Staff.IsZero():
+		role = Operator
 	}
 	return happened(Stream{Persons, id}, by, role, id, j, now)
 }
@@ -83,16 +127,29 @@ func (p *Person) Prove(by Actor, phone Phone, now time.Time) Event {
 }
 
 // CallMe says what to call the person from now on.
-func (p *Person) CallMe(by Actor, name string, now time.Time) Event {
-	return happened(p.Stream(), by, Resident, p.ID, Named{name}, now)
+func (p *Person) CallMe(by Actor, name string, now time.Time) (Event, error) {
+	return happened(p.Stream(), by, Resident, p.ID, Named{name}, now), tooLong("name", name, MaxName)
+}
+
+// TellMe says how the person wants to be told from now on.
+func (p *Person) TellMe(by Actor, way Way, now time.Time) (Event, error) {
+	for _, w := range Ways {
+		if w == way {
+			return happened(p.Stream(), by, Resident, p.ID, WayChosen{way}, now), nil
+		}
+	}
+	return Event{}, invalid("tell", "person.tell")
 }
 
 func (p *Person) Apply(e Event) {
 	p.Changed.note(e)
 	switch f := e.Fact.(type) {
 	case Joined:
-		p.Lang = f.Lang
-		if f.Phone != "" {
+		p.Lang, p.Name, p.Tell = f.Lang, f.Name, f.Tell
+		switch {
+		case f.Phone != "" && f.Unproved:
+			p.Phones = []Binding{{Phone: f.Phone}}
+		case f.Phone != "":
 			p.Phones = []Binding{{f.Phone, e.Time}}
 		}
 	case Proved:
@@ -103,5 +160,7 @@ func (p *Person) Apply(e Event) {
 		}
 	case Named:
 		p.Name = f.Name
+	case WayChosen:
+		p.Tell = f.Tell
 	}
 }

@@ -1,6 +1,10 @@
 package board
 
-import "time"
+import (
+	"errors"
+	"slices"
+	"time"
+)
 
 // Rules are the county's numbers. Each is a setting; DefaultRules gives what
 // product.md §3 calls "board".
@@ -31,12 +35,97 @@ func DefaultRules() Rules {
 	}
 }
 
+// Preset gives the rules that go by a name; ok is false for a name nobody
+// knows. 12345 answers everything in 5 working days; 信访工作条例 32–33 gives a
+// petition 60 days, about 42 working days, and 30 more.
+func Preset(name string) (r Rules, ok bool) {
+	r = DefaultRules()
+	switch name {
+	case "board":
+	case "12345":
+		r.FinishDays = map[Kind]int{Ask: 5, Suggest: 5, Thank: 5, Complain: 5, Help: 5}
+	case "petition":
+		r.FinishDays = map[Kind]int{Ask: 42, Suggest: 42, Thank: 42, Complain: 42, Help: 42}
+		r.ScreenHours, r.ObjectDays, r.ExtendDays = 15*24, 30, 21
+	default:
+		return Rules{}, false
+	}
+	return r, true
+}
+
+// Presets lists the names that Preset knows.
+var Presets = []string{"board", "12345", "petition"}
+
+// Limits of the numbers that a county may set: enough for every text of law
+// that we know, and little enough that a slip of the finger is noticed.
+const (
+	mostDays  = 90
+	mostHours = 24 * 30
+	mostChars = 5000
+)
+
+// Check joins a fault for each number that makes no sense; the fields are the
+// JSON names, "finishDays.<kind>" for the days of a kind.
+func (r Rules) Check() error {
+	var faults []error
+	num := func(field string, n, least, most int) {
+		if n < least || n > most {
+			faults = append(faults, invalid(field, "rules.number", "Min", least, "Max", most))
+		}
+	}
+	num("screenHours", r.ScreenHours, 1, mostHours)
+	num("signDays", r.SignDays, 1, mostDays)
+	for _, k := range Kinds {
+		num("finishDays."+string(k), r.FinishDays[k], 1, mostDays)
+	}
+	num("reviewDays", r.ReviewDays, 1, mostDays)
+	num("rateDays", r.RateDays, 1, mostDays)
+	num("backDays", r.BackDays, 1, mostDays)
+	num("ruleDays", r.RuleDays, 1, mostDays)
+	num("extendDays", r.ExtendDays, 1, mostDays)
+	num("objectDays", r.ObjectDays, 1, mostDays)
+	num("maxTitle", r.MaxTitle, 10, 100)
+	num("maxBody", r.MaxBody, 100, mostChars)
+	num("maxRemark", r.MaxRemark, 20, mostChars)
+	num("maxReply", r.MaxReply, 100, mostChars)
+	return errors.Join(faults...)
+}
+
+// Place is a township or a street, with its code in the national list when it
+// was read from there.
+type Place struct {
+	Code string `json:"code,omitempty"`
+	Name Texts  `json:"name"`
+}
+
+// Topic is what a case is about. Name is nil for the topics that every county
+// begins with: their words are under "topic.<id>".
+type Topic struct {
+	ID     string `json:"id"`
+	Parent string `json:"parent,omitempty"`
+	Name   Texts  `json:"name,omitempty"`
+}
+
+// DefaultTopics are those of 人民网's 领导留言板.
+func DefaultTopics() []Topic {
+	var topics []Topic
+	for _, id := range []string{"building", "traffic", "farming", "environment", "schooling", "health", "safety",
+		"tourism", "work", "culture", "finance", "business", "government", "else"} {
+		topics = append(topics, Topic{ID: id})
+	}
+	return topics
+}
+
 // Settings is the fold of the county's own stream.
 type Settings struct {
-	Name      Texts   `json:"name,omitempty"`
-	Hotline   string  `json:"hotline,omitempty"`
-	Townships []Texts `json:"townships,omitempty"`
-	Changed   Changes `json:"changed"`
+	Name      Texts          `json:"name,omitempty"`
+	Hotline   string         `json:"hotline,omitempty"`
+	Townships []Place        `json:"townships,omitempty"`
+	TopicList []Topic        `json:"topics,omitempty"`
+	RuleSet   *Rules         `json:"rules,omitempty"`
+	Years     map[int]string `json:"years,omitempty"`  // calendars loaded by the county, as they came
+	OnDuty    []string       `json:"onDuty,omitempty"` // days off on which the county desk works, "2026-10-01"
+	Changed   Changes        `json:"changed"`
 }
 
 // Changes counts the events of a stream and remembers the last one's time.
@@ -54,43 +143,45 @@ func (s *Settings) Stream() Stream { return CountyStream }
 func (s *Settings) Keeper() ID     { return ID{} }
 
 // Rules are the numbers in force.
-func (s *Settings) Rules() Rules { return DefaultRules() }
+func (s *Settings) Rules() Rules {
+	if s.RuleSet == nil {
+		return DefaultRules()
+	}
+	return *s.RuleSet
+}
+
+// Topics are the topics in force.
+func (s *Settings) Topics() []Topic {
+	if s.TopicList == nil {
+		return DefaultTopics()
+	}
+	return s.TopicList
+}
+
+// Topic finds a topic by its ID.
+func (s *Settings) Topic(id string) (Topic, bool) {
+	topics := s.Topics()
+	i := slices.IndexFunc(topics, func(t Topic) bool { return t.ID == id })
+	if i < 0 {
+		return Topic{}, false
+	}
+	return topics[i], true
+}
 
 // Township finds a township by what people call it in any language.
-func (s *Settings) Township(name string) (Texts, bool) {
-	for _, t := range s.Townships {
-		for _, text := range t {
+func (s *Settings) Township(name string) (Place, bool) {
+	for _, p := range s.Townships {
+		for _, text := range p.Name {
 			if text == name {
-				return t, true
+				return p, true
 			}
 		}
 	}
-	return nil, false
+	return Place{}, false
 }
 
-// CountyNamed says what the county is called, whom to call, and what its
-// townships and streets are. It replaces what was said before.
-type CountyNamed struct {
-	Name      Texts   `json:"name"`
-	Hotline   string  `json:"hotline"`
-	Townships []Texts `json:"townships"`
-}
-
-func (CountyNamed) Kind() EventKind { return "county-named" }
-
-func init() { enter[CountyNamed]() }
-
-// NameCounty checks what the county is called and makes the event of it.
-func (s *Settings) NameCounty(by Actor, n CountyNamed, now time.Time) (Event, error) {
-	if n.Name["zh-Hans"] == "" {
-		return Event{}, invalid("name", "county.name")
-	}
-	return happened(CountyStream, by, System, ID{}, n, now), nil
-}
-
-func (s *Settings) Apply(e Event) {
-	s.Changed.note(e)
-	if f, ok := e.Fact.(CountyNamed); ok {
-		s.Name, s.Hotline, s.Townships = f.Name, f.Hotline, f.Townships
-	}
+// Duty tells whether somebody is at the county desk on a day that is no
+// working day.
+func (s *Settings) Duty(day time.Time) bool {
+	return slices.Contains(s.OnDuty, day.In(Zone).Format(time.DateOnly))
 }

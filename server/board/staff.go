@@ -1,6 +1,7 @@
 package board
 
 import (
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -10,20 +11,36 @@ import (
 type Unit struct {
 	ID      ID      `json:"id"`
 	Name    Texts   `json:"name"`
+	Does    Texts   `json:"does,omitempty"`  // what it is in charge of, for residents to read
+	Phone   string  `json:"phone,omitempty"` // for residents to call
+	Heir    ID      `json:"heir,omitzero"`   // who took over when it was closed
+	Models  []Model `json:"models,omitempty"`
 	Changed Changes `json:"changed"`
 }
+
+// Model is a unit's template of a reply: text with gaps that must be filled.
+type Model struct {
+	Name  string `json:"name"`
+	Reply Reply  `json:"reply"`
+}
+
+// Closed tells whether the unit is no more.
+func (u *Unit) Closed() bool { return !u.Heir.IsZero() }
 
 // Staff is somebody who works on cases: the fold of a staff stream. Login is
 // what they type; Secret (base32, RFC 6238) is their second factor.
 type Staff struct {
-	ID       ID      `json:"id"`
-	Login    string  `json:"login"`
-	Name     string  `json:"name"`
-	Unit     ID      `json:"unit,omitzero"`
-	Roles    Roles   `json:"roles"`
-	Password string  `json:"password"` // argon2id, in the PHC string format
-	Secret   string  `json:"secret"`
-	Changed  Changes `json:"changed"`
+	ID       ID        `json:"id"`
+	Login    string    `json:"login"`
+	Name     string    `json:"name"`
+	Unit     ID        `json:"unit,omitzero"`
+	Roles    Roles     `json:"roles"`
+	Password string    `json:"password"` // argon2id, in the PHC string format
+	Secret   string    `json:"secret"`
+	Deputy   ID        `json:"deputy,omitzero"` // stands in while they are away
+	Away     time.Time `json:"away,omitzero"`   // until then
+	Left     bool      `json:"left,omitempty"`
+	Changed  Changes   `json:"changed"`
 }
 
 func (u *Unit) Stream() Stream  { return Stream{Units, u.ID} }
@@ -31,58 +48,195 @@ func (u *Unit) Keeper() ID      { return ID{} }
 func (s *Staff) Stream() Stream { return Stream{Staffs, s.ID} }
 func (s *Staff) Keeper() ID     { return ID{} }
 
-// Founded is a unit's first event.
-type Founded struct {
-	Name Texts `json:"name"`
+// The facts of units and staff.
+type (
+	Founded struct {
+		Name  Texts  `json:"name"`
+		Does  Texts  `json:"does,omitempty"`
+		Phone string `json:"phone,omitempty"`
+	}
+	Renamed struct{ Founded }
+	// Dissolved says who takes over. Nothing is ever without a unit in charge.
+	Dissolved struct {
+		Heir ID `json:"heir"`
+	}
+	ModelsListed struct {
+		Models []Model `json:"models"`
+	}
+	Hired struct {
+		Login    string `json:"login"`
+		Name     string `json:"name"`
+		Unit     ID     `json:"unit,omitzero"`
+		Roles    Roles  `json:"roles"`
+		Password string `json:"password"`
+		Secret   string `json:"secret"`
+	}
+	// Posted says what somebody does from now on.
+	Posted struct {
+		Name   string `json:"name"`
+		Unit   ID     `json:"unit,omitzero"`
+		Roles  Roles  `json:"roles"`
+		Deputy ID     `json:"deputy,omitzero"`
+	}
+	// Rekeyed gives a new password and second factor.
+	Rekeyed struct {
+		Password string `json:"password"`
+		Secret   string `json:"secret"`
+	}
+	WentAway struct {
+		Until time.Time `json:"until"`
+	}
+	LeftOffice struct{}
+)
+
+func (Founded) Kind() EventKind      { return "founded" }
+func (Renamed) Kind() EventKind      { return "renamed" }
+func (Dissolved) Kind() EventKind    { return "dissolved" }
+func (ModelsListed) Kind() EventKind { return "models-listed" }
+func (Hired) Kind() EventKind        { return "hired" }
+func (Posted) Kind() EventKind       { return "posted" }
+func (Rekeyed) Kind() EventKind      { return "rekeyed" }
+func (WentAway) Kind() EventKind     { return "went-away" }
+func (LeftOffice) Kind() EventKind   { return "left-office" }
+
+func init() {
+	enter[Founded]()
+	enter[Renamed]()
+	enter[Dissolved]()
+	enter[ModelsListed]()
+	enter[Hired]()
+	enter[Posted]()
+	enter[Rekeyed]()
+	enter[WentAway]()
+	enter[LeftOffice]()
 }
 
-// Hired is a member of staff's first event.
-type Hired struct {
-	Login    string `json:"login"`
-	Name     string `json:"name"`
-	Unit     ID     `json:"unit,omitzero"`
-	Roles    Roles  `json:"roles"`
-	Password string `json:"password"`
-	Secret   string `json:"secret"`
+func admin(stream Stream, by Actor, fact Fact, now time.Time) (Event, error) {
+	if err := mayRule(by); err != nil {
+		return Event{}, err
+	}
+	return happened(stream, by, by.Roles.Meet(Roles{Admin, System}), ID{}, fact, now), nil
 }
-
-func (Founded) Kind() EventKind { return "founded" }
-func (Hired) Kind() EventKind   { return "hired" }
-
-func init() { enter[Founded](); enter[Hired]() }
 
 // Found makes a unit.
-func Found(id ID, by Actor, name Texts, now time.Time) (Event, error) {
-	if strings.TrimSpace(name["zh-Hans"]) == "" {
+func Found(id ID, by Actor, f Founded, now time.Time) (Event, error) {
+	if strings.TrimSpace(f.Name["zh-Hans"]) == "" {
 		return Event{}, invalid("name", "unit.name")
 	}
-	return happened(Stream{Units, id}, by, System, ID{}, Founded{name}, now), nil
+	return admin(Stream{Units, id}, by, f, now)
+}
+
+// Rename says what a unit is called, does, and how it is reached.
+func (u *Unit) Rename(by Actor, f Founded, now time.Time) (Event, error) {
+	if strings.TrimSpace(f.Name["zh-Hans"]) == "" {
+		return Event{}, invalid("name", "unit.name")
+	}
+	return admin(u.Stream(), by, Renamed{f}, now)
+}
+
+// Dissolve closes a unit. Somebody must take over.
+func (u *Unit) Dissolve(by Actor, heir *Unit, now time.Time) (Event, error) {
+	if heir == nil || heir.ID == u.ID || heir.Closed() {
+		return Event{}, invalid("heir", "unit.heir")
+	}
+	return admin(u.Stream(), by, Dissolved{heir.ID}, now)
+}
+
+// ListModels says which templates a unit has. Its own handlers keep them.
+func (u *Unit) ListModels(by Actor, models []Model, now time.Time) (Event, error) {
+	if !by.Roles.Has(Handler) || by.Unit != u.ID {
+		return Event{}, Fault{Kind: Denied, ID: "deed.own-unit"}
+	}
+	for _, m := range models {
+		if blank(m.Name) {
+			return Event{}, invalid("name", "model.name")
+		}
+	}
+	return happened(u.Stream(), by, Handler, ID{}, ModelsListed{models}, now), nil
 }
 
 // Hire makes a member of staff. A handler needs a unit; the login is short,
 // without blanks, and must not be taken (the store knows).
 func Hire(id ID, by Actor, h Hired, now time.Time) (Event, error) {
-	switch {
-	case h.Login == "" || strings.ContainsAny(h.Login, " \t\n") || utf8.RuneCountInString(h.Login) > 40:
+	if h.Login == "" || strings.ContainsAny(h.Login, " \t\n") || utf8.RuneCountInString(h.Login) > 40 {
 		return Event{}, invalid("login", "staff.login")
-	case len(h.Roles) == 0:
-		return Event{}, invalid("roles", "staff.roles")
-	case h.Roles.Has(Handler) && h.Unit.IsZero():
-		return Event{}, invalid("unit", "staff.unit")
 	}
-	return happened(Stream{Staffs, id}, by, System, ID{}, h, now), nil
+	if err := checkPost(h.Roles, h.Unit); err != nil {
+		return Event{}, err
+	}
+	return admin(Stream{Staffs, id}, by, h, now)
+}
+
+func checkPost(roles Roles, unit ID) error {
+	switch {
+	case len(roles) == 0:
+		return invalid("roles", "staff.roles")
+	case slices.ContainsFunc(roles, func(r Role) bool { return !Roles(StaffRoles).Has(r) }):
+		return invalid("roles", "staff.roles")
+	case roles.Has(Handler) && unit.IsZero():
+		return invalid("unit", "staff.unit")
+	}
+	return nil
+}
+
+// Post says what somebody does from now on, and who stands in for them.
+func (s *Staff) Post(by Actor, p Posted, now time.Time) (Event, error) {
+	if err := checkPost(p.Roles, p.Unit); err != nil {
+		return Event{}, err
+	}
+	if p.Deputy == s.ID {
+		return Event{}, invalid("deputy", "staff.deputy")
+	}
+	return admin(s.Stream(), by, p, now)
+}
+
+// Rekey gives a new password and second factor.
+func (s *Staff) Rekey(by Actor, r Rekeyed, now time.Time) (Event, error) {
+	return admin(s.Stream(), by, r, now)
+}
+
+// GoAway says until when the deputy stands in; the past ends it.
+func (s *Staff) GoAway(by Actor, until, now time.Time) (Event, error) {
+	if s.Deputy.IsZero() {
+		return Event{}, invalid("deputy", "staff.deputy")
+	}
+	return admin(s.Stream(), by, WentAway{until}, now)
+}
+
+// Leave ends somebody's work here. What they did stays theirs.
+func (s *Staff) Leave(by Actor, now time.Time) (Event, error) {
+	if by.Staff == s.ID {
+		return Event{}, invalid("", "staff.self")
+	}
+	return admin(s.Stream(), by, LeftOffice{}, now)
 }
 
 func (u *Unit) Apply(e Event) {
 	u.Changed.note(e)
-	if f, ok := e.Fact.(Founded); ok {
-		u.Name = f.Name
+	switch f := e.Hollow().Fact.(type) {
+	case Founded:
+		u.Name, u.Does, u.Phone = f.Name, f.Does, f.Phone
+	case Renamed:
+		u.Name, u.Does, u.Phone = f.Name, f.Does, f.Phone
+	case Dissolved:
+		u.Heir = f.Heir
+	case ModelsListed:
+		u.Models = f.Models
 	}
 }
 
 func (s *Staff) Apply(e Event) {
 	s.Changed.note(e)
-	if f, ok := e.Fact.(Hired); ok {
+	switch f := e.Hollow().Fact.(type) {
+	case Hired:
 		s.Login, s.Name, s.Unit, s.Roles, s.Password, s.Secret = f.Login, f.Name, f.Unit, f.Roles, f.Password, f.Secret
+	case Posted:
+		s.Name, s.Unit, s.Roles, s.Deputy = f.Name, f.Unit, f.Roles, f.Deputy
+	case Rekeyed:
+		s.Password, s.Secret = f.Password, f.Secret
+	case WentAway:
+		s.Away = f.Until
+	case LeftOffice:
+		s.Left = true
 	}
 }

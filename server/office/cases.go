@@ -3,6 +3,7 @@ package office
 import (
 	"context"
 	"crypto/subtle"
+	"slices"
 	"time"
 
 	"lianxin/server/board"
@@ -17,9 +18,13 @@ func (o *Office) Cases(ctx context.Context, who Who) ([]*board.Case, error) {
 		if who.Person.IsZero() {
 			return nil
 		}
-		cases, err = tx.CasesOf(who.Person, most)
-		for _, c := range cases {
+		all, _, err := tx.List(store.OfPerson(who.Person), nil, most)
+		for _, c := range all {
+			if c.Private {
+				continue // number and PIN open it, and nothing lists it
+			}
 			hide(c, who)
+			cases = append(cases, c)
 		}
 		return err
 	})
@@ -50,7 +55,7 @@ func (o *Office) Case(ctx context.Context, who Who, n board.Number) (View, error
 		if err != nil {
 			return err
 		}
-		v = View{Case: c, Events: events, Doable: c.Doable(who.Actor)}
+		v = View{Case: c, Events: events, Doable: c.Doable(who.Actor, o.now())}
 		if v.Private = hide(c, who); v.Private && who.IsStaff() {
 			person, err := tx.Person(c.Person)
 			if err != nil {
@@ -69,6 +74,40 @@ func (o *Office) Case(ctx context.Context, who Who, n board.Number) (View, error
 	return v, err
 }
 
+// Looks lists who opened a case with its private words, for its resident.
+func (o *Office) Looks(ctx context.Context, who Who, n board.Number) ([]board.Event, error) {
+	var looks []board.Event
+	err := o.store.View(ctx, func(tx *store.Tx) error {
+		c, err := tx.CaseByNumber(n)
+		if err != nil {
+			return err
+		}
+		if c == nil || !c.OwnedBy(who.Actor) {
+			return missing
+		}
+		looks, err = tx.Events(board.Stream{Sort: board.Looks, ID: c.ID})
+		return err
+	})
+	return looks, err
+}
+
+// lookAgain is how long one person's looks at one case count as one.
+var lookAgain = store.Limit{Name: "look", Max: 1, Window: 12 * time.Hour}
+
+// Look remembers that a member of staff opened a case with its private words.
+func (o *Office) Look(ctx context.Context, who Who, n board.Number) error {
+	return o.update(ctx, func(tx *store.Tx) error {
+		c, err := tx.CaseByNumber(n)
+		if err != nil || c == nil || !who.IsStaff() {
+			return err
+		}
+		if first, err := tx.Add(lookAgain, who.Staff.String()+c.ID.String(), o.now()); err != nil || !first {
+			return err
+		}
+		return tx.Append(c.Look(who.Actor, o.now()))
+	})
+}
+
 // hide takes out of a case what this viewer may not see, and tells whether the
 // private words are still in it. The person's own login, the desk that has to
 // route the case and the unit that has to call see them; a reviewer judges the
@@ -82,7 +121,9 @@ func hide(c *board.Case, who Who) (private bool) {
 		return true
 	case who.Roles.Has(board.Dispatcher):
 		return true
-	case who.Roles.Has(board.Handler) && who.Unit == c.Lead:
+	case who.Roles.Has(board.Handler) && c.LedBy(who.Unit) && !c.Confidential:
+		return true
+	case who.Roles.Has(board.Leader) && slices.Contains(c.Revealed, who.Staff):
 		return true
 	}
 	c.Name, c.Remark, c.Village = "", "", ""
@@ -130,6 +171,16 @@ func parseLookUp(numberText, pinText string) (n board.Number, pin string, err er
 	n, numberErr := board.ParseNumber(numberText)
 	pin, pinErr := board.ParsePIN(pinText)
 	return n, pin, join(numberErr, pinErr)
+}
+
+// openIn lets the session at hand see a case that nothing else leads to.
+func (o *Office) openIn(tx *store.Tx, who Who, id board.ID, now time.Time) error {
+	s, err := tx.Session(who.Session, now)
+	if err != nil || s == nil {
+		return err
+	}
+	s.Opened = append([]board.ID{id}, s.Opened...)
+	return tx.PutSession(who.Session, *s)
 }
 
 // openCase lets a session see a case: the one it has, unless that is a staff

@@ -2,20 +2,65 @@ package office
 
 import (
 	"context"
+	"slices"
+	"time"
 
 	"lianxin/server/board"
 	"lianxin/store"
 )
 
-// NameCounty says what the county is called, whom to call, and what its
-// townships are.
-func (o *Office) NameCounty(ctx context.Context, by board.Actor, n board.CountyNamed) error {
+// setting changes the county's settings.
+func (o *Office) setting(ctx context.Context, change func(s *board.Settings, now time.Time) (board.Event, error)) error {
 	return o.update(ctx, func(tx *store.Tx) error {
 		s, err := tx.Settings()
 		if err != nil {
 			return err
 		}
-		e, err := s.NameCounty(by, n, o.now())
+		e, err := change(s, o.now())
+		if err != nil {
+			return err
+		}
+		return tx.Append(e)
+	})
+}
+
+// NameCounty says what the county is called, whom to call, and what its
+// townships are.
+func (o *Office) NameCounty(ctx context.Context, by board.Actor, n board.CountyNamed) error {
+	return o.setting(ctx, func(s *board.Settings, now time.Time) (board.Event, error) { return s.NameCounty(by, n, now) })
+}
+
+// ListPlaces says what the county's townships and streets are.
+func (o *Office) ListPlaces(ctx context.Context, by board.Actor, places []board.Place) error {
+	return o.setting(ctx, func(s *board.Settings, now time.Time) (board.Event, error) { return s.ListPlaces(by, places, now) })
+}
+
+// ListTopics says what cases may be about.
+func (o *Office) ListTopics(ctx context.Context, by board.Actor, topics []board.Topic) error {
+	return o.setting(ctx, func(s *board.Settings, now time.Time) (board.Event, error) { return s.ListTopics(by, topics, now) })
+}
+
+// SetRules changes the county's numbers.
+func (o *Office) SetRules(ctx context.Context, by board.Actor, r board.Rules) error {
+	return o.setting(ctx, func(s *board.Settings, now time.Time) (board.Event, error) { return s.SetRules(by, r, now) })
+}
+
+// SetDuty says on which days off somebody is at the county desk.
+func (o *Office) SetDuty(ctx context.Context, by board.Actor, days []string) error {
+	return o.setting(ctx, func(s *board.Settings, now time.Time) (board.Event, error) { return s.SetDuty(by, days, now) })
+}
+
+// unit changes one unit.
+func (o *Office) unit(ctx context.Context, id board.ID, change func(tx *store.Tx, u *board.Unit) (board.Event, error)) error {
+	return o.update(ctx, func(tx *store.Tx) error {
+		u, err := tx.Unit(id)
+		if err != nil {
+			return err
+		}
+		if u == nil {
+			return board.Fault{Kind: board.Missing, ID: "unit.missing"}
+		}
+		e, err := change(tx, u)
 		if err != nil {
 			return err
 		}
@@ -24,16 +69,177 @@ func (o *Office) NameCounty(ctx context.Context, by board.Actor, n board.CountyN
 }
 
 // Found makes a unit that handles cases.
-func (o *Office) Found(ctx context.Context, by board.Actor, name board.Texts) (board.ID, error) {
+func (o *Office) Found(ctx context.Context, by board.Actor, f board.Founded) (board.ID, error) {
 	id, err := o.id()
 	if err != nil {
 		return id, err
 	}
-	e, err := board.Found(id, by, name, o.now())
+	e, err := board.Found(id, by, f, o.now())
 	if err != nil {
 		return id, err
 	}
 	return id, o.update(ctx, func(tx *store.Tx) error { return tx.Append(e) })
+}
+
+// Rename says what a unit is called, does, and how it is reached.
+func (o *Office) Rename(ctx context.Context, by board.Actor, id board.ID, f board.Founded) error {
+	return o.unit(ctx, id, func(_ *store.Tx, u *board.Unit) (board.Event, error) { return u.Rename(by, f, o.now()) })
+}
+
+// ListModels says which templates of replies a unit has.
+func (o *Office) ListModels(ctx context.Context, who Who, models []board.Model) error {
+	return o.unit(ctx, who.Unit, func(_ *store.Tx, u *board.Unit) (board.Event, error) {
+		return u.ListModels(who.Actor, models, o.now())
+	})
+}
+
+// Dissolve closes a unit; its open cases and its people go to the heir. The
+// dates that residents were given stand.
+func (o *Office) Dissolve(ctx context.Context, by board.Actor, id board.ID, heir string) error {
+	to, err := board.ParseID(heir)
+	if err != nil {
+		return board.Fault{Kind: board.Invalid, ID: "unit.heir", Field: "heir"}
+	}
+	return o.unit(ctx, id, func(tx *store.Tx, u *board.Unit) (board.Event, error) {
+		next, err := tx.Unit(to)
+		if err != nil {
+			return board.Event{}, err
+		}
+		e, err := u.Dissolve(by, next, o.now())
+		if err != nil {
+			return e, err
+		}
+		return e, o.handOver(tx, by, id, to)
+	})
+}
+
+// handOver gives everything of a unit to another.
+func (o *Office) handOver(tx *store.Tx, by board.Actor, from, to board.ID) error {
+	for _, l := range []store.List{store.LedBy(from), store.Helping(from)} {
+		var next store.Cursor
+		for {
+			cases, after, err := tx.List(l, next, 200)
+			if err != nil {
+				return err
+			}
+			for _, c := range cases {
+				if err := tx.Append(c.Transfer(by, from, to, o.now())); err != nil {
+					return err
+				}
+			}
+			if after == nil {
+				break
+			}
+			next = after
+		}
+	}
+	staff, err := tx.StaffList()
+	if err != nil {
+		return err
+	}
+	for _, s := range staff {
+		if s.Unit != from || s.Left {
+			continue
+		}
+		e, err := s.Post(by, board.Posted{Name: s.Name, Unit: to, Roles: s.Roles, Deputy: s.Deputy}, o.now())
+		if err != nil {
+			return err
+		}
+		if err := tx.Append(e); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// AnnounceYear loads a year of the statutory calendar, and confirms or corrects
+// every date that was provisional for want of it. It tells how many it
+// corrected.
+func (o *Office) AnnounceYear(ctx context.Context, by board.Actor, raw []byte) (year, corrected int, err error) {
+	_, year, err = o.calendar.Load().With(raw)
+	if err != nil {
+		o.log.Warn("a calendar could not be read", "cause", err)
+		return 0, 0, board.Fault{Kind: board.Invalid, ID: "calendar.file", Field: "file"}
+	}
+	err = o.setting(ctx, func(s *board.Settings, now time.Time) (board.Event, error) {
+		return s.AnnounceYear(by, year, string(raw), now)
+	})
+	if err != nil {
+		return year, 0, err
+	}
+	if err := o.loadCalendar(ctx); err != nil {
+		return year, 0, err
+	}
+	corrected, err = o.redate(ctx)
+	return year, corrected, err
+}
+
+// loadCalendar takes the years that the county loaded into the calendar.
+func (o *Office) loadCalendar(ctx context.Context) error {
+	county, err := o.County(ctx)
+	if err != nil {
+		return err
+	}
+	calendar := o.statutory
+	years := make([]int, 0, len(county.Years))
+	for y := range county.Years {
+		years = append(years, y)
+	}
+	slices.Sort(years)
+	for _, y := range years {
+		if calendar, _, err = calendar.With([]byte(county.Years[y])); err != nil {
+			return err
+		}
+	}
+	o.calendar.Store(calendar)
+	return nil
+}
+
+// redate reckons provisional dates anew.
+func (o *Office) redate(ctx context.Context) (corrected int, err error) {
+	var next store.Cursor
+	for {
+		var cases []*board.Case
+		var after store.Cursor
+		err := o.store.View(ctx, func(tx *store.Tx) (err error) {
+			cases, after, err = tx.List(store.Flagged(store.FlagProvisional), next, 200)
+			return err
+		})
+		if err != nil {
+			return corrected, err
+		}
+		for _, c := range cases {
+			moved, err := o.redateCase(ctx, c.ID)
+			if err != nil {
+				return corrected, err
+			}
+			if moved {
+				corrected++
+			}
+		}
+		if after == nil {
+			return corrected, nil
+		}
+		next = after
+	}
+}
+
+func (o *Office) redateCase(ctx context.Context, id board.ID) (moved bool, err error) {
+	seed, err := o.id()
+	if err != nil {
+		return false, err
+	}
+	err = o.update(ctx, func(tx *store.Tx) error {
+		c, err := tx.Case(id)
+		if err != nil || c == nil || !c.Due.Provisional {
+			return err
+		}
+		due := o.by(c.DueFrom, c.DueDays)
+		moved = !due.At.Equal(c.Due.At)
+		return o.carryOut(tx, c, seed, func(s step) (board.Event, error) { return c.Redate(Box, due, s.now), nil })
+	})
+	o.ring(err)
+	return moved, err
 }
 
 // NewStaff is somebody to be taken on. A password or secret that is empty is
@@ -80,4 +286,77 @@ func (o *Office) Hire(ctx context.Context, by board.Actor, n NewStaff) (Credenti
 		}
 		return tx.Append(e)
 	})
+}
+
+// staff changes one member of staff.
+func (o *Office) staff(ctx context.Context, id board.ID, change func(s *board.Staff) (board.Event, error)) error {
+	return o.update(ctx, func(tx *store.Tx) error {
+		s, err := tx.Staff(id)
+		if err != nil {
+			return err
+		}
+		if s == nil {
+			return board.Fault{Kind: board.Missing, ID: "staff.missing"}
+		}
+		e, err := change(s)
+		if err != nil {
+			return err
+		}
+		return tx.Append(e)
+	})
+}
+
+// PostStaff says what somebody does from now on, and who stands in for them.
+func (o *Office) PostStaff(ctx context.Context, by board.Actor, id board.ID, p board.Posted) error {
+	return o.staff(ctx, id, func(s *board.Staff) (board.Event, error) { return s.Post(by, p, o.now()) })
+}
+
+// Rekey gives somebody a new password and second factor, which are shown once.
+func (o *Office) Rekey(ctx context.Context, by board.Actor, id board.ID) (Credentials, error) {
+	county, err := o.County(ctx)
+	if err != nil {
+		return Credentials{}, err
+	}
+	who := county.Staff[id]
+	if who == nil {
+		return Credentials{}, board.Fault{Kind: board.Missing, ID: "staff.missing"}
+	}
+	c, hash, err := o.credentials(NewStaff{Login: who.Login})
+	if err != nil {
+		return c, err
+	}
+	return c, o.staff(ctx, id, func(s *board.Staff) (board.Event, error) {
+		return s.Rekey(by, board.Rekeyed{Password: hash, Secret: c.Secret}, o.now())
+	})
+}
+
+// GoAway says until when somebody's deputy stands in for them.
+func (o *Office) GoAway(ctx context.Context, by board.Actor, id board.ID, until time.Time) error {
+	return o.staff(ctx, id, func(s *board.Staff) (board.Event, error) { return s.GoAway(by, until, o.now()) })
+}
+
+// Leave ends somebody's work here; their sessions end with the next request.
+func (o *Office) Leave(ctx context.Context, by board.Actor, id board.ID) error {
+	return o.staff(ctx, id, func(s *board.Staff) (board.Event, error) { return s.Leave(by, o.now()) })
+}
+
+// Sessions lists the sessions of staff that run now, for an administrator.
+func (o *Office) Sessions(ctx context.Context, who Who) ([]store.StaffSession, error) {
+	if !who.Roles.Has(board.Admin) {
+		return nil, denied
+	}
+	var sessions []store.StaffSession
+	err := o.store.View(ctx, func(tx *store.Tx) (err error) {
+		sessions, err = tx.StaffSessions(o.now())
+		return err
+	})
+	return sessions, err
+}
+
+// EndSession ends one of them.
+func (o *Office) EndSession(ctx context.Context, who Who, key string) error {
+	if !who.Roles.Has(board.Admin) {
+		return denied
+	}
+	return o.update(ctx, func(tx *store.Tx) error { return tx.EndSessionKey(key) })
 }

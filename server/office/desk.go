@@ -8,16 +8,38 @@ import (
 	"lianxin/store"
 )
 
-// Desk is what waits for a role.
+// Shelf names a list of cases that staff work from. A role's own desk bears
+// the role's name.
+type Shelf string
+
+const (
+	Helping    Shelf = "helping"    // led by another unit, helped with by this one
+	Leading    Shelf = "leading"    // every open case of the unit, whoever's move it is
+	Red        Shelf = "red"        // overdue, whoever's move it is
+	Reopened   Shelf = "reopened"   // the resident said "not solved"
+	Supervised Shelf = "supervised" // under supervision
+	Newest     Shelf = "newest"     // all, the newest first
+)
+
+// shelves says what lies on each role's desk, the role's own work first.
+var shelves = map[board.Role][]Shelf{
+	board.Dispatcher: {Shelf(board.Dispatcher), Red, Newest},
+	board.Handler:    {Shelf(board.Handler), Leading, Helping},
+	board.Reviewer:   {Shelf(board.Reviewer)},
+	board.Leader:     {Red, Reopened, Supervised, Newest},
+	board.Inspector:  {Red, Reopened, Supervised, Newest},
+}
+
+// Desk is one shelf and how much lies on it.
 type Desk struct {
-	Role    board.Role
+	Shelf   Shelf
 	Waiting int // at most mostCounted
 }
 
 // mostCounted is where counting stops: beyond it a number tells nobody more.
 const mostCounted = 999
 
-// DeskPage is one page of a desk, the most urgent case first.
+// DeskPage is one page of a shelf.
 type DeskPage struct {
 	Desk
 	Cases  []*board.Case
@@ -25,56 +47,84 @@ type DeskPage struct {
 	Next   string        // where the next page begins; "" at the end
 }
 
-// deskOf is the list that a role's desk shows to this member of staff.
-func deskOf(who Who, r board.Role) (store.Desk, error) {
-	if !who.IsStaff() || !who.Roles.Has(r) {
-		return store.Desk{}, denied
+// Shelves lists the shelves that this member of staff works from.
+func (w Who) Shelves() []Shelf {
+	var all []Shelf
+	seen := map[Shelf]bool{}
+	for _, r := range board.StaffRoles {
+		if !w.IsStaff() || !w.Roles.Has(r) {
+			continue
+		}
+		for _, s := range shelves[r] {
+			if !seen[s] {
+				all, seen[s] = append(all, s), true
+			}
+		}
 	}
-	d := store.Desk{Role: r}
-	if r == board.Handler {
-		d.Unit = who.Unit
-	}
-	return d, nil
+	return all
 }
 
-// Desks lists the desks that a member of staff has.
+// list is where the cases of a shelf are found for this member of staff.
+func (o *Office) list(who Who, s Shelf) (store.List, error) {
+	for _, have := range who.Shelves() {
+		if have != s {
+			continue
+		}
+		switch s {
+		case Shelf(board.Handler):
+			return store.Desk(board.Handler, who.Unit), nil
+		case Leading:
+			return store.LedBy(who.Unit), nil
+		case Helping:
+			return store.Helping(who.Unit), nil
+		case Red:
+			return store.Overdue(o.now()), nil
+		case Reopened:
+			return store.Flagged(store.FlagReopened), nil
+		case Supervised:
+			return store.Flagged(store.FlagSupervised), nil
+		case Newest:
+			return store.Newest(), nil
+		}
+		return store.Desk(board.Role(s), board.ID{}), nil
+	}
+	return store.List{}, denied
+}
+
+// Desks lists the shelves of a member of staff with what waits on each.
 func (o *Office) Desks(ctx context.Context, who Who) ([]Desk, error) {
 	var desks []Desk
 	err := o.store.View(ctx, func(tx *store.Tx) error {
-		for _, r := range board.StaffRoles {
-			d, err := deskOf(who, r)
-			if err != nil {
-				continue // not this person's desk
-			}
-			n, err := tx.CountDesk(d, mostCounted)
+		for _, s := range who.Shelves() {
+			l, err := o.list(who, s)
 			if err != nil {
 				return err
 			}
-			desks = append(desks, Desk{r, n})
+			n, err := tx.Count(l, mostCounted)
+			if err != nil {
+				return err
+			}
+			desks = append(desks, Desk{s, n})
 		}
 		return nil
 	})
 	return desks, err
 }
 
-// Desk shows n cases of a desk, beginning where from says; "" is the beginning.
-func (o *Office) Desk(ctx context.Context, who Who, r board.Role, from string, n int) (DeskPage, error) {
-	d, err := deskOf(who, r)
+// Desk shows n cases of a shelf, beginning where from says; "" is the beginning.
+func (o *Office) Desk(ctx context.Context, who Who, s Shelf, from string, n int) (DeskPage, error) {
+	l, err := o.list(who, s)
 	if err != nil {
 		return DeskPage{}, err
 	}
-	cursor, err := hex.DecodeString(from)
-	if err != nil || len(cursor) > 64 {
-		cursor = nil // a broken link shows the beginning
-	}
-	page := DeskPage{Desk: Desk{Role: r}}
+	page := DeskPage{Desk: Desk{Shelf: s}}
 	err = o.store.View(ctx, func(tx *store.Tx) error {
-		cases, next, err := tx.Desk(d, cursor, n)
+		cases, next, err := tx.List(l, cursor(from), n)
 		if err != nil {
 			return err
 		}
 		page.Cases, page.Next = cases, hex.EncodeToString(next)
-		page.Waiting, err = tx.CountDesk(d, mostCounted)
+		page.Waiting, err = tx.Count(l, mostCounted)
 		return err
 	})
 	for _, c := range page.Cases {
@@ -82,4 +132,13 @@ func (o *Office) Desk(ctx context.Context, who Who, r board.Role, from string, n
 		page.Lights = append(page.Lights, o.Light(c.Move().By))
 	}
 	return page, err
+}
+
+// cursor reads where a page begins; a broken link shows the beginning.
+func cursor(text string) store.Cursor {
+	b, err := hex.DecodeString(text)
+	if err != nil || len(b) > 64 {
+		return nil
+	}
+	return b
 }

@@ -120,7 +120,7 @@ func (o *Office) notTwice(tx *store.Tx, person board.ID, said string) error {
 	if err != nil || !full {
 		return err
 	}
-	cases, err := tx.CasesOf(person, 1)
+	cases, _, err := tx.List(store.OfPerson(person), nil, 1)
 	if err != nil || len(cases) == 0 {
 		return err
 	}
@@ -143,10 +143,19 @@ func (o *Office) file(tx *store.Tx, who Who, id, text board.ID, d board.Draft) (
 	if err != nil {
 		return "", err
 	}
-	screenBy := o.screenBy(now, settings.Rules())
+	screenBy := o.screenBy(now, settings)
 	events := []board.Event{board.File(id, who.Actor, person.ID, number, d, screenBy, settings.Rules(), now)}
 	if name := strings.TrimSpace(d.Name); name != person.Name {
-		events = append(events, person.CallMe(who.Actor, name, now))
+		e, err := person.CallMe(who.Actor, name, now)
+		if err != nil {
+			return "", err
+		}
+		events = append(events, e)
+	}
+	if d.Private { // from now on only number and PIN lead to it, and this session
+		if err := o.openIn(tx, who, id, now); err != nil {
+			return "", err
+		}
 	}
 	if err := tx.Append(events...); err != nil {
 		return "", err
@@ -199,7 +208,7 @@ func (o *Office) Receipt(ctx context.Context, who Who, n board.Number) (Receipt,
 		if err != nil {
 			return err
 		}
-		if c == nil || who.Person.IsZero() || c.Person != who.Person {
+		if c == nil || !c.OwnedBy(who.Actor) {
 			return missing
 		}
 		r = Receipt{c.Number, o.pin(c.ID), c}

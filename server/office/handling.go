@@ -11,12 +11,21 @@ import (
 
 func join(errs ...error) error { return errors.Join(errs...) }
 
+// step is a deed under way: the case as it stands, the county's settings, the
+// time.
+type step struct {
+	tx       *store.Tx
+	c        *board.Case
+	settings *board.Settings
+	rules    board.Rules
+	now      time.Time
+}
+
 // deed is one row of the table of deeds at work: it finds the case, asks the
-// board for the event, keeps it, and tells the resident. The same form never
-// acts twice.
-func (o *Office) deed(ctx context.Context, who Who, n board.Number, form store.Once,
-	do func(tx *store.Tx, c *board.Case, r board.Rules, now time.Time) (board.Event, error)) error {
-	text, err := o.id()
+// board for the event, keeps it, lets the cases merged into it follow, and
+// tells the resident. The same form never acts twice.
+func (o *Office) deed(ctx context.Context, who Who, n board.Number, form store.Once, do func(step) (board.Event, error)) error {
+	seed, err := o.id()
 	if err != nil {
 		return err
 	}
@@ -28,46 +37,130 @@ func (o *Office) deed(ctx context.Context, who Who, n board.Number, form store.O
 		if c == nil || !c.SeenBy(who.Actor) {
 			return store.Done{}, missing
 		}
-		settings, err := tx.Settings()
-		if err != nil {
-			return store.Done{}, err
-		}
-		e, err := do(tx, c, settings.Rules(), o.now())
-		if err != nil {
-			return store.Done{}, err
-		}
-		return store.Done{Case: c.ID}, join(tx.Append(e), o.tell(tx, c, e, text))
+		return store.Done{Case: c.ID}, o.carryOut(tx, c, seed, do)
 	})
 	o.ring(err)
 	return err
 }
 
-// Assign gives a case to a unit, named by its ID.
-func (o *Office) Assign(ctx context.Context, who Who, n board.Number, form store.Once, unit string) error {
-	lead, err := board.ParseID(unit)
+// carryOut keeps what do makes of the case, and what follows from it. seed is
+// what the ids of the texts are made of.
+func (o *Office) carryOut(tx *store.Tx, c *board.Case, seed board.ID, do func(step) (board.Event, error)) error {
+	settings, err := tx.Settings()
 	if err != nil {
-		return board.Fault{Kind: board.Invalid, ID: "assign.unit", Field: "unit"}
+		return err
 	}
-	return o.deed(ctx, who, n, form, func(tx *store.Tx, c *board.Case, r board.Rules, now time.Time) (board.Event, error) {
-		if u, err := tx.Unit(lead); err != nil || u == nil {
-			return board.Event{}, join(err, board.Fault{Kind: board.Invalid, ID: "assign.unit", Field: "unit"})
+	s := step{tx, c, settings, settings.Rules(), o.now()}
+	e, err := do(s)
+	if err != nil {
+		return err
+	}
+	texts := textIDs{seed: seed}
+	if err := join(tx.Append(e), o.tell(tx, c, e, texts.next())); err != nil {
+		return err
+	}
+	return o.follow(s, &texts)
+}
+
+// textIDs gives each text of one deed an id of its own, the same ones when the
+// deed's closure runs again.
+type textIDs struct {
+	seed board.ID
+	n    byte
+}
+
+func (t *textIDs) next() board.ID {
+	id := t.seed
+	id[len(id)-1] += t.n
+	t.n++
+	return id
+}
+
+// follow moves the cases that were merged into this one along with it.
+func (o *Office) follow(s step, texts *textIDs) error {
+	merged, _, err := s.tx.List(store.MergedInto(s.c.ID), nil, mostCounted)
+	if err != nil || len(merged) == 0 {
+		return err
+	}
+	lead, err := s.tx.Case(s.c.ID)
+	if err != nil {
+		return err
+	}
+	for _, m := range merged {
+		e, moves := m.Along(lead, o.screenBy(s.now, s.settings), s.now)
+		if !moves {
+			continue
 		}
-		charge := board.Charge{Lead: lead, SignBy: o.by(now, r.SignDays), Due: o.by(now, r.FinishDays[c.Kind])}
-		return c.Assign(who.Actor, charge, now)
+		if err := join(s.tx.Append(e), o.tell(s.tx, m, e, texts.next())); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Assignment is what a dispatcher fills in: units by their IDs.
+type Assignment struct {
+	Lead  string
+	Co    []string
+	Topic string
+	Words string
+}
+
+// Assign accepts a case and gives it to a unit, with others to help.
+func (o *Office) Assign(ctx context.Context, who Who, n board.Number, form store.Once, a Assignment) error {
+	return o.deed(ctx, who, n, form, func(s step) (board.Event, error) {
+		charge := board.Charge{Topic: a.Topic, Words: a.Words,
+			SignBy: o.by(s.now, s.rules.SignDays), BackBy: o.by(s.now, s.rules.BackDays), Days: s.rules.FinishDays[s.c.Kind]}
+		charge.Due = o.by(s.now, charge.Days)
+		if _, known := s.settings.Topic(a.Topic); a.Topic != "" && !known {
+			return board.Event{}, board.Fault{Kind: board.Invalid, ID: "assign.topic", Field: "topic"}
+		}
+		var err error
+		if charge.Lead, err = unitAt(s.tx, a.Lead, "unit"); err != nil {
+			return board.Event{}, err
+		}
+		for _, text := range a.Co {
+			co, err := unitAt(s.tx, text, "co")
+			if err != nil {
+				return board.Event{}, err
+			}
+			charge.Co = append(charge.Co, co)
+		}
+		return s.c.Assign(who.Actor, charge, s.now)
 	})
+}
+
+// unitAt reads a unit's ID and sees to it that the unit works.
+func unitAt(tx *store.Tx, text, field string) (board.ID, error) {
+	fault := board.Fault{Kind: board.Invalid, ID: "assign.unit", Field: field}
+	id, err := board.ParseID(text)
+	if err != nil {
+		return id, fault
+	}
+	u, err := tx.Unit(id)
+	if err != nil {
+		return id, err
+	}
+	if u == nil || u.Closed() {
+		return id, fault
+	}
+	return id, nil
 }
 
 // SignFor says that the handler's unit has taken the case in hand.
 func (o *Office) SignFor(ctx context.Context, who Who, n board.Number, form store.Once) error {
-	return o.deed(ctx, who, n, form, func(_ *store.Tx, c *board.Case, _ board.Rules, now time.Time) (board.Event, error) {
-		return c.SignFor(who.Actor, now)
-	})
+	return o.deed(ctx, who, n, form, func(s step) (board.Event, error) { return s.c.SignFor(who.Actor, s.now) })
 }
 
 // Progress notes, for the resident to read, what is being done.
 func (o *Office) Progress(ctx context.Context, who Who, n board.Number, form store.Once, note string) error {
-	return o.deed(ctx, who, n, form, func(_ *store.Tx, c *board.Case, r board.Rules, now time.Time) (board.Event, error) {
-		return c.Progress(who.Actor, note, r, now)
+	return o.deed(ctx, who, n, form, func(s step) (board.Event, error) { return s.c.Progress(who.Actor, note, s.rules, s.now) })
+}
+
+// Contact notes that the unit spoke with the person, or could not reach them.
+func (o *Office) Contact(ctx context.Context, who Who, n board.Number, form store.Once, reached bool, words string) error {
+	return o.deed(ctx, who, n, form, func(s step) (board.Event, error) {
+		return s.c.Contact(who.Actor, reached, words, s.rules, s.now)
 	})
 }
 
@@ -82,33 +175,81 @@ func (o *Office) CheckReply(ctx context.Context, r board.Reply) error {
 
 // Answer writes the unit's reply and sends it to the reviewer.
 func (o *Office) Answer(ctx context.Context, who Who, n board.Number, form store.Once, reply board.Reply) error {
-	return o.deed(ctx, who, n, form, func(_ *store.Tx, c *board.Case, r board.Rules, now time.Time) (board.Event, error) {
-		return c.Answer(who.Actor, reply, o.by(now, r.ReviewDays), r, now)
+	return o.deed(ctx, who, n, form, func(s step) (board.Event, error) {
+		return s.c.Answer(who.Actor, reply, o.by(s.now, s.rules.ReviewDays), s.rules, s.now)
 	})
 }
 
 // Approve lets the reply go out to the resident.
 func (o *Office) Approve(ctx context.Context, who Who, n board.Number, form store.Once) error {
-	return o.deed(ctx, who, n, form, func(_ *store.Tx, c *board.Case, r board.Rules, now time.Time) (board.Event, error) {
-		return c.Approve(who.Actor, o.in(now, r.RateDays), now)
+	return o.deed(ctx, who, n, form, func(s step) (board.Event, error) {
+		return s.c.Approve(who.Actor, o.in(s.now, s.rules.RateDays), s.now)
 	})
 }
 
 // Return sends the reply back to the unit, with a reason.
 func (o *Office) Return(ctx context.Context, who Who, n board.Number, form store.Once, reason string) error {
-	return o.deed(ctx, who, n, form, func(_ *store.Tx, c *board.Case, r board.Rules, now time.Time) (board.Event, error) {
-		return c.Return(who.Actor, reason, r, now)
+	return o.deed(ctx, who, n, form, func(s step) (board.Event, error) { return s.c.Return(who.Actor, reason, s.rules, s.now) })
+}
+
+// HandBack asks the county desk to give the case to another unit.
+func (o *Office) HandBack(ctx context.Context, who Who, n board.Number, form store.Once, reason string) error {
+	return o.deed(ctx, who, n, form, func(s step) (board.Event, error) {
+		return s.c.HandBack(who.Actor, reason, o.by(s.now, s.rules.RuleDays), s.rules, s.now)
 	})
 }
 
-// Rate is the resident's own word on whether it is solved.
-func (o *Office) Rate(ctx context.Context, who Who, n board.Number, form store.Once, rating board.Rating) error {
-	return o.deed(ctx, who, n, form, func(_ *store.Tx, c *board.Case, r board.Rules, now time.Time) (board.Event, error) {
-		again := o.by(now, r.FinishDays[c.Kind])
-		if c.ReopensAt() == board.Received {
-			again = o.screenBy(now, r)
+// AskTime asks the county desk for more working days.
+func (o *Office) AskTime(ctx context.Context, who Who, n board.Number, form store.Once, days int, reason string) error {
+	return o.deed(ctx, who, n, form, func(s step) (board.Event, error) {
+		return s.c.AskTime(who.Actor, reason, days, o.by(s.now, s.rules.RuleDays), s.rules, s.now)
+	})
+}
+
+// Rule is the county desk's ruling on what a unit asked for, or a reviewer's on
+// an objection: one of give, keep, extend, hold, uphold, overturn.
+func (o *Office) Rule(ctx context.Context, who Who, n board.Number, form store.Once, ruling board.Deed, words string) error {
+	return o.deed(ctx, who, n, form, func(s step) (board.Event, error) {
+		screenBy := o.screenBy(s.now, s.settings)
+		switch ruling {
+		case board.GiveBack:
+			return s.c.GiveBack(who.Actor, words, screenBy, s.rules, s.now)
+		case board.KeepWith:
+			return s.c.KeepWith(who.Actor, words, s.rules, s.now)
+		case board.Extend:
+			due := s.c.Due
+			if s.c.Ask != nil {
+				due = o.by(s.c.Due.At, s.c.Ask.Days)
+			}
+			return s.c.Extend(who.Actor, due, s.now)
+		case board.HoldTo:
+			return s.c.HoldTo(who.Actor, words, s.rules, s.now)
+		case board.Uphold:
+			return s.c.Uphold(who.Actor, words, s.rules, s.now)
+		case board.Overturn:
+			return s.c.Overturn(who.Actor, words, screenBy, s.rules, s.now)
 		}
-		return c.Rate(who.Actor, rating, again, r, now)
+		return board.Event{}, denied
+	})
+}
+
+// Note is a deed that is nothing but words: visit, relay, annotate, supervise,
+// reveal.
+func (o *Office) Note(ctx context.Context, who Who, n board.Number, form store.Once, deed board.Deed, words string) error {
+	return o.deed(ctx, who, n, form, func(s step) (board.Event, error) {
+		switch deed {
+		case board.Visit:
+			return s.c.Visit(who.Actor, words, s.rules, s.now)
+		case board.Relay:
+			return s.c.Relay(who.Actor, words, s.rules, s.now)
+		case board.Annotate:
+			return s.c.Annotate(who.Actor, words, s.rules, s.now)
+		case board.Supervise:
+			return s.c.Supervise(who.Actor, words, s.rules, s.now)
+		case board.Reveal:
+			return s.c.Reveal(who.Actor, words, s.rules, s.now)
+		}
+		return board.Event{}, denied
 	})
 }
 

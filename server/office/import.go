@@ -46,7 +46,7 @@ func (o *Office) Import(ctx context.Context, batch []Imported) (added, known int
 			return err
 		}
 		for i, row := range batch {
-			fresh, err := o.bringIn(tx, row, ids[i][0], ids[i][1], settings.Rules())
+			fresh, err := o.bringIn(tx, row, ids[i][0], ids[i][1], settings)
 			if fault, refused := board.Faults(err); refused {
 				faults = append(faults, LineFault{row.Line, fault[0]})
 				continue
@@ -65,7 +65,7 @@ func (o *Office) Import(ctx context.Context, batch []Imported) (added, known int
 	return added, known, faults, err
 }
 
-func (o *Office) bringIn(tx *store.Tx, row Imported, id, person board.ID, r board.Rules) (fresh bool, err error) {
+func (o *Office) bringIn(tx *store.Tx, row Imported, id, person board.ID, settings *board.Settings) (fresh bool, err error) {
 	if strings.TrimSpace(row.Source) == "" {
 		return false, board.Fault{Kind: board.Invalid, ID: "import.source", Field: "source"}
 	}
@@ -82,10 +82,10 @@ func (o *Office) bringIn(tx *store.Tx, row Imported, id, person board.ID, r boar
 		return false, err
 	}
 	by := board.Actor{Roles: board.Roles{board.System}, Channel: board.Import}
-	title := board.Draft{Title: row.Title, Body: row.Body}.Heading(max(r.MaxTitle, utf8.RuneCountInString(row.Title)))
+	title := board.Draft{Title: row.Title, Body: row.Body}.Heading(max(settings.Rules().MaxTitle, utf8.RuneCountInString(row.Title)))
 	e, err := board.BringIn(id, by, person, board.Filed{
 		Number: number, Matter: row.Kind, Title: title, Body: strings.TrimSpace(row.Body), Source: row.Source,
-		ScreenBy: o.screenBy(now, r), FiledThere: row.Filed, UnitThere: row.Unit,
+		ScreenBy: o.screenBy(now, settings), FiledThere: row.Filed, UnitThere: row.Unit,
 	}, now)
 	if err != nil {
 		return false, err

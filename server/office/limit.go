@@ -121,7 +121,7 @@ func (o *Office) cooledDown(tx *store.Tx, p board.Phone, now time.Time) (bool, e
 
 // coolDown begins the wait that follows the text just counted.
 func (o *Office) coolDown(tx *store.Tx, p board.Phone, now time.Time) error {
-	n, _, err := tx.Count(codesPerPhoneDay, string(p), now)
+	n, _, err := tx.Counted(codesPerPhoneDay, string(p), now)
 	if err != nil {
 		return err
 	}
@@ -136,18 +136,18 @@ func coolDown(i int) store.Limit {
 // prefixOpen pauses a block of numbers that asks for many codes and types few
 // of them: numbers bought to pump texts come in blocks.
 func prefixOpen(tx *store.Tx, p board.Phone, now time.Time) (bool, error) {
-	sent, _, err := tx.Count(sendsPerPrefix, p.Prefix(), now)
+	sent, _, err := tx.Counted(sendsPerPrefix, p.Prefix(), now)
 	if err != nil || sent <= sendsPerPrefix.Max {
 		return err == nil, err
 	}
-	came, _, err := tx.Count(loginsPerPrefix, p.Prefix(), now)
+	came, _, err := tx.Counted(loginsPerPrefix, p.Prefix(), now)
 	return came*10 >= sent*converted, err
 }
 
 // dayOpen keeps the last fifth of the day's texts for people that the county
 // knows.
 func dayOpen(tx *store.Tx, p board.Phone, now time.Time) (bool, error) {
-	sent, _, err := tx.Count(codesPerDay, everybody, now)
+	sent, _, err := tx.Counted(codesPerDay, everybody, now)
 	if err != nil || sent >= codesPerDay.Max {
 		return false, err
 	}
@@ -173,7 +173,7 @@ type guesses []struct {
 // open refuses when any of the counters is full.
 func (gs guesses) open(tx *store.Tx, id string, now time.Time) error {
 	for _, g := range gs {
-		n, ends, err := tx.Count(g.Limit, g.who, now)
+		n, ends, err := tx.Counted(g.Limit, g.who, now)
 		if err != nil {
 			return err
 		}

@@ -146,11 +146,11 @@ func (o *Office) LogIn(ctx context.Context, attempt board.ID, codeText string, f
 		if refused, err = o.tryCode(tx, a, typed, from, now); err != nil || refused != nil {
 			return err
 		}
-		person, err := o.proved(tx, a, fresh, now)
+		persons, err := o.proved(tx, a, fresh, now)
 		if err != nil {
 			return err
 		}
-		return tx.PutSession(store.TokenHash(token), residentSession(person, now))
+		return tx.PutSession(store.TokenHash(token), residentSession(a.Phone, persons, now))
 	})
 	if err == nil {
 		err = refused
@@ -181,19 +181,28 @@ func (o *Office) tryCode(tx *store.Tx, a *board.Attempt, typed string, from Orig
 	return refused, counters.wrong(tx, now)
 }
 
-// proved gives the person whom the attempt's phone serves, and remembers that
-// it was proved.
-func (o *Office) proved(tx *store.Tx, a *board.Attempt, fresh board.ID, now time.Time) (board.ID, error) {
+// proved gives the people whom the attempt's phone serves, and remembers that
+// it was proved. Whoever was not proved for 90 days is not among them: the
+// number may have a new owner.
+func (o *Office) proved(tx *store.Tx, a *board.Attempt, fresh board.ID, now time.Time) ([]board.ID, error) {
 	persons, err := tx.PersonsByPhone(a.Phone)
 	if err != nil {
-		return board.ID{}, err
+		return nil, err
 	}
+	var ids []board.ID
 	for _, p := range persons {
-		if p.ProvedBy(a.Phone, now) {
-			by := board.Actor{Person: p.ID, Roles: board.Roles{board.Resident}, Channel: board.Web}
-			return p.ID, tx.Append(p.Prove(by, a.Phone, now))
+		if !p.ProvedBy(a.Phone, now) {
+			continue
 		}
+		by := board.Actor{Person: p.ID, Roles: board.Roles{board.Resident}, Channel: board.Web}
+		if err := tx.Append(p.Prove(by, a.Phone, now)); err != nil {
+			return nil, err
+		}
+		ids = append(ids, p.ID)
+	}
+	if len(ids) > 0 {
+		return ids, nil
 	}
 	by := board.Actor{Person: fresh, Roles: board.Roles{board.Resident}, Channel: board.Web}
-	return fresh, tx.Append(board.Join(fresh, by, board.Joined{Phone: a.Phone, Lang: a.Lang}, now))
+	return []board.ID{fresh}, tx.Append(board.Join(fresh, by, board.Joined{Phone: a.Phone, Lang: a.Lang}, now))
 }

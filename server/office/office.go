@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"sync/atomic"
 	"time"
 
 	"lianxin/server/board"
@@ -29,11 +30,12 @@ type Parts struct {
 
 // Office is one county's office.
 type Office struct {
-	store    *store.Store
-	calendar *workday.Calendar
-	now      func() time.Time
-	random   io.Reader
-	log      *slog.Logger
+	store     *store.Store
+	statutory *workday.Calendar                // as it came with the program
+	calendar  atomic.Pointer[workday.Calendar] // with the years that the county loaded
+	now       func() time.Time
+	random    io.Reader
+	log       *slog.Logger
 
 	boot  [32]byte      // key of one-time codes: they die with the process
 	desk  board.ID      // this process as a holder of leases
@@ -48,15 +50,18 @@ var Box = board.Actor{Roles: board.Roles{board.System}, Channel: board.Box}
 // New opens the office.
 func New(p Parts) (*Office, error) {
 	o := &Office{
-		store: p.Store, calendar: p.Calendar, now: p.Now, random: p.Random, log: p.Log,
+		store: p.Store, statutory: p.Calendar, now: p.Now, random: p.Random, log: p.Log,
 		wake: make(chan struct{}, 1), slots: make(chan struct{}, 2),
 	}
 	if _, err := io.ReadFull(o.random, o.boot[:]); err != nil {
 		return nil, fmt.Errorf("random source: %w", err)
 	}
+	o.calendar.Store(p.Calendar)
 	var err error
-	o.desk, err = o.id()
-	return o, err
+	if o.desk, err = o.id(); err != nil {
+		return nil, err
+	}
+	return o, o.loadCalendar(context.Background())
 }
 
 // Now is the time by the office's clock.
@@ -136,19 +141,20 @@ func (o *Office) lookUpDone(ctx context.Context, token store.Once, by board.ID) 
 
 // by is a date that is so many working days away.
 func (o *Office) by(now time.Time, workdays int) board.Date {
-	due := o.calendar.Due(now, workdays)
+	due := o.calendar.Load().Due(now, workdays)
 	return board.Date{At: due.At, Calendar: due.Version, Provisional: due.Provisional}
 }
 
 // screenBy is when the county desk must have assigned what comes in now:
-// within so many hours, or on the next working day when that is no working
-// day (nobody is on duty then).
-func (o *Office) screenBy(now time.Time, r board.Rules) board.Date {
-	at := now.Add(time.Duration(r.ScreenHours) * time.Hour)
-	if !o.calendar.Working(at) {
+// within so many hours, or on the next working day when nobody is on duty
+// then.
+func (o *Office) screenBy(now time.Time, s *board.Settings) board.Date {
+	at := now.Add(time.Duration(s.Rules().ScreenHours) * time.Hour)
+	calendar := o.calendar.Load()
+	if !calendar.Working(at) && !s.Duty(at) {
 		return o.by(now, 1)
 	}
-	return board.Date{At: at.Truncate(time.Second), Calendar: o.calendar.Version(), Provisional: !o.calendar.Settled(at)}
+	return board.Date{At: at.Truncate(time.Second), Calendar: calendar.Version(), Provisional: !calendar.Settled(at)}
 }
 
 // Light tells how near a date is: red when it is past, yellow when at most one
@@ -158,7 +164,7 @@ func (o *Office) Light(d board.Date) board.Light {
 	switch {
 	case now.After(d.At):
 		return board.Red
-	case !o.calendar.Due(now, 1).At.Before(d.At):
+	case !o.calendar.Load().Due(now, 1).At.Before(d.At):
 		return board.Yellow
 	}
 	return board.Green

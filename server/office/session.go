@@ -5,6 +5,7 @@ import (
 	"encoding/base64"
 	"fmt"
 	"io"
+	"slices"
 	"time"
 
 	"lianxin/server/board"
@@ -29,6 +30,7 @@ type Who struct {
 	Session [32]byte // what the forms of this browser are bound to
 	Name    string   // of a member of staff; a resident's when it is known
 	Phone   string   // a resident's, masked
+	Several bool     // the phone that logged in serves several people
 }
 
 // IsResident tells whether a resident is logged in by phone.
@@ -45,8 +47,14 @@ func (o *Office) token() (string, error) {
 	return base64.RawURLEncoding.EncodeToString(b), nil
 }
 
-func residentSession(person board.ID, now time.Time) store.Session {
-	return store.Session{Person: person, Begun: now, Seen: now, Ends: now.Add(residentIdle)}
+// residentSession begins the session of a phone. Who is at the page is asked
+// when the phone serves several people.
+func residentSession(phone board.Phone, persons []board.ID, now time.Time) store.Session {
+	s := store.Session{Phone: phone, Persons: persons, Begun: now, Seen: now, Ends: now.Add(residentIdle)}
+	if len(persons) == 1 {
+		s.Person = persons[0]
+	}
+	return s
 }
 
 // seen moves a session's end as far as a visit now allows.
@@ -55,7 +63,7 @@ func seen(s *store.Session, now time.Time) (moved bool) {
 	switch {
 	case !s.Staff.IsZero():
 		idle, refresh = staffIdle, staffRefresh
-	case s.Person.IsZero():
+	case s.Person.IsZero() && s.Phone == "":
 		idle, refresh = pinIdle, staffRefresh
 	}
 	if now.Sub(s.Seen) < refresh {
@@ -83,7 +91,7 @@ func (o *Office) Who(ctx context.Context, token string) (Who, error) {
 			return err
 		}
 		stale = seen(s, o.now())
-		who, err = whoOf(tx, hash, s)
+		who, err = whoOf(tx, hash, s, o.now())
 		return err
 	})
 	if err != nil || !stale {
@@ -98,26 +106,54 @@ func (o *Office) Who(ctx context.Context, token string) (Who, error) {
 	})
 }
 
-func whoOf(tx *store.Tx, hash [32]byte, s *store.Session) (Who, error) {
+func whoOf(tx *store.Tx, hash [32]byte, s *store.Session, now time.Time) (Who, error) {
 	who := Who{Session: hash, Actor: board.Actor{Channel: board.Web, Opened: s.Opened}}
 	switch {
 	case !s.Staff.IsZero():
 		staff, err := tx.Staff(s.Staff)
-		if err != nil || staff == nil {
+		if err != nil || staff == nil || staff.Left {
 			return Who{}, err
 		}
 		who.Staff, who.Unit, who.Roles, who.Name = staff.ID, staff.Unit, staff.Roles, staff.Name
+		return who, standIn(tx, &who, staff, now)
 	case !s.Person.IsZero():
 		person, err := tx.Person(s.Person)
 		if err != nil || person == nil {
 			return Who{}, err
 		}
 		who.Person, who.Roles = person.ID, board.Roles{board.Resident}
-		who.Name, who.Phone = person.Name, person.Phone().Masked()
+		who.Name, who.Phone, who.Several = person.Name, person.Phone().Masked(), len(s.Persons) > 1
+	case s.Phone != "":
+		who.Phone, who.Several = s.Phone.Masked(), true
 	default:
 		who.Roles = board.Roles{board.Resident}
 	}
 	return who, nil
+}
+
+// standIn adds the roles of those who are away and named staff their deputy.
+// A handler's unit goes with the role; somebody who has a unit of their own
+// does not get a second one.
+func standIn(tx *store.Tx, who *Who, staff *board.Staff, now time.Time) error {
+	all, err := tx.StaffList()
+	if err != nil {
+		return err
+	}
+	for _, s := range all {
+		if s.Deputy != staff.ID || s.Left || !s.Away.After(now) {
+			continue
+		}
+		for _, r := range s.Roles {
+			switch {
+			case r == board.Handler && who.Unit.IsZero():
+				who.Unit = s.Unit
+			case r == board.Handler && who.Unit != s.Unit, r == board.Admin, who.Roles.Has(r):
+				continue
+			}
+			who.Roles = append(slices.Clone(who.Roles), r)
+		}
+	}
+	return nil
 }
 
 // LogOut ends a session. Ending one that is over is fine.

@@ -99,7 +99,7 @@ func (o *Office) StaffLogIn(ctx context.Context, login, password, code string, f
 	if err != nil {
 		return "", err
 	}
-	right := o.passes(password, staff.Password) && staff.Login == login && login != ""
+	right := o.passes(password, staff.Password) && staff.Login == login && login != "" && !staff.Left
 	step, inTime := o.step(staff.Secret, board.Digits(code))
 	var refused error
 	err = o.update(ctx, func(tx *store.Tx) error {

@@ -32,11 +32,22 @@ func (o *Office) Wake() <-chan struct{} { return o.wake }
 // told says which text a resident gets of an event; what is not listed is
 // read on the page, and wakes nobody.
 var told = map[board.EventKind]string{
-	"assigned": "sms.assigned",
-	"approved": "sms.answered",
+	"assigned":   "sms.assigned",
+	"approved":   "sms.answered",
+	"shared":     "sms.answered",
+	"extended":   "sms.extended",
+	"redated":    "sms.extended",
+	"declined":   "sms.declined",
+	"diverted":   "sms.declined",
+	"upheld":     "sms.upheld",
+	"overturned": "sms.overturned",
+	"merged":     "sms.merged",
+	"parted":     "sms.overturned",
 }
 
-// tell puts the text that an event calls for into the outbox.
+// tell puts the text that an event calls for into the outbox. A private case,
+// and a phone that no code has shown to be the person's for 90 days, get a text
+// that says nothing but that there is news.
 func (o *Office) tell(tx *store.Tx, c *board.Case, e board.Event, id board.ID) error {
 	key, wanted := told[e.Kind]
 	if !wanted {
@@ -48,8 +59,19 @@ func (o *Office) tell(tx *store.Tx, c *board.Case, e board.Event, id board.ID) e
 	}
 	t := store.Text{ID: id, To: person.Phone(), Key: key, Lang: person.Lang, Time: e.Time,
 		Args: map[string]string{"Number": c.Number.Grouped()}, Dates: map[string]time.Time{}}
-	if f, ok := e.Fact.(board.ChargeGiven); ok {
+	switch f := e.Fact.(type) {
+	case board.ChargeGiven:
 		t.Dates["Date"] = f.Due.At
+	case board.Extended:
+		t.Dates["Date"] = f.Due.At
+	case board.Redated:
+		if f.Due.At.Equal(c.Due.At) {
+			return nil // confirmed: the date that they know stands
+		}
+		t.Dates["Date"] = f.Due.At
+	}
+	if c.Private || !person.ProvedBy(person.Phone(), o.now()) {
+		t.Key, t.Dates = "sms.news", nil
 	}
 	return tx.Post(t)
 }
@@ -166,7 +188,7 @@ func (o *Office) answer(tx *store.Tx, from board.Phone, text string, now time.Ti
 		if err != nil {
 			return store.Text{}, err
 		}
-		if c != nil && mine[c.Person] {
+		if c != nil && mine[c.Person] && !c.Private {
 			return state(c, lang), nil
 		}
 		return store.Text{Key: "sms.unknown", Lang: lang, Args: map[string]string{"Number": n.Grouped()}}, nil

@@ -32,6 +32,7 @@ var files embed.FS
 // Calendar knows the special days of the years that are published.
 type Calendar struct {
 	special map[int64]special // by day number
+	yearOf  map[int64]int     // whose notice a special day stands in
 	years   map[int]bool      // published
 	version string
 }
@@ -85,6 +86,37 @@ func Read(folder fs.FS) (*Calendar, error) {
 	return c, nil
 }
 
+// With is the calendar with one year more, in the layout of holiday-cn, in the
+// place of that year when it was there before. It tells which year it was.
+func (c *Calendar) With(raw []byte) (*Calendar, int, error) {
+	var y year
+	if err := json.Unmarshal(raw, &y); err != nil {
+		return nil, 0, fmt.Errorf("workday: %w", err)
+	}
+	if len(y.Days) == 0 || y.Year < 2000 || y.Year > 2999 {
+		return nil, 0, fmt.Errorf("workday: the year %d has no days in this file", y.Year)
+	}
+	more := &Calendar{special: map[int64]special{}, years: maps.Clone(c.years)}
+	for n, s := range c.special {
+		if c.yearOf[n] != y.Year {
+			more.put(n, s, c.yearOf[n])
+		}
+	}
+	if err := more.add(fmt.Sprintf("%04d.json", y.Year), raw); err != nil {
+		return nil, 0, fmt.Errorf("workday: year %d: %w", y.Year, err)
+	}
+	more.version = more.fingerprint()
+	return more, y.Year, nil
+}
+
+// put enters a day that the notice of a year tells of.
+func (c *Calendar) put(n int64, s special, year int) {
+	if c.yearOf == nil {
+		c.yearOf = map[int64]int{}
+	}
+	c.special[n], c.yearOf[n] = s, year
+}
+
 // add takes the days of one file.
 func (c *Calendar) add(name string, raw []byte) error {
 	var y year
@@ -118,7 +150,7 @@ func (c *Calendar) add(name string, raw []byte) error {
 		if _, twice := c.special[number(date)]; twice {
 			return fmt.Errorf("%s was given before", d.Date)
 		}
-		c.special[number(date)] = special{d.Name, *d.Off}
+		c.put(number(date), special{d.Name, *d.Off}, y.Year)
 	}
 	c.years[y.Year] = true
 	return nil

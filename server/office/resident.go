@@ -1,0 +1,164 @@
+package office
+
+import (
+	"context"
+
+	"lianxin/server/board"
+	"lianxin/store"
+)
+
+// Edit puts other words in the place of those filed, for ten minutes.
+func (o *Office) Edit(ctx context.Context, who Who, n board.Number, form store.Once, d board.Draft) error {
+	return o.deed(ctx, who, n, form, func(s step) (board.Event, error) { return s.c.Edit(who.Actor, d, s.settings, s.now) })
+}
+
+// Add adds a line to what was filed.
+func (o *Office) Add(ctx context.Context, who Who, n board.Number, form store.Once, words string) error {
+	return o.deed(ctx, who, n, form, func(s step) (board.Event, error) { return s.c.Add(who.Actor, words, s.rules, s.now) })
+}
+
+// Withdraw takes a case back; it can be restored for seven days.
+func (o *Office) Withdraw(ctx context.Context, who Who, n board.Number, form store.Once) error {
+	return o.deed(ctx, who, n, form, func(s step) (board.Event, error) { return s.c.Withdraw(who.Actor, s.now) })
+}
+
+// Restore takes a withdrawal back.
+func (o *Office) Restore(ctx context.Context, who Who, n board.Number, form store.Once) error {
+	return o.deed(ctx, who, n, form, func(s step) (board.Event, error) { return s.c.Restore(who.Actor, s.now) })
+}
+
+// Object asks somebody else of the county to look at a decline.
+func (o *Office) Object(ctx context.Context, who Who, n board.Number, form store.Once, words string) error {
+	return o.deed(ctx, who, n, form, func(s step) (board.Event, error) {
+		return s.c.Object(who.Actor, words, o.by(s.now, s.rules.RuleDays), s.rules, s.now)
+	})
+}
+
+// Rate is the resident's own word on whether it is solved.
+func (o *Office) Rate(ctx context.Context, who Who, n board.Number, form store.Once, rating board.Rating) error {
+	return o.deed(ctx, who, n, form, func(s step) (board.Event, error) {
+		days := s.rules.FinishDays[s.c.Kind]
+		again := o.by(s.now, days)
+		if s.c.ReopensAt() == board.Received {
+			again = o.screenBy(s.now, s.settings)
+		}
+		return s.c.Rate(who.Actor, rating, again, days, s.rules, s.now)
+	})
+}
+
+// Me gives the resident who is logged in.
+func (o *Office) Me(ctx context.Context, who Who) (*board.Person, error) {
+	var person *board.Person
+	err := o.store.View(ctx, func(tx *store.Tx) (err error) {
+		person, err = tx.Person(who.Person)
+		if err == nil && person == nil {
+			err = denied
+		}
+		return err
+	})
+	return person, err
+}
+
+// ChangeMe changes what to call the person and how to tell them.
+func (o *Office) ChangeMe(ctx context.Context, who Who, name string, tell board.Way) error {
+	return o.update(ctx, func(tx *store.Tx) error {
+		person, err := tx.Person(who.Person)
+		if err != nil {
+			return err
+		}
+		if person == nil {
+			return denied
+		}
+		if name != person.Name {
+			e, err := person.CallMe(who.Actor, name, o.now())
+			if err != nil {
+				return err
+			}
+			if err := tx.Append(e); err != nil {
+				return err
+			}
+		}
+		if tell == person.Told() {
+			return nil
+		}
+		e, err := person.TellMe(who.Actor, tell, o.now())
+		if err != nil {
+			return err
+		}
+		return tx.Append(e)
+	})
+}
+
+// Choice is a person whom the phone that logged in serves.
+type Choice struct {
+	ID   board.ID
+	Name string
+}
+
+// Choices lists the people that the phone of this session serves.
+func (o *Office) Choices(ctx context.Context, who Who) ([]Choice, error) {
+	var choices []Choice
+	err := o.store.View(ctx, func(tx *store.Tx) error {
+		s, err := tx.Session(who.Session, o.now())
+		if err != nil || s == nil {
+			return err
+		}
+		for _, id := range s.Persons {
+			p, err := tx.Person(id)
+			if err != nil {
+				return err
+			}
+			if p != nil {
+				choices = append(choices, Choice{p.ID, p.Name})
+			}
+		}
+		return nil
+	})
+	return choices, err
+}
+
+// Choose says who of the phone's people is at the page.
+func (o *Office) Choose(ctx context.Context, who Who, person string) error {
+	id, err := board.ParseID(person)
+	if err != nil {
+		return board.Fault{Kind: board.Invalid, ID: "who.choose", Field: "person"}
+	}
+	return o.update(ctx, func(tx *store.Tx) error {
+		s, err := tx.Session(who.Session, o.now())
+		if err != nil || s == nil {
+			return join(err, denied)
+		}
+		for _, have := range s.Persons {
+			if have == id {
+				s.Person = id
+				return tx.PutSession(who.Session, *s)
+			}
+		}
+		return board.Fault{Kind: board.Invalid, ID: "who.choose", Field: "person"}
+	})
+}
+
+// Arrive adds somebody new to the phone of this session, and lets them be the
+// one at the page.
+func (o *Office) Arrive(ctx context.Context, who Who, name, lang string) error {
+	id, err := o.id()
+	if err != nil {
+		return err
+	}
+	return o.update(ctx, func(tx *store.Tx) error {
+		s, err := tx.Session(who.Session, o.now())
+		if err != nil || s == nil || s.Phone == "" {
+			return join(err, denied)
+		}
+		by := board.Actor{Person: id, Roles: board.Roles{board.Resident}, Channel: board.Web}
+		p := &board.Person{ID: id}
+		named, err := p.CallMe(by, name, o.now())
+		if err != nil {
+			return err
+		}
+		s.Persons, s.Person = append(s.Persons, id), id
+		return join(
+			tx.Append(board.Join(id, by, board.Joined{Phone: s.Phone, Lang: lang}, o.now()), named),
+			tx.PutSession(who.Session, *s))
+	})
+}

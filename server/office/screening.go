@@ -1,0 +1,120 @@
+package office
+
+import (
+	"context"
+	"encoding/hex"
+
+	"lianxin/server/board"
+	"lianxin/store"
+)
+
+// Decline says that the county does not take a case, and why.
+func (o *Office) Decline(ctx context.Context, who Who, n board.Number, form store.Once, reason, words string) error {
+	return o.deed(ctx, who, n, form, func(s step) (board.Event, error) {
+		return s.c.Decline(who.Actor, reason, words, o.by(s.now, s.rules.ObjectDays), s.rules, s.now)
+	})
+}
+
+// Divert sends the resident on the way that the law gives for their matter.
+func (o *Office) Divert(ctx context.Context, who Who, n board.Number, form store.Once, path, words string) error {
+	return o.deed(ctx, who, n, form, func(s step) (board.Event, error) {
+		return s.c.Divert(who.Actor, path, words, o.by(s.now, s.rules.ObjectDays), s.rules, s.now)
+	})
+}
+
+// Merge lets another case, named by its number, stand for this one.
+func (o *Office) Merge(ctx context.Context, who Who, n board.Number, form store.Once, lead string) error {
+	number, err := board.ParseNumber(lead)
+	if err != nil {
+		faults, _ := board.Faults(err)
+		faults[0].Field = "lead"
+		return faults[0]
+	}
+	return o.deed(ctx, who, n, form, func(s step) (board.Event, error) {
+		into, err := s.tx.CaseByNumber(number)
+		if err != nil {
+			return board.Event{}, err
+		}
+		merged, err := s.tx.Count(store.MergedInto(s.c.ID), 1)
+		if err != nil {
+			return board.Event{}, err
+		}
+		if merged > 0 { // chains of merges would hide a case from its date
+			return board.Event{}, board.Fault{Kind: board.Invalid, ID: "merge.lead", Field: "lead"}
+		}
+		return s.c.Merge(who.Actor, into, s.now)
+	})
+}
+
+// Publish lets anybody read a case, in words without personal data.
+func (o *Office) Publish(ctx context.Context, who Who, n board.Number, form store.Once, notice board.Notice) error {
+	return o.deed(ctx, who, n, form, func(s step) (board.Event, error) { return s.c.Publish(who.Actor, notice, s.rules, s.now) })
+}
+
+// Hide takes a case off the public list.
+func (o *Office) Hide(ctx context.Context, who Who, n board.Number, form store.Once, reason string) error {
+	return o.deed(ctx, who, n, form, func(s step) (board.Event, error) { return s.c.Hide(who.Actor, reason, s.rules, s.now) })
+}
+
+// PublicPage is one page of what anybody may read.
+type PublicPage struct {
+	Cases []*board.Case // holding only what anybody may know
+	Next  string
+}
+
+// Public lists what anybody may read of a township and a topic, the newest
+// first; an empty name means all.
+func (o *Office) Public(ctx context.Context, township, topic, from string, n int) (PublicPage, error) {
+	var page PublicPage
+	err := o.store.View(ctx, func(tx *store.Tx) error {
+		settings, err := tx.Settings()
+		if err != nil {
+			return err
+		}
+		if place, known := settings.Township(township); known {
+			township = place.Name["zh-Hans"]
+		}
+		cases, next, err := tx.List(store.Public(store.Scope(township, topic)), cursor(from), n)
+		page.Next = hex.EncodeToString(next)
+		for _, c := range cases {
+			page.Cases = append(page.Cases, open(c))
+		}
+		return err
+	})
+	return page, err
+}
+
+// PublicCase shows one case that anybody may read.
+func (o *Office) PublicCase(ctx context.Context, n board.Number) (View, error) {
+	var v View
+	err := o.store.View(ctx, func(tx *store.Tx) error {
+		c, err := tx.CaseByNumber(n)
+		if err != nil {
+			return err
+		}
+		if c == nil || c.Public != board.Shown {
+			return missing
+		}
+		events, err := tx.Events(c.Stream())
+		v = View{Case: open(c), Events: board.PublicEvents(events)}
+		return err
+	})
+	return v, err
+}
+
+// open makes a new case that holds nothing but what anybody may know: the
+// notice, the place unless the matter makes it tell who spoke, the way it
+// went, the answer.
+func open(c *board.Case) *board.Case {
+	p := &board.Case{
+		Number: c.Number, Kind: c.Kind, Stage: c.Stage, Public: c.Public, Notice: c.Notice, Title: c.Notice.Title, Body: c.Notice.Body,
+		Filed: c.Filed, Lead: c.Lead, Topic: c.Topic, Due: c.Due, Published: c.Published, Returns: c.Returns, Reopened: c.Reopened,
+	}
+	if c.Kind != board.Complain && c.Kind != board.Help {
+		p.Township = c.Township
+	}
+	if c.Rating != nil {
+		p.Rating = &board.Rating{Outcome: c.Rating.Outcome}
+	}
+	return p
+}
