@@ -17,15 +17,15 @@ const since = 30
 var county = board.CountyNamed{
 	Name:    texts("示范县", "Demonstration County"),
 	Hotline: "0300-800 1234",
-	Townships: []board.Texts{
-		texts("城关镇", "Chengguan Town"),
-		texts("柳河镇", "Liuhe Town"),
-		texts("双桥镇", "Shuangqiao Town"),
-		texts("青石镇", "Qingshi Town"),
-		texts("云溪镇", "Yunxi Town"),
-		texts("南坡乡", "Nanpo Township"),
-		texts("马家湾乡", "Majiawan Township"),
-		texts("北山乡", "Beishan Township"),
+	Townships: []board.Place{
+		{Name: texts("城关镇", "Chengguan Town")},
+		{Name: texts("柳河镇", "Liuhe Town")},
+		{Name: texts("双桥镇", "Shuangqiao Town")},
+		{Name: texts("青石镇", "Qingshi Town")},
+		{Name: texts("云溪镇", "Yunxi Town")},
+		{Name: texts("南坡乡", "Nanpo Township")},
+		{Name: texts("马家湾乡", "Majiawan Township")},
+		{Name: texts("北山乡", "Beishan Township")},
 	},
 }
 
@@ -97,7 +97,7 @@ func (m *maker) found() {
 	m.do("county", func() error { return m.office.NameCounty(m.ctx, office.Box, county) })
 	for _, u := range units {
 		m.do(u.short, func() (err error) {
-			m.units[u.short], err = m.office.Found(m.ctx, office.Box, u.name)
+			m.units[u.short], err = m.office.Found(m.ctx, office.Box, board.Founded{Name: u.name})
 			return err
 		})
 	}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"path/filepath"
+	"slices"
 	"testing"
 	"time"
 
@@ -86,7 +87,7 @@ func cases(t *testing.T, s *store.Store) []*board.Case {
 			if len(persons) != 1 || persons[0].Name != r.Name {
 				return fmt.Errorf("%s is there %d times", r.Name, len(persons))
 			}
-			theirs, err := tx.CasesOf(persons[0].ID, 10)
+			theirs, _, err := tx.List(store.OfPerson(persons[0].ID), nil, 10)
 			if err != nil {
 				return err
 			}
@@ -142,7 +143,13 @@ func TestEntrances(t *testing.T) {
 			t.Errorf("%s %s has nothing to do", e.Role, e.Name)
 		}
 	}
-	if want := append(board.Roles{board.Resident}, board.StaffRoles...); roles.String() != want.String() {
+	want := board.Roles{board.Resident}
+	for _, r := range board.StaffRoles {
+		if slices.ContainsFunc(Staff, func(m Member) bool { return m.Role == r }) {
+			want = append(want, r)
+		}
+	}
+	if roles.String() != want.String() {
 		t.Errorf("one can enter as %s, want %s", roles, want)
 	}
 }
@@ -157,7 +164,7 @@ func waiting(t *testing.T, o *office.Office, who office.Who, role board.Role) in
 		}
 		return len(cases)
 	}
-	desk, err := o.Desk(t.Context(), who, role, "", 10)
+	desk, err := o.Desk(t.Context(), who, office.Shelf(role), "", 10)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -43,7 +43,7 @@ func (s *story) assign(ago int, clock, unit string) *story {
 		}
 	}
 	return s.deed(ago, clock, "assign", func() error {
-		return s.m.office.Assign(s.m.ctx, s.m.first(board.Dispatcher), s.number, s.m.form(), s.m.units[unit].String())
+		return s.m.office.Assign(s.m.ctx, s.m.first(board.Dispatcher), s.number, s.m.form(), office.Assignment{Lead: s.m.units[unit].String()})
 	})
 }
 

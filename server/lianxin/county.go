@@ -33,7 +33,7 @@ func (n *name) work(b *bench) error {
 	}
 	for _, t := range n.Township {
 		zh, en, _ := strings.Cut(t, "=")
-		said.Townships = append(said.Townships, both(nil, strings.TrimSpace(zh), strings.TrimSpace(en)))
+		said.Townships = append(said.Townships, board.Place{Name: both(nil, strings.TrimSpace(zh), strings.TrimSpace(en))})
 	}
 	if n.Name+n.NameEn+n.Hotline != "" || len(n.Township) > 0 {
 		if err := b.office.NameCounty(b, office.Box, said); err != nil {
@@ -43,7 +43,7 @@ func (n *name) work(b *bench) error {
 	fmt.Fprintln(b.out, b.words.T("cmd.county.name", "Name", b.words.Pick(said.Name)))
 	fmt.Fprintln(b.out, b.words.T("cmd.county.hotline", "Hotline", said.Hotline))
 	for _, t := range said.Townships {
-		fmt.Fprintln(b.out, "  "+b.words.Pick(t))
+		fmt.Fprintln(b.out, "  "+b.words.Pick(t.Name))
 	}
 	return nil
 }
@@ -83,7 +83,7 @@ func (u *unitAdd) work(b *bench) error {
 	if unitNamed(county, u.Name) != nil {
 		return sentence(b.words.T("cmd.unit.taken", "Name", u.Name))
 	}
-	if _, err := b.office.Found(b, office.Box, both(nil, strings.TrimSpace(u.Name), u.En)); err != nil {
+	if _, err := b.office.Found(b, office.Box, board.Founded{Name: both(nil, strings.TrimSpace(u.Name), u.En)}); err != nil {
 		return err
 	}
 	fmt.Fprintln(b.out, b.words.T("cmd.unit.added", "Name", u.Name))
@@ -110,7 +110,7 @@ type staffAdd struct {
 	folders `json:"-"`
 	Login   string   `arg:"" help:"What they type to log in."`
 	Name    string   `required:"" placeholder:"NAME" help:"What they are called."`
-	Role    []string `required:"" placeholder:"ROLE" help:"dispatcher, handler or reviewer; may be repeated."`
+	Role    []string `required:"" placeholder:"ROLE" help:"operator, dispatcher, handler, reviewer, leader, inspector or admin; may be repeated."`
 	Unit    string   `placeholder:"NAME" help:"The unit that a handler works for."`
 }
 
