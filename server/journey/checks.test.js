@@ -146,8 +146,9 @@ test('both validators find what is wrong and pass what is right', needs('java'),
   }
 })
 
-test('the wire counts pages, sheets and bytes; the second page asks only for itself', needs('chromium'), async () => {
+test('the wire counts pages, sheets and bytes; the second page asks only for itself', needs('chromium'), async context => {
   const relay = await wire.open(url)
+  context.after(() => relay.close())
   const reader = await person(browser)
   await reader.goto(relay.url + '/')
   const first = relay.tally()
@@ -156,7 +157,6 @@ test('the wire counts pages, sheets and bytes; the second page asks only for its
   await reader.goto(relay.url + '/small')
   assert.deepEqual(relay.tally().paths, ['/small'])
   await reader.context().close()
-  await relay.close()
 })
 
 test('a form is filled and sent in lynx', needs('lynx', 'mkfifo'), async () => {

@@ -3,7 +3,7 @@
 // letting it print the page to a file, as a person would.
 import {spawn, execFile} from 'node:child_process'
 import {once} from 'node:events'
-import {open as openFile, mkdtemp, readFile, rm} from 'node:fs/promises'
+import {open as openFile, mkdtemp, readFile, rm, writeFile} from 'node:fs/promises'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {setTimeout as pause} from 'node:timers/promises'
@@ -18,6 +18,7 @@ export async function open(url) {
   const folder = await mkdtemp(join(tmpdir(), 'lianxin-lynx-'))
   const script = join(folder, 'keys'), shown = join(folder, 'p')
   await run('mkfifo', [script])
+  await writeFile(join(folder, '.lynxrc'), 'preferred_language=zh-CN\n')
   const child = spawn('lynx', ['-accept_all_cookies', '-nopause', '-display_charset=utf-8', '-term=vt100',
     '-number_fields', '-tna', `-cmd_script=${script}`, url],
   {env: {...process.env, LC_ALL: 'C.UTF-8', HOME: folder}, stdio: ['ignore', 'pipe', 'inherit']})
@@ -47,7 +48,7 @@ export async function open(url) {
         if (text && text === before && text.includes(links)) return text
         before = text
       }
-      throw new Error(`lynx shows nothing: ${screen}`)
+      throw new Error(`lynx shows nothing but ${before.length} ${before}: ${screen}`)
     },
 
     /** Follows the link or presses the button with this text. */
@@ -96,13 +97,13 @@ export async function open(url) {
     // A field on the line of its label in Han loses its number when lynx prints, so
     // it is counted: one more than the last number before, and than fields without one.
     const [last, ...rest] = flat.slice(0, at).split(/\[(?=\d+\])/).reverse()
-    const unnumbered = last.replace(/^\d+\]_*/, '').match(/_{3,}/g)?.length ?? 0
+    const unnumbered = last.replace(/^\d+\]\[?(\(\d+\))?_*/, '').match(/\(\d+\)__[^\]]*\]|_{3,}/g)?.length ?? 0
     return (rest.length ? parseInt(last) : 0) + unnumbered + 1
   }
 }
 
 /** The page in w3m, as plain text. */
 export async function w3m(url) {
-  const {stdout} = await run('w3m', ['-dump', '-O', 'UTF-8', '-I', 'UTF-8', '-cols', '80', url], {env: {...process.env, LC_ALL: 'C.UTF-8'}})
+  const {stdout} = await run('w3m', ['-dump', '-o', 'accept_language=zh-CN', '-O', 'UTF-8', '-I', 'UTF-8', '-cols', '80', url], {env: {...process.env, LC_ALL: 'C.UTF-8'}})
   return stdout
 }

@@ -1,22 +1,30 @@
 // The one place that knows how Lianxin is started and where its texts come out.
-import {mkdtemp, readdir, readFile, rm, writeFile, mkdir} from 'node:fs/promises'
+import {execFile} from 'node:child_process'
+import {randomUUID} from 'node:crypto'
+import {mkdtemp, readdir, readFile, rename, rm, writeFile} from 'node:fs/promises'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {setTimeout as pause} from 'node:timers/promises'
+import {promisify} from 'node:util'
 import {start} from './program.js'
+import {root} from './tools.js'
 
 /** The Friday on which all journeys take place. */
 export const today = '2026-09-18T10:00:00+08:00'
 
-/**
- * Starts the made-up county in folders of its own, on a free port.
- * stop() ends it and takes the folders away.
- */
-export async function open({now = today} = {}) {
+/** Starts the made-up county, on the Friday or when told; stop() it. */
+export const open = ({now = today} = {}) => county('demo', now)
+
+/** Starts an empty county at the present time, as its IT person does; stop() it. */
+export const openEmpty = () => county('serve')
+
+/** A county in folders of its own, on a free port. */
+async function county(command, now) {
   const folder = await mkdtemp(join(tmpdir(), 'lianxin-journey-'))
-  const data = join(folder, 'data')
-  const child = await start('lianxin', 'demo', '--data', data, '--keys', join(folder, 'keys'),
-    '--addr', '127.0.0.1:0', '--now', now)
+  const data = join(folder, 'data'), keys = join(folder, 'keys')
+  const begin = (address, now) => start('lianxin', command, '--data', data, '--keys', keys,
+    '--addr', address, ...now ? ['--now', now] : [])
+  let child = await begin('127.0.0.1:0', now)
   const out = join(data, 'spool/out')
   const server = {
     url: child.url,
@@ -50,8 +58,22 @@ export async function open({now = today} = {}) {
     /** Sends a text to the board, as a phone would. */
     async send(from, text) {
       const into = join(data, 'spool/in')
-      await mkdir(into, {recursive: true})
-      await writeFile(join(into, `${Date.now()}.json`), JSON.stringify({from, text, time: now}), {mode: 0o600})
+      const name = join(into, `${randomUUID()}.json`)
+      await writeFile(name + '.tmp', JSON.stringify({from, text, time: now ?? new Date().toISOString()}), {mode: 0o600})
+      await rename(name + '.tmp', name) // whole, or not there
+    },
+
+    /** Starts the server again at the same address, at a later time: its clock cannot be set while it runs. */
+    async restart(now) {
+      await child.stop()
+      child = await begin(new URL(server.url).host, now)
+    },
+
+    /** Runs a command on the county while it is served; gives what it printed. */
+    async command(...args) {
+      const {stdout} = await promisify(execFile)(join(root, 'bin/lianxin'), args,
+        {env: {...process.env, LIANXIN_DATA: data, LIANXIN_KEYS: keys, LIANXIN_LANG: 'en'}})
+      return stdout
     },
 
     async stop() {

@@ -193,10 +193,8 @@ func (check) page(r *request) (views.Model, error) {
 	if err != nil {
 		return nil, err
 	}
-	for _, e := range r.errors {
-		if e.Field != "" {
-			return filing{draft: d}.page(r)
-		}
+	if r.site.Office.CheckDraft(r, d) != nil {
+		return filing{draft: d}.page(r)
 	}
 	return checkPage(r, d), nil
 }

@@ -121,9 +121,10 @@ func (s *Site) hear(c *fiber.Ctx) *request {
 // recognise finds out who is asking and draws what the page's forms are marked
 // with. A stranger's request writes nothing.
 func (s *Site) recognise(r *request) (err error) {
-	if r.who, err = s.Office.Who(r, r.session); err != nil {
+	r.who, err = s.Office.Who(r, r.session)
+	if _, refused := board.Faults(err); err != nil && !refused {
 		return err
-	}
+	} // a full disk cannot note the visit, and shows the page all the same
 	if r.county, err = s.Office.County(r); err != nil {
 		return err
 	}

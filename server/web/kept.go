@@ -12,7 +12,8 @@ import (
 	"lianxin/views"
 )
 
-// kept are the words of a form whose session had ended when it was sent. They
+// kept are the words of a form whose session had ended when it was sent, or,
+// without fields, only the page that somebody was on the way to. They
 // travel through the pages of the login in a hidden field and are stored
 // nowhere, because nobody knows yet whose they are. They never act by
 // themselves: after the login their page is shown with everything filled in.
@@ -37,28 +38,28 @@ func (r *request) turnAway() (outcome, error) {
 	case r.row.form == nil:
 		return see("/login?then=" + url.QueryEscape(r.here))
 	}
-	words, err := r.pack()
+	words := kept{Path: r.path, Fields: map[string]string{}}
+	for name, value := range r.form {
+		if name != "token" && name != "once" {
+			words.Fields[name] = value
+		}
+	}
+	packed, err := words.pack()
 	if err != nil {
 		return outcome{}, err
 	}
 	r.code = 403
 	var model views.Model
 	if r.row.staff() {
-		model, err = staffLogin{kept: words}.page(r)
+		model, err = staffLogin{kept: packed}.page(r)
 	} else {
-		model, err = login{kept: words}.page(r)
+		model, err = login{kept: packed}.page(r)
 	}
 	return outcome{model: model}, err
 }
 
-// pack puts the words of a form into one value.
-func (r *request) pack() (string, error) {
-	k := kept{Path: r.path, Fields: map[string]string{}}
-	for name, value := range r.form {
-		if name != "token" && name != "once" {
-			k.Fields[name] = value
-		}
-	}
+// pack writes it as one value of a hidden field.
+func (k kept) pack() (string, error) {
 	plain, err := json.Marshal(k)
 	if err != nil {
 		return "", err
@@ -94,6 +95,11 @@ func (r *request) resume(value, path string) (outcome, error) {
 	k, ok := unpack(value)
 	if !ok {
 		return see(path)
+	}
+	if to, _, _ := strings.Cut(local(k.Path), "?"); len(k.Fields) == 0 {
+		if _, _, shown := r.site.find("GET", to); shown {
+			return see(local(k.Path))
+		}
 	}
 	rt, params, ok := r.site.find("POST", k.Path)
 	if !ok || !rt.admits(r.who) {

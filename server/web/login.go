@@ -4,6 +4,7 @@ import (
 	"encoding/base64"
 
 	"lianxin/server/board"
+	"lianxin/store"
 	"lianxin/views"
 )
 
@@ -57,12 +58,16 @@ type loginCode struct {
 	code, kept, then string
 }
 
+// attemptAt is what an attempt's name is bound to besides the browser: it is
+// good on no other page, and in no other browser.
+const attemptAt = "attempt"
+
 func readCode(r *request) loginCode {
-	id, err := board.ParseID(r.post("attempt"))
-	if err != nil {
-		id = board.ID{} // an attempt that nobody made: over
+	id, ours := r.site.stamps.holds(r.post("attempt"), r.bound(), attemptAt, r.now)
+	if !ours {
+		id = store.Once{} // an attempt that nobody began: over
 	}
-	return loginCode{id, r.post("code"), r.post("kept"), local(r.post("then"))}
+	return loginCode{board.ID(id), r.post("code"), r.post("kept"), local(r.post("then"))}
 }
 
 // page is the code's page. When the attempt is over there is nothing to type a
@@ -74,7 +79,8 @@ func (f loginCode) page(r *request) (views.Model, error) {
 	}
 	r.here, r.back = "/login", "/login"
 	r.know()
-	return views.LoginCode{Page: r.page(), Phone: masked, Code: f.code, Attempt: f.attempt.String(), Kept: f.kept, Then: f.then}, err
+	attempt := r.site.stamps.mint(r.bound(), attemptAt, store.Once(f.attempt), r.now)
+	return views.LoginCode{Page: r.page(), Phone: masked, Code: f.code, Attempt: attempt, Kept: f.kept, Then: f.then}, err
 }
 
 func (f loginCode) do(r *request) (outcome, error) {
@@ -105,17 +111,24 @@ func showCode(*request) (views.Model, error) { return nil, goOn("/login") }
 
 // staffLogin asks for name, password and code together: nobody learns which of
 // them was wrong.
-type staffLogin struct{ name, password, code, kept, then string }
+type staffLogin struct{ name, password, code, kept string }
 
 func showStaffLogin(r *request) (views.Model, error) {
 	if r.who.IsStaff() {
 		return nil, goOn(then(r.query["then"], "/desk"))
 	}
-	return staffLogin{then: local(r.query["then"])}.page(r)
+	f := staffLogin{}
+	if to := local(r.query["then"]); to != "" {
+		var err error
+		if f.kept, err = (kept{Path: to}).pack(); err != nil {
+			return nil, err
+		}
+	}
+	return f.page(r)
 }
 
 func readStaffLogin(r *request) form {
-	return staffLogin{r.post("name"), r.post("password"), r.post("code"), r.post("kept"), local(r.post("then"))}
+	return staffLogin{name: r.post("name"), password: r.post("password"), code: r.post("code"), kept: r.post("once")}
 }
 
 func (f staffLogin) page(r *request) (views.Model, error) {
@@ -124,8 +137,12 @@ func (f staffLogin) page(r *request) (views.Model, error) {
 	}
 	r.know()
 	r.here = "/staff/login"
+	if k, ok := unpack(f.kept); ok && len(k.Fields) > 0 {
+		r.flash = r.words.T("login.kept")
+	}
 	p := r.page()
 	p.Staff = true
+	p.Once = f.kept // the page does no deed; what it has to carry along takes that place
 	return views.StaffLogin{Page: p, Name: f.name}, nil
 }
 
@@ -147,7 +164,7 @@ func (f staffLogin) do(r *request) (outcome, error) {
 	if err := r.enter(token, 0); err != nil {
 		return outcome{}, err
 	}
-	return r.resume(f.kept, then(f.then, "/desk"))
+	return r.resume(f.kept, "/desk")
 }
 
 // logout ends the session. An old form asks once more, so that nobody else's

@@ -18,9 +18,8 @@ func TestACaseGoesRound(t *testing.T) {
 		t.Error("the receipt does not say where texts go")
 	}
 
-	desk := w.browser().enter("desk").get("/desk").want(200, shown, "城关镇")
-	_ = desk
-	zhou := desk.browser
+	zhou := w.browser().enter("desk")
+	zhou.get("/desk").want(200, shown, "城关镇")
 	zhou.get("/desk/case/"+n).want(200, said, "王秀兰", "138 0013 8000").
 		send("/desk/case/"+n+"/assign", "unit", w.units[0].String()).want(200, w.T("state.assigned"), "住房和城乡建设局")
 	wang.get("/case/"+n).want(200, w.T("state.assigned"), "住房和城乡建设局", "10月14日")
@@ -56,6 +55,9 @@ func TestACaseGoesRound(t *testing.T) {
 	wang.get("/cases").want(200, w.T("cases.rate"))
 	wang.get("/case/"+n+"/rate").send("/case/"+n+"/rate", "solved", "yes", "words", "谢谢").want(200, w.T("state.closed"), w.T("outcome.solved"))
 	zhou.get("/desk/case/"+n).want(200, w.T("state.closed"), "谢谢")
+	if log := w.log.String(); log != "" {
+		t.Errorf("a day without trouble leaves in the log:\n%s", log)
+	}
 }
 
 func TestOneQuestionAPage(t *testing.T) {

@@ -19,6 +19,7 @@ import (
 	"log/slog"
 	"net"
 	"net/netip"
+	"sync"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
@@ -66,6 +67,10 @@ type Site struct {
 	routes []route
 	hosts  map[string]bool
 	stamps stamps
+
+	mutex    sync.Mutex
+	listener net.Listener
+	closed   bool
 }
 
 // Sizes and times of a request. A form of ours is a few kilobytes; a slow
@@ -152,9 +157,33 @@ func (s *Site) Serve(l net.Listener) error {
 	if !s.Config.InsecureLAN && len(s.Config.Proxies) == 0 && !loopback(l.Addr()) {
 		return fmt.Errorf("web: %s can be reached by other machines in plain HTTP; put a proxy with TLS before it, or allow an insecure LAN", l.Addr())
 	}
+	s.mutex.Lock()
+	s.listener = l
+	closed := s.closed
+	s.mutex.Unlock()
+	if closed {
+		return l.Close()
+	}
 	return s.app.Listener(l)
 }
 
 // Shutdown stops listening and waits for the requests under way, until ctx
-// ends.
-func (s *Site) Shutdown(ctx context.Context) error { return s.app.ShutdownWithContext(ctx) }
+// ends. It may come before Serve, which then ends at once.
+func (s *Site) Shutdown(ctx context.Context) error {
+	s.mutex.Lock()
+	s.closed = true
+	listener := s.listener
+	s.mutex.Unlock()
+	if listener == nil {
+		return nil
+	}
+	// fasthttp forgets a shutdown that comes before it has begun to listen; a
+	// closed listener it notices.
+	if err := listener.Close(); err != nil && !errors.Is(err, net.ErrClosed) {
+		return err
+	}
+	if err := s.app.ShutdownWithContext(ctx); err != nil && !errors.Is(err, net.ErrClosed) {
+		return err
+	}
+	return nil
+}

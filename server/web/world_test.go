@@ -205,14 +205,16 @@ func (w *world) open(settings ...setting) {
 	})
 }
 
-func withDemo(w **world) setting {
-	return func(p *Parts, _ *[]route) {
-		d := &Demo{Phone: &phones{}}
-		for role, login := range map[board.Role]string{board.Dispatcher: "desk", board.Handler: "unit", board.Reviewer: "review"} {
-			d.Entrances = append(d.Entrances, Entrance{Role: role, Name: login, Enter: func(ctx context.Context) (string, error) { return p.Office.Enter(ctx, login) }})
-		}
-		p.Demo = d
+// demo is the made-up county's ways in.
+func demo(p *Parts, _ *[]route) {
+	d := &Demo{Phone: &phones{}}
+	for _, e := range []struct {
+		role  board.Role
+		login string
+	}{{board.Dispatcher, "desk"}, {board.Handler, "unit"}, {board.Reviewer, "review"}} {
+		d.Entrances = append(d.Entrances, Entrance{e.role, e.login, func(ctx context.Context) (string, error) { return p.Office.Enter(ctx, e.login) }})
 	}
+	p.Demo = d
 }
 
 // T is a text that the pages say.
@@ -426,11 +428,26 @@ func (b *browser) logIn(phone string) *browser {
 // enter is the way of staff.
 func (b *browser) enter(login string) *browser {
 	b.t.Helper()
-	b.clock.add(30 * time.Second) // a code of the second factor works once
-	digits, err := totp.GenerateCode(b.staff[login].Secret, b.clock.now())
-	b.must(err)
-	b.get("/staff/login").send("/staff/login", "name", login, "password", b.staff[login].Password, "code", digits).want(200, b.T("desk.title"))
+	b.get("/staff/login").send("/staff/login", "name", login, "password", b.staff[login].Password, "code", b.digits(login)).want(200, b.T("desk.title"))
 	return b
+}
+
+// digits are the next six of somebody's second factor; each works once.
+func (w *world) digits(login string) string {
+	w.t.Helper()
+	w.clock.add(30 * time.Second)
+	digits, err := totp.GenerateCode(w.staff[login].Secret, w.clock.now())
+	w.must(err)
+	return digits
+}
+
+// post is a form that nobody showed to this browser, with good tokens.
+func (b *browser) post(w *world, path string, pairs ...string) url.Values {
+	v := url.Values{"token": {w.token(b, "")}, "once": {w.token(b, path)}}
+	for i := 0; i < len(pairs); i += 2 {
+		v.Set(pairs[i], pairs[i+1])
+	}
+	return v
 }
 
 const said = "东关村供销社门口的路灯坏了半个月，晚上什么也看不见。请修一修。"

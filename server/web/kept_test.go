@@ -1,0 +1,256 @@
+package web
+
+import (
+	"fmt"
+	"net/http"
+	"net/url"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"lianxin/server/board"
+)
+
+// sent is a filing on its check page, ready to go.
+func (b *browser) ready() *page {
+	b.t.Helper()
+	return b.get("/file").send("/file", "kind", "help", "body", said, "place", "城关镇").want(200, said)
+}
+
+func TestTheSameFormFiftyTimesAtOnce(t *testing.T) {
+	w := newWorld(t)
+	b := w.browser().logIn("13800138000")
+	check := b.ready()
+	form := check.form("/file/check").values
+	var all sync.WaitGroup
+	to := make(chan string, 50)
+	for range 50 {
+		all.Go(func() {
+			req, err := http.NewRequest("POST", "http://"+w.addr+"/file/check", strings.NewReader(form.Encode()))
+			if err != nil {
+				t.Error(err)
+				return
+			}
+			req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+			resp, err := b.http.Do(req)
+			if err != nil {
+				t.Error(err)
+				return
+			}
+			resp.Body.Close()
+			to <- fmt.Sprint(resp.StatusCode, " ", resp.Header.Get("Location"))
+		})
+	}
+	all.Wait()
+	close(to)
+	seen := map[string]bool{}
+	for answer := range to {
+		seen[answer] = true
+	}
+	cases, err := w.office.Cases(ctx, w.who(b))
+	w.must(err)
+	if len(cases) != 1 || len(seen) != 1 || !seen["303 /receipt/"+string(cases[0].Number)] {
+		t.Errorf("%d cases, answers %v", len(cases), seen)
+	}
+}
+
+func TestTheBackButton(t *testing.T) {
+	w := newWorld(t)
+	b := w.browser().logIn("13800138000")
+	filing := b.get("/file")
+	check := filing.send("/file", "kind", "help", "body", said).want(200)
+	n := b.number(check.post("/file/check"))
+	if again := b.number(check.post("/file/check")); again != n {
+		t.Errorf("sent again it is case %s, was %s", again, n)
+	}
+	// Further back: the same words in the form they were typed into.
+	twice := filing.send("/file", "kind", "help", "body", said).want(200)
+	asked := twice.post("/file/check").want(409, board.Number(n).Grouped())
+	if more := b.number(asked.post("/file/check")); more == n {
+		t.Error("whoever insists is not heard")
+	}
+	// Other words, and then the check page of the first time.
+	filing.send("/file", "kind", "ask", "body", "另一件事，想问问低保怎么办").want(200)
+	mixed := check.post("/file/check").want(409, board.Number(n).Grouped(), "低保")
+	other := b.number(mixed.post("/file/check"))
+	b.get("/case/"+other).want(200, "低保")
+	cases, err := w.office.Cases(ctx, w.who(b))
+	w.must(err)
+	if len(cases) != 3 {
+		t.Errorf("%d cases, want 3", len(cases))
+	}
+}
+
+// A form that meets an ended session: the words go through the login and are
+// read once more; nothing acts by itself.
+func TestWordsOutliveTheSession(t *testing.T) {
+	w := newWorld(t)
+	b := w.browser().logIn("13800138000")
+	filing, step := b.get("/file"), b.get("/file/step/words")
+	b.get("/cases").send("/logout").want(200, w.T("home.title"))
+
+	login := filing.post("/file", "kind", "complain", "body", said, "village", "东关村").want(403, w.T("login.kept"))
+	code := login.send("/login", "phone", "13800138000").want(200, w.T("code.title"))
+	code = code.send("/login/code", "code", "000000").want(422)
+	w.clock.add(2 * time.Minute)
+	code = code.send("/login/code/again").want(200, w.T("flash.code-again"))
+	check := code.send("/login/code", "code", b.code("13800138000")).want(200, w.T("check.title"), said, "东关村", w.T("kind.complain"))
+	if cases, err := w.office.Cases(ctx, w.who(b)); err != nil || len(cases) != 0 {
+		t.Errorf("a form acted by itself: %d cases, %v", len(cases), err)
+	}
+	b.number(check.post("/file/check"))
+
+	w.clock.add(8 * 24 * time.Hour)
+	login = step.post("/file/step/words", "body", "路灯又坏了").want(403, w.T("login.kept"))
+	w.clock.add(time.Minute)
+	b.get("/login")
+	page := login.send("/login", "phone", "13800138000").send("/login/code", "code", b.code("13800138000"))
+	page.want(200, "路灯又坏了", w.T("file.title"))
+}
+
+func TestACheckOutlivesTheSession(t *testing.T) {
+	w := newWorld(t)
+	b := w.browser().logIn("13800138000")
+	check := b.ready()
+	b.get("/cases").send("/logout")
+	login := check.post("/file/check").want(403)
+	w.clock.add(2 * time.Minute)
+	page := login.send("/login", "phone", "13800138000").send("/login/code", "code", b.code("13800138000"))
+	page.want(200, w.T("check.title"), said)
+	b.number(page.post("/file/check"))
+}
+
+func TestARatingOutlivesTheSession(t *testing.T) {
+	w := newWorld(t)
+	b := w.browser().logIn("13800138000")
+	n := w.answered(b)
+	rate := b.get("/case/" + n + "/rate").want(200)
+	w.clock.add(8 * 24 * time.Hour)
+	login := rate.post("/case/"+n+"/rate", "solved", "partly", "words", "还有一盏没亮").want(403, w.T("login.kept"))
+	page := login.send("/login", "phone", "13800138000").send("/login/code", "code", b.code("13800138000"))
+	v := page.want(200, w.T("flash.kept")).form("/case/" + n + "/rate").values
+	if v.Get("solved") != "partly" || v.Get("words") != "还有一盏没亮" {
+		t.Errorf("kept %v", v)
+	}
+	page.send("/case/"+n+"/rate").want(200, w.T("outcome.partly"))
+}
+
+// answered leads a new case of b's to its answer.
+func (w *world) answered(b *browser) string {
+	w.t.Helper()
+	n := b.file()
+	at := "/desk/case/" + n
+	w.browser().enter("desk").get(at).send(at+"/assign", "unit", w.units[0].String()).want(200)
+	unit := w.browser().enter("unit")
+	unit.get(at).send(at + "/sign").want(200)
+	unit.get(at).send(at+"/answer", "found", "电缆老化", "done", "已换好", "contact", "李建平").send(at + "/answer").want(200)
+	w.browser().enter("review").get(at).send(at + "/approve").want(200)
+	return n
+}
+
+func TestAReplyOutlivesTheSessionOfItsWriter(t *testing.T) {
+	w := newWorld(t)
+	n := w.browser().logIn("13800138000").file()
+	at := "/desk/case/" + n
+	w.browser().enter("desk").get(at).send(at+"/assign", "unit", w.units[0].String())
+	unit := w.browser().enter("unit")
+	form := unit.get(at).send(at + "/sign").want(200)
+	w.clock.add(45 * time.Minute)
+	login := form.post(at+"/answer", "found", "五盏灯的电缆老化", "done", "周五换").want(403, w.T("login.kept"))
+	digits := w.digits("unit")
+	page := login.send("/staff/login", "name", "unit", "password", "wrong", "code", digits).want(403, w.T("fault.staff.refused"))
+	page = page.send("/staff/login", "name", "unit", "password", w.staff["unit"].Password, "code", digits)
+	v := page.want(200, w.T("flash.kept"), "五盏灯的电缆老化").form(at + "/answer").values
+	if v.Get("done") != "周五换" {
+		t.Errorf("kept %v", v)
+	}
+	page.send(at+"/answer", "contact", "李建平").want(200, w.T("preview.title"))
+	// The way to a page is remembered too.
+	w.clock.add(45 * time.Minute)
+	login = unit.get(at).want(200, w.T("staff.title"))
+	login.send("/staff/login", "name", "unit", "password", w.staff["unit"].Password, "code", w.digits("unit")).want(200, said)
+}
+
+func TestADeedThatCameTooLate(t *testing.T) {
+	w := newWorld(t)
+	n := w.browser().logIn("13800138000").file()
+	at := "/desk/case/" + n
+	w.browser().enter("desk").get(at).send(at+"/assign", "unit", w.units[0].String())
+	unit, colleague := w.browser().enter("unit"), w.browser().enter("unit")
+	unit.get(at).send(at + "/sign").want(200)
+	slow := colleague.get(at).want(200)
+	unit.get(at).send(at+"/answer", "found", "电缆老化", "done", "已换好", "contact", "李建平").send(at + "/answer").want(200)
+	slow.post(at+"/progress", "note", "已约电工周五到场").want(409, w.T("fault.deed.moved-on"), "已约电工周五到场")
+	// The same deed from the same form is no second deed.
+	review := w.browser().enter("review").get(at)
+	review.post(at+"/return", "reason", "没有日期").want(303)
+	review.post(at+"/return", "reason", "没有日期").want(303)
+	v, err := w.office.Case(ctx, w.who(review.browser), board.Number(n))
+	w.must(err)
+	if v.Case.Returns != 1 {
+		t.Errorf("returned %d times", v.Case.Returns)
+	}
+}
+
+func TestHTTP10WithoutAnything(t *testing.T) {
+	w := newWorld(t)
+	b := w.browser().logIn("13800138000")
+	form := url.Values{"token": {w.token(b, "")}, "kind": {"help"}, "body": {said}}.Encode()
+	post := func(path, body string) (int, string) {
+		return w.raw(fmt.Sprintf("POST %s HTTP/1.0\r\nCookie: s=%s\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: %d\r\n\r\n%s",
+			path, b.cookie("s"), len(body), body))
+	}
+	if status, answer := post("/file", form); status != 303 || !strings.Contains(answer, "Location: /file/check") {
+		t.Fatalf("%d\n%s", status, answer)
+	}
+	send := url.Values{"token": {w.token(b, "")}, "once": {w.token(b, "/file/check")}}.Encode()
+	if status, answer := post("/file/check", send); status != 303 || !strings.Contains(answer, "Location: /receipt/") {
+		t.Errorf("%d\n%s", status, answer)
+	}
+}
+
+func TestAFullDisk(t *testing.T) {
+	w := newWorld(t)
+	b := w.browser().logIn("13800138000")
+	n := b.file()
+	check := b.get("/file").send("/file", "kind", "ask", "body", "另一件事").want(200)
+	filing := b.get("/file")
+	w.clock.add(2 * time.Hour) // a visit would be noted
+	w.engine.full.Store(true)
+	b.get("/case/"+n).want(200, said)
+	b.get("/cases").want(200)
+	kept := filing.post("/file", "kind", "ask", "body", "第三件事").want(503, w.T("fault.not-saved"))
+	if v := kept.form("/file").values; v.Get("body") != "第三件事" {
+		t.Errorf("lost: %v", v)
+	}
+	again := check.post("/file/check").want(503, w.T("fault.not-saved"), "另一件事")
+	w.engine.full.Store(false)
+	b.number(again.post("/file/check"))
+	kept.post("/file").want(303)
+}
+
+func TestNoBrowserWithoutCookiesGoesRoundInCircles(t *testing.T) {
+	w := newWorld(t)
+	b := w.browser()
+	b.http.Jar = nil
+	p := b.get("/login")
+	for range 2 {
+		p = p.post("/login", "phone", "13800138000").want(422, w.T("fault.form.cookies"), "0300-800 1234")
+	}
+}
+
+func TestLoggedOut(t *testing.T) {
+	w := newWorld(t)
+	b := w.browser().logIn("13800138000")
+	n := b.file()
+	p := b.get("/case/" + n)
+	b.do("POST", "/logout", url.Values{}).want(422, w.T("logout.title"))
+	b.get("/cases").want(200, w.T("cases.title"))
+	p.send("/logout").want(200, w.T("home.title"))
+	for _, path := range []string{"/case/" + n, "/cases", "/receipt/" + n, "/file"} {
+		if p := b.do("GET", path, nil); p.status != 303 {
+			t.Errorf("%s after the log-out: %d", path, p.status)
+		}
+	}
+}

@@ -1,0 +1,248 @@
+package web
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"lianxin/locales"
+	"lianxin/server/board"
+)
+
+// Every enumeration that the pages put into words has exactly its words.
+func TestFamiliesOfWords(t *testing.T) {
+	var events, states, kinds, outcomesKeys, deedKeys, roleKeys, sections []string
+	events = append(events, "event.filed", "event.assigned.to")
+	for _, row := range board.Deeds {
+		events = append(events, "event."+string(row.Makes))
+		if row.Roles.Has(board.Resident) {
+			continue
+		}
+		key := "deed." + string(row.Deed)
+		deedKeys = append(deedKeys, key+".title", key+".hint", key+".button")
+		fields, known := deeds[row.Deed]
+		if !known {
+			t.Errorf("no page knows the fields of %s", row.Deed)
+		}
+		for _, f := range fields {
+			deedKeys = append(deedKeys, key+"."+f.Name+".label", key+"."+f.Name+".hint")
+		}
+	}
+	for _, s := range board.Stages {
+		states = append(states, "state."+string(s))
+		if tones[s] == "" {
+			t.Errorf("the state %s has no tone", s)
+		}
+	}
+	for _, k := range board.Kinds {
+		kinds = append(kinds, "kind."+string(k), "kind."+string(k)+".hint")
+	}
+	for _, o := range board.Outcomes {
+		outcomesKeys = append(outcomesKeys, "outcome."+string(o))
+	}
+	roleKeys = append(roleKeys, "role.resident", "role.resident.does", "role.system")
+	for _, r := range board.StaffRoles {
+		roleKeys = append(roleKeys, "role."+string(r), "role."+string(r)+".does")
+		sections = append(sections, "desk.section."+string(r))
+	}
+	for family, want := range map[string][]string{
+		"event.": events, "state.": states, "kind.": kinds, "outcome.": outcomesKeys, "deed.": deedKeys,
+		"role.": roleKeys, "desk.section.": sections, "light.": {"light.yellow", "light.red"},
+	} {
+		have := keysOf(t, family)
+		slices.Sort(want)
+		if !slices.Equal(have, slices.Compact(want)) {
+			t.Errorf("the words of %s are\n%q, wanted are\n%q", family, have, want)
+		}
+	}
+	for _, e := range board.EventKinds() {
+		if strings.HasPrefix(string(e), "case-") {
+			t.Errorf("%s is no event that a case's page can tell", e)
+		}
+	}
+	if len(status) != len(headings) {
+		t.Error("a kind of fault has no status or no heading")
+	}
+}
+
+// keysOf are the keys of a family in the Chinese file.
+func keysOf(t *testing.T, family string) []string {
+	t.Helper()
+	raw, err := os.ReadFile("../../locales/zh-Hans.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var keys []string
+	for line := range strings.Lines(string(raw)) {
+		if key, _, ok := strings.Cut(strings.TrimSpace(line), `":`); ok {
+			if key = strings.TrimPrefix(key, `"`); strings.HasPrefix(key, family) {
+				keys = append(keys, key)
+			}
+		}
+	}
+	slices.Sort(keys)
+	return keys
+}
+
+// Every fault that the sources name can be said.
+func TestEveryFaultHasItsWords(t *testing.T) {
+	known := keysOf(t, "fault.")
+	for _, id := range faultIDs(t, "../board", "../office", ".") {
+		if !slices.Contains(known, "fault."+id) {
+			t.Errorf("nobody can say the fault %q", id)
+		}
+	}
+	for _, row := range board.Deeds {
+		for _, g := range row.Guards {
+			if !slices.Contains(known, "fault.deed."+string(g)) {
+				t.Errorf("nobody can say the guard %q", g)
+			}
+		}
+	}
+}
+
+// faultIDs are the IDs in Fault{ID: "…"}, invalid(field, "…") and wait("…").
+func faultIDs(t *testing.T, dirs ...string) []string {
+	t.Helper()
+	var ids []string
+	for _, d := range dirs {
+		files, err := filepath.Glob(filepath.Join(d, "*.go"))
+		if err != nil || len(files) == 0 {
+			t.Fatalf("%s: %d files, %v", d, len(files), err)
+		}
+		for _, name := range files {
+			if strings.HasSuffix(name, "_test.go") {
+				continue
+			}
+			file, err := parser.ParseFile(token.NewFileSet(), name, nil, 0)
+			if err != nil {
+				t.Fatal(err)
+			}
+			ast.Inspect(file, func(n ast.Node) bool {
+				switch n := n.(type) {
+				case *ast.KeyValueExpr:
+					if key, ok := n.Key.(*ast.Ident); ok && key.Name == "ID" {
+						ids = append(ids, literal(n.Value)...)
+					}
+				case *ast.CallExpr:
+					if f, ok := n.Fun.(*ast.Ident); ok && f.Name == "invalid" && len(n.Args) > 1 {
+						ids = append(ids, literal(n.Args[1])...)
+					} else if ok && f.Name == "wait" && len(n.Args) > 0 {
+						ids = append(ids, literal(n.Args[0])...)
+					}
+				}
+				return true
+			})
+		}
+	}
+	if len(ids) < 30 {
+		t.Fatalf("only %d faults were found: this test has gone blind", len(ids))
+	}
+	return ids
+}
+
+func literal(e ast.Expr) []string {
+	if l, ok := e.(*ast.BasicLit); ok && l.Kind == token.STRING {
+		if text, err := strconv.Unquote(l.Value); err == nil {
+			return []string{text}
+		}
+	}
+	return nil
+}
+
+// budget is how many bytes of HTML a page may have before compression, people's
+// own words not counted (pages.md).
+func budget(path string) int {
+	if strings.HasPrefix(path, "/file/step") {
+		return 8 << 10
+	}
+	return 14 << 10
+}
+
+// Every page in every language: whole, within its budget, nothing left unsaid.
+func TestEveryPageInEveryLanguage(t *testing.T) {
+	w := newWorld(t, demo)
+	writer := w.browser().logIn("13900139000")
+	for range deskRows + 1 {
+		w.clock.add(11 * time.Minute) // the same words sooner would look like a second click
+		writer.file()
+	}
+	number, all := w.everyone()
+	path := strings.NewReplacer(":number", number, ":step", "words")
+	titles := map[string]map[string]string{}
+	for _, lang := range w.words.Languages() {
+		titles[lang.Tag] = map[string]string{}
+		for _, k := range all {
+			k.get("/").post("/display", "lang", lang.Tag, "size", "24", "theme", "cream").want(303)
+			for _, rt := range w.site.routes {
+				if rt.page == nil {
+					continue
+				}
+				p := k.do("GET", path.Replace(rt.path), nil)
+				if p.status != 200 {
+					continue
+				}
+				who := k.name + " in " + lang.Tag + ", " + p.path
+				if n := len(strings.ReplaceAll(p.body, said, "")); n > budget(p.path) {
+					t.Errorf("%s: %d bytes", who, n)
+				}
+				if strings.Contains(p.text(), "[") || strings.Contains(p.body, "no value") {
+					t.Errorf("%s says something that has no words:\n%s", who, p.text())
+				}
+				if !strings.Contains(p.body, `<html lang="`+lang.Tag+`" dir="ltr" class="cream s24">`) {
+					t.Errorf("%s does not look as chosen", who)
+				}
+				titles[lang.Tag][rt.path] += p.text()[:20]
+			}
+		}
+	}
+	for _, rt := range w.site.routes {
+		if rt.page != nil && titles[locales.Default][rt.path] == "" && rt.path != "/login/code" && rt.path != "/file/check" && rt.path != "/case/:number/rate" {
+			t.Errorf("nobody could open %s", rt.path)
+		}
+	}
+}
+
+func TestTheFirstVisitOnTheWire(t *testing.T) {
+	w := newWorld(t)
+	wire := 0
+	for _, path := range []string{"/", "the sheet"} {
+		if path != "/" {
+			page := w.browser().get("/").body
+			path = page[strings.Index(page, "/static/"):]
+			path = path[:strings.IndexByte(path, '"')]
+		}
+		status, answer := w.raw("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nAccept-Encoding: gzip\r\nConnection: close\r\n\r\n")
+		if status != 200 {
+			t.Fatalf("%s: %d", path, status)
+		}
+		wire += len(answer)
+	}
+	if wire > 6<<10 {
+		t.Errorf("the first visit of the home page takes %d bytes on the wire", wire)
+	}
+	t.Logf("%d bytes", wire)
+}
+
+func TestTheDemo(t *testing.T) {
+	w := newWorld(t, demo)
+	b := w.browser()
+	for _, role := range board.StaffRoles {
+		b.get("/demo").want(200, w.T("demo.title")).send("/demo/enter/"+string(role)).want(200, w.T("desk.section."+string(role)))
+	}
+	b.do("POST", "/demo/enter/mayor", b.post(w, "/demo/enter/mayor")).want(404)
+	phone := b.get("/demo/phone")
+	phone.send("/demo/phone", "from", "13800138000", "text", "查 2612345674").want(200, "138 0013 8000", "查 2612345674")
+	phone.post("/demo/phone", "from", "12", "text", "查").wrong(422, "from", w.T("fault.phone.short", "Digits", 2), "text", "查")
+	real := newWorld(t).browser()
+	for _, path := range []string{"/demo", "/demo/phone"} {
+		real.get(path).want(404)
+	}
+}
