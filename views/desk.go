@@ -2,6 +2,7 @@ package views
 
 import (
 	"slices"
+	"strings"
 
 	"lianxin/locales"
 )
@@ -113,6 +114,15 @@ func enctype(fields []Field) string {
 		}
 	}
 	return ""
+}
+
+// Whole is the marked text in one piece.
+func (a Action) Whole() string {
+	var text strings.Builder
+	for _, s := range a.Marked {
+		text.WriteString(s.Text)
+	}
+	return text.String()
 }
 
 // Hits lists what is marked, each thing once.

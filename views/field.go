@@ -77,6 +77,8 @@ func (f Field) Input() string {
 	switch f.Kind {
 	case Tel, Password:
 		return string(f.Kind)
+	case Upload:
+		return "file"
 	}
 	return "text"
 }
@@ -107,3 +109,7 @@ func (f Field) Described() string {
 	}
 	return ""
 }
+
+// Kept tells whether what was typed is given back: not a password, and a browser
+// takes no file from a page.
+func (f Field) Kept() bool { return f.Kind != Password && f.Kind != Upload }

@@ -70,13 +70,11 @@ func (p Page) public(value string, private bool) Field {
 		value = "no"
 	}
 	f := Field{Name: "public", Kind: Choice, Value: value, Label: p.T("file.public.label"), Hint: p.T("file.public.hint"),
-		Options: []Option{
-			{Value: "no", Label: p.T("file.public.no.label"), Hint: p.T("file.public.no.hint")},
-			{Value: "yes", Label: p.T("file.public.yes.label"), Hint: p.T("file.public.yes.hint")},
-		}}
+		Options: []Option{{Value: "no", Label: p.T("file.public.no.label"), Hint: p.T("file.public.no.hint")}}}
 	if private {
 		f.Options = append(f.Options, Option{Value: PublicPrivate, Label: p.T("file.private.label"), Hint: p.T("file.private.hint")})
 	}
+	f.Options = append(f.Options, Option{Value: "yes", Label: p.T("file.public.yes.label"), Hint: p.T("file.public.yes.hint")})
 	return p.Field(f)
 }
 

@@ -9,7 +9,7 @@ import (
 )
 
 // The tokens of HTML's autocomplete list that our questions may ask for.
-var autocomplete = []string{"", "tel", "one-time-code", "name", "username", "current-password"}
+var autocomplete = []string{"", "tel", "one-time-code", "name", "username", "current-password", "new-password"}
 
 func TestEveryFieldHasItsLabel(t *testing.T) {
 	each(t, func(t *testing.T, s shown) {
@@ -27,11 +27,12 @@ func TestEveryFieldHasItsLabel(t *testing.T) {
 			if label == nil || words(label) == "" {
 				t.Errorf("%s has no label", attr(n, "name"))
 			}
-			if attr(n, "type") == "radio" {
-				group := above(n, "fieldset")
-				if group == nil || attr(group, "role") != "radiogroup" || len(named(group, "legend")) != 1 {
-					t.Errorf("%s stands in no group with a legend", attr(n, "name"))
-				}
+			group := above(n, "fieldset")
+			if group != nil && len(named(group, "legend")) != 1 {
+				t.Errorf("%s stands in a group without a legend", attr(n, "name"))
+			}
+			if attr(n, "type") == "radio" && (group == nil || attr(group, "role") != "radiogroup") {
+				t.Errorf("%s stands in no group of radio buttons", attr(n, "name"))
 			}
 			if !slices.Contains(autocomplete, attr(n, "autocomplete")) {
 				t.Errorf("%s: autocomplete %q", attr(n, "name"), attr(n, "autocomplete"))
@@ -41,7 +42,7 @@ func TestEveryFieldHasItsLabel(t *testing.T) {
 					t.Errorf("%s: %s stops a person without a word", attr(n, "name"), bad)
 				}
 			}
-			if kind := attr(n, "type"); n.Data == "input" && !slices.Contains([]string{"text", "tel", "radio", "password"}, kind) {
+			if kind := attr(n, "type"); n.Data == "input" && !slices.Contains([]string{"text", "tel", "radio", "checkbox", "file", "password"}, kind) {
 				t.Errorf("%s: type %q", attr(n, "name"), kind)
 			}
 		}
@@ -60,8 +61,8 @@ func TestHintsAreWired(t *testing.T) {
 			if input == nil {
 				t.Fatalf("hint %s has no field", id)
 			}
-			if attr(input, "type") == "radio" {
-				input = above(input, "fieldset")
+			if group := above(input, "fieldset"); group != nil {
+				input = group
 			}
 			if !slices.Contains(strings.Fields(attr(input, "aria-describedby")), id) {
 				t.Errorf("hint %s is not read with its field", id)
@@ -73,8 +74,17 @@ func TestHintsAreWired(t *testing.T) {
 func TestForms(t *testing.T) {
 	each(t, func(t *testing.T, s shown) {
 		for _, form := range named(s.root, "form") {
+			if attr(form, "method") == "get" {
+				asks(t, form)
+				continue
+			}
 			if attr(form, "method") != "post" {
 				t.Errorf("form %s does not post", attr(form, "action"))
+			}
+			for _, n := range fields(form) {
+				if attr(n, "type") == "file" && attr(form, "enctype") != "multipart/form-data" {
+					t.Errorf("form %s loses its file", attr(form, "action"))
+				}
 			}
 			// The form at the foot has only lists to choose from.
 			if len(fields(form)) > 0 && attr(form, "id") != "show" {
@@ -102,6 +112,44 @@ func TestForms(t *testing.T) {
 			}
 			if token == "" && !anonymous {
 				t.Errorf("form %s carries no token", attr(form, "action"))
+			}
+		}
+	})
+}
+
+// asks looks at a form that only asks for a page: what it carries would stand in
+// the address, where no token may.
+func asks(t *testing.T, form *html.Node) {
+	t.Helper()
+	buttons := 0
+	for _, n := range named(form, "input") {
+		switch attr(n, "type") {
+		case "hidden", "password":
+			t.Errorf("form %s puts %s into the address", attr(form, "action"), attr(n, "name"))
+		case "submit":
+			buttons++
+		}
+	}
+	if buttons != 1 {
+		t.Errorf("form %s has %d buttons", attr(form, "action"), buttons)
+	}
+}
+
+// Doubled fields are refused: several boxes of one question have names of their
+// own.
+func TestFieldsHaveNamesOfTheirOwn(t *testing.T) {
+	each(t, func(t *testing.T, s shown) {
+		for _, form := range named(s.root, "form") {
+			seen := map[string]bool{}
+			for _, n := range named(form, "input", "textarea", "select") {
+				name := attr(n, "name")
+				if name == "" || attr(n, "type") == "radio" {
+					continue
+				}
+				if seen[name] {
+					t.Errorf("form %s posts %s twice", attr(form, "action"), name)
+				}
+				seen[name] = true
 			}
 		}
 	})
@@ -151,11 +199,12 @@ func atField(t *testing.T, s shown, href, text, mark string) {
 	if input == nil {
 		t.Fatalf("the summary leads to %s, which is not there", href)
 	}
-	if attr(input, "type") == "radio" {
-		input = above(input, "fieldset")
-	}
-	if attr(input, "aria-invalid") != "true" {
+	group := above(input, "fieldset")
+	if attr(input, "aria-invalid") != "true" && (group == nil || attr(group, "aria-invalid") != "true") {
 		t.Errorf("%s does not say that it is wrong", href)
+	}
+	if group != nil {
+		input = group
 	}
 	read := false
 	for _, id := range strings.Fields(attr(input, "aria-describedby")) {
@@ -171,13 +220,25 @@ func atField(t *testing.T, s shown, href, text, mark string) {
 // What was typed comes back; a password and its code do not.
 func TestAnswersAreKept(t *testing.T) {
 	want := map[string][]string{
-		"login-errors":       {"138 0013 800", "k7", "/file/check"},
-		"code-errors":        {"48 29 31", "3f9a2c"},
-		"lookup-errors":      {"3827", "12"},
-		"file-full":          {"东关村路灯坏了半个月", "东关村，供销社门口", "王桂兰", "晚上六点以后方便接电话。", "help", "t1", "yes"},
-		"step-you-full":      {"王桂兰", "晚上六点以后方便接电话。", "yes"},
-		"rate-errors":        {"灯亮了，路还是坑坑洼洼。"},
-		"staff-login-errors": {"zhoumin"},
+		"login-errors":        {"138 0013 800", "k7", "/file/check"},
+		"code-errors":         {"48 29 31", "3f9a2c"},
+		"lookup-errors":       {"3827", "12"},
+		"file-full":           {"东关村路灯坏了半个月", "东关村，供销社门口", "王桂兰", "晚上六点以后方便接电话。", "help", "t1", "yes"},
+		"step-you-full":       {"王桂兰", "晚上六点以后方便接电话。", "yes"},
+		"rate-errors":         {"灯亮了，路还是坑坑洼洼。"},
+		"staff-login-errors":  {"zhoumin"},
+		"staff-login-kept":    {"zhoumin", "k7", "/desk"},
+		"rate-full":           {"partly", "5", "2", "灯亮了，路还是坑坑洼洼。"},
+		"step-you":            {"no"},
+		"edit":                {"东关村路灯坏了半个月", "晚上六点以后方便接电话。"},
+		"who-errors":          {"new", "3f9a2c", "k7", "/file"},
+		"me":                  {"王桂兰", "read"},
+		"public-sifted":       {"t3", "上寨", "clinic"},
+		"intake-full":         {"call", "help", "138 0013 8000", "王桂兰", "t1", "read"},
+		"templates-errors":    {"【日期】我们到现场看过。"},
+		"desk-case-publish":   {"路灯坏了半个月"},
+		"first-county-errors": {"0311-8000 1234"},
+		"first-admin-errors":  {"孙伟", "sunwei"},
 	}
 	each(t, func(t *testing.T, s shown) {
 		var have []string
@@ -186,7 +247,7 @@ func TestAnswersAreKept(t *testing.T) {
 			if kind == "password" && has(n, "value") {
 				t.Error("a password is given back")
 			}
-			if n.Data == "option" && !has(n, "selected") || kind == "radio" && !has(n, "checked") {
+			if n.Data == "option" && !has(n, "selected") || (kind == "radio" || kind == "checkbox") && !has(n, "checked") {
 				continue
 			}
 			have = append(have, attr(n, "value"), words(n))

@@ -52,7 +52,7 @@ type PublicCase struct {
 	Unit     string
 	Filed    string
 	State    Stamp
-	Timeline []Moment // without Who
+	Timeline []Moment // Who is never drawn
 	Reply    *Reply
 	Outcome  string // what the person said, one word
 }

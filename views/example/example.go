@@ -26,7 +26,13 @@ func All(bundle *locales.Bundle, lang string) []Example {
 	all := entry(p)
 	all = append(all, filing(p)...)
 	all = append(all, following(p)...)
+	all = append(all, deeds(p)...)
+	all = append(all, people(p)...)
+	all = append(all, anyone(p)...)
 	all = append(all, desks(p)...)
+	all = append(all, intake(p)...)
+	all = append(all, admin(p)...)
+	all = append(all, first(p)...)
 	return append(all, demo(p)...)
 }
 

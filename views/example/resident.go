@@ -32,7 +32,7 @@ func filing(p views.Page) []Example {
 	full := empty
 	full.Kind, full.Body, full.Heading = "help", Body, "东关村路灯坏了半个月"
 	full.Place, full.Village, full.Name = "t1", "东关村，供销社门口", "王桂兰"
-	full.Remark, full.Public = "晚上六点以后方便接电话。", "yes"
+	full.Remark, full.Public, full.Hide = "晚上六点以后方便接电话。", "yes", "yes"
 	wrong := with(p,
 		views.Error{Field: "kind", Text: "请在五种里选一种，选不准就选“求助”。"},
 		views.Error{Field: "body", Text: "这里还空着，请写几句话，说说是什么事。"})
@@ -51,8 +51,10 @@ func filing(p views.Page) []Example {
 		Example{"step-kind-errors", true, views.FileStep{Page: with(p, wrong.Errors[0]), Filing: empty, Step: views.StepKind}},
 		Example{"check", true, views.Check{Page: p, Filing: full, Kind: "求助", Place: "城关镇", Village: "东关村，供销社门口", Phone: "138****8000"}},
 		Example{"check-steps", true, views.Check{Page: p, Filing: views.Filing{Body: "路灯坏了。"}, Steps: true, Kind: "投诉", Phone: "138****8000"}},
+		Example{"check-private", true, views.Check{Page: p, Filing: views.Filing{Body: "路灯坏了。", Public: views.PublicPrivate}, Kind: "投诉", Phone: "138****8000"}},
 		Example{"receipt", false, views.Receipt{Page: p, Number: "3827 1940 561", PIN: "482 913",
-			Filed: "9月18日 10:00", ScreenBy: "9月19日 10:00", Phone: "138****8000", Case: "/case/38271940561"}},
+			Filed: "9月18日 10:00", ScreenBy: "9月19日 10:00", Phone: "138****8000", Case: "/case/38271940561", UndoBy: "今天 10:10",
+			Undo: []views.Link{{Href: "/case/38271940561/edit", Text: "改一改您写的"}, {Href: "/case/38271940561/withdraw", Text: "撤回"}}}},
 		Example{"receipt-again", false, views.Receipt{Page: p, Number: "3827 1940 561",
 			Filed: "9月18日 10:00", ScreenBy: "9月19日 10:00", Phone: "138****8000", Case: "/case/38271940561"}})
 }
@@ -107,9 +109,84 @@ func following(p views.Page) []Example {
 		{Href: "/case/38271940563", Number: "7702 5518 920", Title: "建议小学门口加一个红绿灯", Filed: "9月12日", State: views.Stamp{Text: "已收到", Tone: views.ToneNew}, Next: "最晚 9月14日 定下由谁办"},
 		{Href: "/case/38271940564", Number: "9013 3306 127", Title: "麦地里有人倒垃圾", Filed: "8月30日", State: views.Stamp{Text: "已撤回", Tone: views.ToneStop}},
 	}}
-	return []Example{
+	full := rate
+	full.Solved, full.Attitude, full.Speed, full.Comment = "partly", "5", "2", wrong.Comment
+	return append([]Example{
 		{"case", false, working}, {"case-answered", false, done}, {"case-looked", false, looked},
 		{"cases", false, list}, {"cases-empty", false, views.Cases{Page: in(p, "/")}},
-		{"rate", true, rate}, {"rate-errors", true, wrong},
+		{"rate", true, rate}, {"rate-full", true, full}, {"rate-errors", true, wrong},
+	}, turns(working)...)
+}
+
+// turns are the ways that a case may take besides the straight one.
+func turns(c views.Case) []Example {
+	const path = "/case/38271940561"
+	fresh := c
+	fresh.State, fresh.Timeline, fresh.Hide = views.Stamp{Text: "已收到", Tone: views.ToneNew}, moments(false)[:1], true
+	fresh.Next = &views.Next{What: "县里看留言，定下由哪个单位办", By: "9月19日 10:00"}
+	fresh.Actions = []views.Link{{Href: path + "/edit", Text: "改一改您写的（10:10 以前）"},
+		{Href: path + "/add", Text: "再补充几句"}, {Href: path + "/withdraw", Text: "撤回"}}
+	fresh.Looks = path + "/looks"
+
+	long := c
+	long.Added = []views.Said{
+		{At: "2026-09-19T08:00:00+08:00", When: "9月19日 08:00", Text: "昨晚又有两个孩子在那里摔了。"},
+		{At: "2026-09-20T19:30:00+08:00", When: "9月20日 19:30", Text: "村里说明天有人来看。"}}
+	long.Merged, long.Public, long.Shown = true, "已经公开", "/public/38271940561"
+	long.Rating, long.Rate, long.Next = "没有解决", path+"/rate", nil
+	long.Actions, long.Looks = fresh.Actions[1:], fresh.Looks
+
+	declined := c
+	declined.State, declined.Timeline, declined.Next = views.Stamp{Text: "不受理", Tone: views.ToneStop}, moments(false)[:1], nil
+	declined.Refusal = &views.Refusal{Reason: "这件事正在法院打官司。", Until: "10月15日", Object: path + "/object",
+		Words: "法院判决以前，县里不能另外作决定。\n您可以问承办法官：0311-8000 2222。"}
+	diverted := declined
+	diverted.Refusal = &views.Refusal{Diverted: true, Reason: "劳动争议仲裁", Words: "请带上劳动合同、工资条，到县劳动人事争议仲裁委员会申请，不收费。",
+		Ruling: "另一位同志看过了，还是要走这条路。"}
+	gone := c
+	gone.State, gone.Timeline = views.Stamp{Text: "已撤回", Tone: views.ToneStop}, moments(false)[:2]
+	gone.Next = &views.Next{What: "您撤回了这件留言，现在没有人办", By: "9月26日 10:00"}
+	gone.Actions = []views.Link{{Href: path + "/restore", Text: "拿回来，接着办"}}
+	return []Example{{"case-fresh", false, fresh}, {"case-long", false, long}, {"case-declined", false, declined},
+		{"case-diverted", false, diverted}, {"case-withdrawn", false, gone}}
+}
+
+// deeds are what a resident does to a case, a page each.
+func deeds(p views.Page) []Example {
+	const path = "/case/38271940561"
+	p = in(p, path)
+	var all []Example
+	for _, name := range views.CaseDeeds {
+		d := views.CaseDeed{Page: p, Deed: name, Post: path + "/" + name, Number: "3827 1940 561", Subject: "东关村路灯坏了半个月",
+			Until: "9月18日 10:10", MaxWords: 2000, MaxHeading: 30, MaxShort: 200}
+		if name == views.DeedEdit {
+			d.Body, d.Heading, d.Remark = Body, d.Subject, "晚上六点以后方便接电话。"
+		}
+		all = append(all, Example{name, true, d})
+		if name == views.DeedAdd {
+			d.Page = with(p, views.Error{Field: "words", Text: "这里还空着，请写几句要补充的话。"})
+			all = append(all, Example{"add-errors", true, d})
+		}
 	}
+	looks := views.Looks{Page: p, Number: "3827 1940 561", Heading: "东关村路灯坏了半个月"}
+	empty := looks
+	looks.More = path + "/looks?from=3"
+	looks.Looks = []views.Look{
+		{At: "2026-09-21T09:12:00+08:00", When: "9月21日 09:12", Who: "赵建国（领导）", What: "看了您的姓名和电话", Reason: "想亲自给她打个电话，问问路灯的事。"},
+		{At: "2026-09-19T09:05:00+08:00", When: "9月19日 09:05", Who: "刘强（经办人，住房和城乡建设局）", What: "打开了留言"},
+		{At: "2026-09-18T11:18:00+08:00", When: "9月18日 11:18", Who: "周敏（交办员）", What: "打开了留言"},
+	}
+	return append(all, Example{"looks", false, looks}, Example{"looks-empty", false, empty})
+}
+
+// people is a phone that several share.
+func people(p views.Page) []Example {
+	who := views.Who{Page: in(p, "/login"), Phone: "138****8000", Attempt: "3f9a2c", Kept: "k7", Then: "/file",
+		People: []views.Option{{Value: "p1", Label: "王*兰"}, {Value: "p2", Label: "李*"}, {Value: "p3", Label: "没有留名字的", Hint: "9月12日留过言"}}}
+	wrong := who
+	wrong.Page = with(who.Page, views.Error{Field: "name", Text: "请写一写怎么称呼您，写个姓也行。"})
+	wrong.Person = views.NewPerson
+	me := views.Me{Page: in(p, "/cases"), Phone: "138****8000", Name: "王桂兰", Tell: views.TellRead, Others: []string{"李*", "没有留名字的"}}
+	bad := views.Me{Page: with(in(p, "/cases"), views.Error{Field: "tell", Text: "请选一种办法。"}), Phone: "138****8000", Tell: "pigeon"}
+	return []Example{{"who", true, who}, {"who-errors", true, wrong}, {"me", true, me}, {"me-errors", true, bad}}
 }

@@ -41,7 +41,13 @@ func desks(p views.Page) []Example {
 	}
 	wrong := with(staff(p), views.Error{Text: "用户名、密码或者动态验证码不对，请再试一次。"})
 	wrong.Nav, wrong.Who = nil, ""
+	watched := desk
+	watched.Heading, watched.Rows = "县长的工作台", desk.Rows[:4]
+	watched.Filters = []views.Tab{{Href: "/desk?desk=leader", Text: "全部", Current: true}, {Href: "/desk?desk=leader&only=red", Text: "已超期", Count: "2"},
+		{Href: "/desk?desk=leader&only=yellow", Text: "快到期", Count: "5"}, {Href: "/desk?desk=leader&only=again", Text: "重新办理", Count: "1"},
+		{Href: "/desk?desk=leader&only=supervised", Text: "督办", Count: "3"}, {Href: "/desk?desk=leader&only=new", Text: "新来的", Count: "9"}}
 	return append([]Example{
+		{"desk-watched", false, watched}, {"staff-login-kept", true, views.StaffLogin{Page: login, Name: "zhoumin", Kept: "k7", Then: "/desk"}},
 		{"staff-login", true, views.StaffLogin{Page: login}},
 		{"staff-login-errors", true, views.StaffLogin{Page: wrong, Name: "zhoumin"}},
 		{"desk", false, desk}, {"desk-empty", false, empty},
@@ -81,10 +87,15 @@ func deskCases(p views.Page) []Example {
 			{Name: "contact", Kind: views.Text, Label: "还有问题找谁", Hint: "姓名和电话。"}}},
 		{Deed: "progress", Title: "记一笔进展", Secondary: true, Post: "/desk/case/38271940561/progress", Once: token[:32], Button: "记下",
 			Fields: []views.Field{{Name: "words", Kind: views.Area, Rows: 3, Label: "进展", Hint: "居民看得到。"}}}}
+	answer := &handler.Actions[0]
+	answer.Fields = append([]views.Field{{Name: "template", Kind: views.Select, Label: "用一个范本开头（可以不选）",
+		Options: []views.Option{{Label: "不用"}, {Value: "t1", Label: "路灯维修"}, {Value: "t2", Label: "坑洼路面"}}}}, answer.Fields...)
+	answer.Also = &views.Button{Name: "fill", Text: "把范本填进来"}
 	none := c
 	none.Actions, none.Next = nil, nil
 	return []Example{
 		{"desk-case", false, c}, {"desk-case-errors", false, wrong}, {"desk-case-handler", false, handler}, {"desk-case-nothing", false, none},
+		{"desk-case-long", false, long(handler)}, {"desk-case-publish", false, publishing(c)},
 		{"preview", false, views.AnswerPreview{Page: p, Number: c.Number, Heading: c.Heading, Reply: reply,
 			Findings: []string{"没有写哪天以前办完。", "没有留电话。"}, Post: "/desk/case/38271940561/answer",
 			Hidden: []views.Hidden{{Name: "found", Value: reply.Sections[0].Text}, {Name: "done", Value: reply.Sections[1].Text}}}},
@@ -104,4 +115,45 @@ func demo(p views.Page) []Example {
 			{At: "2026-09-18T10:00:30+08:00", When: "9月18日 10:00", Text: "查 38271940561", In: true}}}}}},
 		{"phone-errors", true, views.DemoPhone{Page: with(p, views.Error{Field: "from", Text: "请写手机号码，11 位数字。"}), From: "123", Text: "查"}},
 	}
+}
+
+// long is a case after many turns.
+func long(c views.DeskCase) views.DeskCase {
+	c.Added = []views.Said{{At: "2026-09-19T08:00:00+08:00", When: "9月19日 08:00", Text: "昨晚又有两个孩子在那里摔了。"}}
+	c.Asks = []views.OpenAsk{
+		{What: "申请延期 5 个工作日", Who: "刘强（经办人）", When: "9月22日 09:00", Reason: "电缆要从市里调货，后天才到。", By: "9月23日", State: views.Stamp{Text: "等待批准", Tone: views.ToneYellow}},
+		{What: "申请退件", Who: "刘强（经办人）", When: "9月19日 10:00", Reason: "这段路灯归城管。", State: views.Stamp{Text: "没有同意", Tone: views.ToneStop}}}
+	c.Contacts = []views.Moment{
+		{At: "2026-09-21T09:40:00+08:00", When: "9月21日 09:40", What: "去了现场", Who: "刘强（经办人）", Note: "五盏灯都不亮，电缆在供销社门口断了。"},
+		{At: "2026-09-20T18:20:00+08:00", When: "9月20日 18:20", What: "打电话，没有人接", Who: "刘强（经办人）"}}
+	back := reply
+	back.State, back.Note = views.Stamp{Text: "退回了", Tone: views.ToneStop}, "没有写哪天修好，请补上。"
+	now := reply
+	now.State = views.Stamp{Text: "等待审核", Tone: views.ToneWork}
+	c.Replies = []views.Reply{now, back}
+	c.Refusal = &views.Refusal{Reason: "写得不清楚，不知道要办什么。", Words: "请写明是哪一段路。", Ruling: "9月19日 陈静（审核员）：应当受理。"}
+	done := views.Stamp{Text: "已合并", Tone: views.ToneStop}
+	c.Merged = []views.Card{{Href: "/desk/case/44100827334", Number: "4410 0827 334", Title: "供销社门口的灯不亮", Filed: "9月19日", State: done},
+		{Href: "/desk/case/77025518920", Number: "7702 5518 920", Title: "东关村天黑没法走路", Filed: "9月20日", State: done}}
+	c.Into = &views.Card{Href: "/desk/case/90133306127", Number: "9013 3306 127", Title: "全县路灯没人管", Filed: "9月10日", State: c.State}
+	c.Looks = []views.Look{{At: "2026-09-21T09:12:00+08:00", When: "9月21日 09:12", Who: "赵建国（领导）", What: "看了姓名和电话", Reason: "想亲自给她打个电话。"},
+		{At: "2026-09-18T11:18:00+08:00", When: "9月18日 11:18", Who: "周敏（交办员）", What: "打开了留言"}}
+	return c
+}
+
+// publishing is a case whose words are made ready for everybody.
+func publishing(c views.DeskCase) views.DeskCase {
+	act := views.Action{Deed: "publish", Title: "公开", Hint: "遮掉个人信息，再给大家看。", Post: "/desk/case/38271940561/publish", Once: token[:32], Button: "公开",
+		Marked: []views.Span{{Text: "东关村供销社门口的路灯坏了，我的电话是 "}, {Text: "138 0013 8000", Hit: true}, {Text: "，身份证 "},
+			{Text: "130129195803071234", Hit: true}, {Text: "。\n请尽快来修。"}},
+		Fields: []views.Field{
+			{Name: "title", Kind: views.Text, Label: "标题", Value: "路灯坏了半个月"},
+			{Name: "body", Kind: views.Area, Rows: 7, Label: "给大家看的话", Value: Body}}}
+	clean := act
+	clean.Deed, clean.Title, clean.Marked = "again", "再公开一次", []views.Span{{Text: "路灯坏了。"}}
+	units := views.Action{Deed: "with", Title: "加上协办单位", Secondary: true, Post: "/desk/case/38271940561/with", Once: token[:32], Button: "加上",
+		Fields: []views.Field{{Name: "co", Kind: views.Ticks, Label: "哪些单位一起办？", Hint: "可以选几个，也可以不选。",
+			Options: []views.Option{{Value: "jt", Label: "交通运输局", Checked: true}, {Value: "wj", Label: "卫生健康局"}}}}}
+	c.Actions = []views.Action{act, clean, units}
+	return c
 }
