@@ -1,22 +1,22 @@
 package views
 
 // Intake is /desk/intake: what an operator types while somebody speaks. It posts
-// came, phone, name, kind, body, title, place, village, remark, tell, hide,
-// public and consent.
+// channel, phone, name, kind, body, title, place, village, remark, tell, hide,
+// public and agreed.
 type Intake struct {
 	Page
 	Filing
-	Came    string // call or counter
+	Channel string // call or counter
 	Phone   string // as typed; "" for somebody who has none
 	Tell    string // one of the values of tell
-	Consent bool   // it was read aloud, and the person said yes
+	Agreed  bool   // it was read aloud, and the person said yes
 	Post    string // path of this page
 }
 
-// The values of came.
+// The values of channel.
 const (
-	CameCall    = "call"
-	CameCounter = "counter"
+	ChannelCall    = "call"
+	ChannelCounter = "counter"
 )
 
 // Template names the page's file.
@@ -27,9 +27,9 @@ func (m Intake) Title() string { return m.T("intake.title") }
 
 // Groups are who speaks, what is said, and what was agreed.
 func (m Intake) Groups() []Group {
-	consent := ""
-	if m.Consent {
-		consent = "yes"
+	agreed := ""
+	if m.Agreed {
+		agreed = "yes"
 	}
 	kinds := make([]Option, len(m.Kinds))
 	for i, k := range m.Kinds {
@@ -39,9 +39,9 @@ func (m Intake) Groups() []Group {
 	you := m.fields(m.Page, StepYou)
 	return []Group{
 		{m.T("intake.who"), []Field{
-			m.Field(Field{Name: "came", Kind: Choice, Short: true, Value: m.Came, Label: m.T("intake.came.label"), Options: []Option{
-				{Value: CameCall, Label: m.T("intake.came.call")},
-				{Value: CameCounter, Label: m.T("intake.came.counter")},
+			m.Field(Field{Name: "channel", Kind: Choice, Short: true, Value: m.Channel, Label: m.T("intake.came.label"), Options: []Option{
+				{Value: ChannelCall, Label: m.T("intake.came.call")},
+				{Value: ChannelCounter, Label: m.T("intake.came.counter")},
 			}}),
 			m.Field(Field{Name: "phone", Kind: Tel, Value: m.Phone, Label: m.T("intake.phone.label"), Hint: m.T("intake.phone.hint")}),
 			m.Field(Field{Name: "name", Kind: Text, Value: m.Name, Label: m.T("intake.name.label")}),
@@ -51,7 +51,7 @@ func (m Intake) Groups() []Group {
 		}, append(words, m.fields(m.Page, StepPlace)...)...)},
 		{m.T("intake.agreed"), []Field{
 			you[1], m.tell(m.Tell), m.hide(m.Hide), m.public(m.Public, false),
-			m.Field(Field{Name: "consent", Kind: Tick, Value: consent, Label: m.T("intake.consent.label"), Hint: m.T("intake.consent.hint")}),
+			m.Field(Field{Name: "agreed", Kind: Tick, Value: agreed, Label: m.T("intake.consent.label"), Hint: m.T("intake.consent.hint")}),
 		}},
 	}
 }

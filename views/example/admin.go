@@ -13,12 +13,12 @@ func intake(p views.Page) []Example {
 	d.Back = "/desk"
 	empty := views.Intake{Page: d, Filing: answers(p), Post: "/desk/intake"}
 	full := empty
-	full.Came, full.Kind, full.Body, full.Name, full.Place = views.CameCall, "help", Body, "王桂兰", "t1"
-	full.Phone, full.Tell, full.Consent, full.Hide = "138 0013 8000", views.TellRead, true, "yes"
+	full.Channel, full.Kind, full.Body, full.Name, full.Place = views.ChannelCall, "help", Body, "王桂兰", "t1"
+	full.Phone, full.Tell, full.Agreed, full.Hide = "138 0013 8000", views.TellRead, true, "yes"
 	wrong := empty
 	wrong.Page = with(d,
-		views.Error{Field: "came", Text: "请选一下，是打电话来的，还是到窗口来的。"},
-		views.Error{Field: "consent", Text: "请先念给本人听，本人同意了再勾。"})
+		views.Error{Field: "channel", Text: "请选一下，是打电话来的，还是到窗口来的。"},
+		views.Error{Field: "agreed", Text: "请先念给本人听，本人同意了再勾。"})
 	receipt := views.Receipt{Page: d, Number: "3827 1940 561", PIN: "482 913", Filed: "9月18日 10:00", ScreenBy: "9月19日 10:00",
 		Told: "打电话念给本人听", Another: "/desk/intake"}
 
