@@ -33,7 +33,7 @@ func (r *request) alarm(l board.Light) views.Stamp {
 func (r *request) place(c *board.Case) string {
 	town := c.Township
 	if known, ok := r.county.Township(town); ok {
-		town = r.words.Pick(known)
+		town = r.words.Pick(known.Name)
 	}
 	return strings.TrimSpace(town + " " + c.Village)
 }

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"lianxin/server/board"
+	"lianxin/server/office"
 	"lianxin/views"
 )
 
@@ -23,8 +24,8 @@ func desk(r *request) (views.Model, error) {
 	if len(desks) == 0 {
 		return nil, notYours
 	}
-	role := desks[0].Role
-	if asked := board.Role(r.query["desk"]); r.who.Roles.Has(asked) {
+	role := desks[0].Shelf
+	if asked := office.Shelf(r.query["desk"]); slices.Contains(r.who.Shelves(), asked) {
 		role = asked
 	}
 	list, err := r.site.Office.Desk(r, r.who, role, r.query["from"], deskRows)
@@ -38,8 +39,8 @@ func desk(r *request) (views.Model, error) {
 	path := "/desk?desk=" + string(role)
 	for _, d := range desks {
 		m.Tabs = append(m.Tabs, views.Tab{
-			Href: "/desk?desk=" + string(d.Role), Text: r.words.T("desk.section." + string(d.Role)),
-			Count: count(d.Waiting), Current: d.Role == role,
+			Href: "/desk?desk=" + string(d.Shelf), Text: r.words.T("desk.section." + string(d.Shelf)),
+			Count: count(d.Waiting), Current: d.Shelf == role,
 		})
 	}
 	for i, c := range list.Cases {
@@ -286,7 +287,7 @@ func (f deedForm) act(r *request) error {
 	o := r.site.Office
 	switch f.deed {
 	case board.Assign:
-		return o.Assign(r, r.who, r.number, r.sent, f.values["unit"])
+		return o.Assign(r, r.who, r.number, r.sent, office.Assignment{Lead: f.values["unit"]})
 	case board.SignFor:
 		return o.SignFor(r, r.who, r.number, r.sent)
 	case board.Progress:

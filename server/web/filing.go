@@ -97,9 +97,9 @@ func (r *request) filing(d board.Draft) views.Filing {
 		f.Kinds = append(f.Kinds, views.Option{Value: string(k), Label: r.kind(k), Hint: r.words.T("kind." + string(k) + ".hint")})
 	}
 	for _, t := range r.county.Townships {
-		f.Places = append(f.Places, views.Option{Value: r.words.Pick(t), Label: r.words.Pick(t)})
-		if known, ok := r.county.Township(d.Township); ok && r.words.Pick(known) == r.words.Pick(t) {
-			f.Place = r.words.Pick(t) // chosen in another language
+		f.Places = append(f.Places, views.Option{Value: r.words.Pick(t.Name), Label: r.words.Pick(t.Name)})
+		if known, ok := r.county.Township(d.Township); ok && r.words.Pick(known.Name) == r.words.Pick(t.Name) {
+			f.Place = r.words.Pick(t.Name) // chosen in another language
 		}
 	}
 	return f

@@ -157,10 +157,10 @@ func (w *world) openOffice() {
 func (w *world) people() {
 	w.must(w.office.NameCounty(ctx, office.Box, board.CountyNamed{
 		Name: board.Texts{"zh-Hans": "示范县", "en": "Demonstration County"}, Hotline: "0300-800 1234",
-		Townships: []board.Texts{{"zh-Hans": "城关镇", "en": "Chengguan"}, {"zh-Hans": "东关镇", "en": "Dongguan"}},
+		Townships: []board.Place{{Name: board.Texts{"zh-Hans": "城关镇", "en": "Chengguan"}}, {Name: board.Texts{"zh-Hans": "东关镇", "en": "Dongguan"}}},
 	}))
 	for _, name := range []board.Texts{{"zh-Hans": "住房和城乡建设局", "en": "Housing Bureau"}, {"zh-Hans": "水利局", "en": "Water Bureau"}} {
-		id, err := w.office.Found(ctx, office.Box, name)
+		id, err := w.office.Found(ctx, office.Box, board.Founded{Name: name})
 		w.must(err)
 		w.units = append(w.units, id)
 	}
