@@ -1,6 +1,7 @@
 package web
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -13,6 +14,7 @@ import (
 var tones = map[board.Stage]views.Tone{
 	board.Received: views.ToneNew, board.Assigned: views.ToneWork, board.InHand: views.ToneWork,
 	board.Answered: views.ToneDone, board.Closed: views.ToneDone,
+	board.Declined: views.ToneStop, board.Withdrawn: views.ToneStop, board.Merged: views.ToneStop,
 }
 
 func (r *request) state(c *board.Case) views.Stamp {
@@ -64,6 +66,12 @@ func (r *request) move(c *board.Case) (key string, by board.Date) {
 		promised = c.Due
 	}
 	switch {
+	case c.Ended:
+		return "", board.Date{}
+	case c.Asking() == board.Objects:
+		return "next.objection", by
+	case c.Ask != nil && c.Reply != board.Waiting && staff:
+		return "next.ruling", by
 	case c.Stage == board.Received:
 		return "next.received", by
 	case c.Stage == board.Assigned && staff:
@@ -76,6 +84,12 @@ func (r *request) move(c *board.Case) (key string, by board.Date) {
 		return "next.answered.staff", by
 	case c.Stage == board.Answered:
 		return "next.answered", by
+	case c.Stage == board.Merged:
+		return "next.merged", promised
+	case c.Stage == board.Declined:
+		return "next.declined", by
+	case c.Stage == board.Withdrawn:
+		return "next.withdrawn", by
 	}
 	return "", board.Date{}
 }
@@ -87,7 +101,7 @@ func (r *request) next(c *board.Case) *views.Next {
 		return nil
 	}
 	n := &views.Next{What: r.words.T(key), By: r.by(by)}
-	if c.Stage == board.Assigned || c.Stage == board.InHand {
+	if c.Stage == board.Assigned || c.Stage == board.InHand || c.Stage == board.Merged {
 		n.Who = r.unit(c.Lead)
 	}
 	if by.Provisional {
@@ -140,21 +154,106 @@ func (r *request) history(events []board.Event, staff bool) []views.Moment {
 			}
 		case board.ChargeGiven:
 			lead = f.Lead
-			m.Note = r.words.T("event.assigned.to", "Unit", r.unit(f.Lead), "Date", r.by(f.Due))
-		case board.Progressed:
-			m.Note = f.Note
-		case board.ReplyReturned:
-			m.Note = f.Reason
-		case board.Rated:
-			m.Note = r.words.T("outcome." + string(f.Outcome))
-			if f.Words != "" {
-				m.Note += "\n" + f.Words
-			}
+		case board.Transferred:
+			lead = f.To
 		}
+		m.Note = r.note(e.Hollow().Fact, staff)
 		m.Who = r.doer(e, lead, staff)
 		line = append(line, m)
 	}
 	return line
+}
+
+// note is what a fact says besides that it happened. What a resident may not
+// read was taken out of it by the office; what stands elsewhere on the page in
+// full is not said twice.
+func (r *request) note(fact board.Fact, staff bool) string {
+	switch f := fact.(type) {
+	case board.ChargeGiven:
+		if f.Lead.IsZero() {
+			return "" // erased
+		}
+		return lines(r.words.T("event.assigned.to", "Unit", r.unit(f.Lead), "Date", r.by(f.Due)), f.Words)
+	case board.Followed:
+		if f.Unit.IsZero() {
+			return ""
+		}
+		return r.words.T("event.assigned.to", "Unit", r.unit(f.Unit), "Date", r.by(f.Due))
+	case board.Transferred:
+		return r.unit(f.To)
+	case board.Extended:
+		return lines(r.words.T("event.extended.to", "Date", r.by(f.Due)), f.Reason)
+	case board.Redated:
+		return r.words.T("event.extended.to", "Date", r.by(f.Due))
+	case board.Refused:
+		return lines(r.word("decline.", f.Reason), f.Words)
+	case board.SentOn:
+		return lines(r.word("divert.", f.Path), f.Words)
+	case board.MergedInto:
+		if staff {
+			return f.Number.Grouped()
+		}
+	case board.HiddenNow:
+		if staff {
+			return f.Reason
+		}
+	case board.Contacted:
+		if !f.Reached {
+			return lines(r.words.T("event.contacted.missed"), f.Words)
+		}
+		return f.Words
+	case board.Rated:
+		return lines(r.word("outcome.", string(f.Outcome)), f.Words)
+	}
+	return plain(fact)
+}
+
+// plain is what facts say that are nothing but words.
+func plain(fact board.Fact) string {
+	switch f := fact.(type) {
+	case board.Progressed:
+		return f.Note
+	case board.ReplyReturned:
+		return f.Reason
+	case board.Upheld:
+		return f.Words
+	case board.Overturned:
+		return f.Words
+	case board.BackAsked:
+		return f.Reason
+	case board.TimeAsked:
+		return f.Reason
+	case board.GivenBack:
+		return f.Words
+	case board.KeptWith:
+		return f.Words
+	case board.HeldTo:
+		return f.Words
+	case board.Visited:
+		return f.Words
+	case board.Relayed:
+		return f.Words
+	case board.Annotated:
+		return f.Words
+	case board.Supervised:
+		return f.Words
+	case board.Revealed:
+		return f.Reason
+	}
+	return ""
+}
+
+// word is one word of a family, "" for a name that was erased.
+func (r *request) word(family, name string) string {
+	if name == "" {
+		return ""
+	}
+	return r.words.T(family + name)
+}
+
+// lines puts together what is not empty.
+func lines(texts ...string) string {
+	return strings.Join(slices.DeleteFunc(texts, func(t string) bool { return t == "" }), "\n")
 }
 
 // doer is who did it, as far as the reader may know.
