@@ -81,7 +81,7 @@ func (f demoEntry) do(r *request) (outcome, error) {
 			return outcome{}, err
 		}
 		if r.who.IsStaff() {
-			return see("/desk")
+			return see(r.desk())
 		}
 		return see("/cases")
 	}

@@ -86,7 +86,7 @@ func (r *request) accident(err error) (outcome, error) {
 // ways lead on from a page that is none.
 func (r *request) ways() []views.Link {
 	if r.who.IsStaff() {
-		return []views.Link{{Href: "/desk", Text: r.words.T("desk.title")}}
+		return r.nav()[:1]
 	}
 	return []views.Link{
 		{Href: "/", Text: r.words.T("ways.home")},

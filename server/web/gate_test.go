@@ -42,6 +42,10 @@ func (w *world) everyone() (number string, all []knocker) {
 		{"the dispatcher", desk, []door{anyone, board.Dispatcher}},
 		{"the handler", w.browser().enter("unit"), []door{anyone, board.Handler}},
 		{"the reviewer", w.browser().enter("review"), []door{anyone, board.Reviewer}},
+		{"the operator", w.browser().enter("phone"), []door{anyone, board.Operator}},
+		{"the leader", w.browser().enter("lead"), []door{anyone, board.Leader}},
+		{"the inspector", w.browser().enter("watch"), []door{anyone, board.Inspector}},
+		{"the admin", w.browser().enter("admin"), []door{anyone, board.Admin}},
 	}
 }
 

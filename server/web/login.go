@@ -115,7 +115,7 @@ type staffLogin struct{ name, password, code, kept string }
 
 func showStaffLogin(r *request) (views.Model, error) {
 	if r.who.IsStaff() {
-		return nil, goOn(then(r.query["then"], "/desk"))
+		return nil, goOn(then(r.query["then"], r.desk()))
 	}
 	f := staffLogin{}
 	if to := local(r.query["then"]); to != "" {
@@ -164,7 +164,7 @@ func (f staffLogin) do(r *request) (outcome, error) {
 	if err := r.enter(token, 0); err != nil {
 		return outcome{}, err
 	}
-	return r.resume(f.kept, "/desk")
+	return r.resume(f.kept, r.desk())
 }
 
 // logout ends the session. An old form asks once more, so that nobody else's

@@ -170,9 +170,36 @@ func (r *request) page() views.Page {
 		p.County, p.Hotline = r.words.Pick(r.county.Name), r.county.Hotline
 	}
 	if p.Staff {
-		p.Nav = []views.Link{{Href: "/desk", Text: r.words.T("desk.title"), Current: r.path == "/desk"}, {Href: "/", Text: r.words.T("nav.home")}}
+		p.Nav = r.nav()
 	}
 	return p
+}
+
+// nav are the desks of a member of staff.
+func (r *request) nav() []views.Link {
+	var links []views.Link
+	add := func(path, key string) {
+		links = append(links, views.Link{Href: path, Text: r.words.T(key), Current: r.path == path})
+	}
+	if len(r.who.Shelves()) > 0 {
+		add("/desk", "desk.title")
+	}
+	if r.who.Roles.Has(board.Admin) {
+		add("/admin", "admin.title")
+	}
+	add("/", "nav.home")
+	return links
+}
+
+// desk is where a member of staff begins.
+func (r *request) desk() string {
+	switch {
+	case len(r.who.Shelves()) > 0:
+		return "/desk"
+	case r.who.Roles.Has(board.Operator):
+		return "/desk/intake"
+	}
+	return "/admin"
 }
 
 // name is what the top of the page calls whoever is logged in, "" for a
