@@ -41,8 +41,9 @@ var house = []struct {
 	{"server/channel/sms", "server/board server/office locales store"},
 	{"server/channel/sheet", "server/board server/office"},
 	{"server/control", ""},
+	{"server/qr", ""},
 	{"server/demo", "server/board server/workday server/office store"},
-	{"server/web", "server/board server/office store views locales static"},
+	{"server/web", "server/board server/office server/qr store views locales static"},
 	{"server/lianxin", "server/board server/workday server/office server/channel/sms server/channel/sheet server/control " +
 		"server/demo server/web store store/seal locales views static"},
 

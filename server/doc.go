@@ -16,6 +16,7 @@
 //   - server/web shows and asks: one table of routes, one file a family of
 //     pages. Its pages are views (one struct in Go beside one page in HTML),
 //     its words locales (one file a language), its looks static.
+//   - server/qr draws squares for cameras: secrets that a phone takes over.
 //   - server/channel brings words in and out by other ways: sms, and sheet for
 //     the tables of other systems.
 //   - server/control lets a command run inside the server that has the folder.
@@ -30,7 +31,7 @@
 //	lianxin → web, channel, control, demo → office → board
 //	                                        office → store → board
 //	                                        office → workday
-//	web → views, locales, static     channel → locales
+//	web → views, locales, static, qr     channel → locales
 //	store → seal, kv ← bolt, twice
 //
 // An arrow never turns back, board imports the standard library only, and each
