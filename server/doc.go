@@ -12,7 +12,8 @@
 //     is the engine, store/kv/twice one that runs every closure twice, for
 //     tests; store/seal keeps the keys.
 //   - server/office does: one method a deed, each deed one transaction.
-//     server/workday reckons its dates.
+//     server/workday reckons its dates, server/reading finds in people's words
+//     what must not become public.
 //   - server/web shows and asks: one table of routes, one file a family of
 //     pages. Its pages are views (one struct in Go beside one page in HTML),
 //     its words locales (one file a language), its looks static.
@@ -30,7 +31,7 @@
 //
 //	lianxin → web, channel, control, demo → office → board
 //	                                        office → store → board
-//	                                        office → workday
+//	                                        office → workday, reading
 //	web → views, locales, static, qr     channel → locales
 //	store → seal, kv ← bolt, twice
 //
