@@ -68,6 +68,16 @@ func (m AdminList) Acting() bool {
 	return false
 }
 
+// Stated tells whether a row has a state.
+func (m AdminList) Stated() bool {
+	for _, r := range m.Rows {
+		if r.State.Text != "" {
+			return true
+		}
+	}
+	return false
+}
+
 // Form readies the form that adds one.
 func (m AdminList) Form() *Deed { return m.ready(m.Add) }
 

@@ -88,8 +88,8 @@ func deskCases(p views.Page) []Example {
 		{Deed: "progress", Title: "记一笔进展", Secondary: true, Post: "/desk/case/38271940561/progress", Once: token[:32], Button: "记下",
 			Fields: []views.Field{{Name: "words", Kind: views.Area, Rows: 3, Label: "进展", Hint: "居民看得到。"}}}}
 	answer := &handler.Actions[0]
-	answer.Fields = append([]views.Field{{Name: "template", Kind: views.Select, Label: "用一个范本开头（可以不选）",
-		Options: []views.Option{{Label: "不用"}, {Value: "t1", Label: "路灯维修"}, {Value: "t2", Label: "坑洼路面"}}}}, answer.Fields...)
+	answer.Fields = append(answer.Fields, views.Field{Name: "template", Kind: views.Select, Label: "用范本开头（可以不选）",
+		Options: []views.Option{{Label: "不用"}, {Value: "t1", Label: "路灯维修"}, {Value: "t2", Label: "坑洼路面"}}})
 	answer.Also = &views.Button{Name: "fill", Text: "把范本填进来"}
 	none := c
 	none.Actions, none.Next = nil, nil
