@@ -96,7 +96,11 @@ func (s *Site) receive(c *fiber.Ctx, rt route) (*request, error) {
 			return nil, board.Fault{Kind: board.Denied, ID: "form.foreign"}
 		}
 		var err error
-		if r.form, err = readForm(c.Get("Content-Type"), c.Request().Body()); err != nil {
+		read := readForm
+		if rt.upload {
+			read = r.readUpload
+		}
+		if r.form, err = read(c.Get("Content-Type"), c.Request().Body()); err != nil {
 			return nil, err
 		}
 	}

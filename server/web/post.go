@@ -1,7 +1,10 @@
 package web
 
 import (
+	"bytes"
+	"io"
 	"mime"
+	"mime/multipart"
 	"net/url"
 	"strings"
 	"unicode"
@@ -22,6 +25,40 @@ func readForm(contentType string, body []byte) (map[string]string, error) {
 		return nil, fiber.ErrBadRequest
 	}
 	return single(values)
+}
+
+// mostParts is more than any form of ours has fields.
+const mostParts = 40
+
+// readUpload reads a form that may bring files. They are held in memory and end
+// with the request; their names, which say what somebody's computer looks like
+// inside, are not read.
+func (r *request) readUpload(contentType string, body []byte) (map[string]string, error) {
+	kind, params, err := mime.ParseMediaType(contentType)
+	if err != nil || kind != "multipart/form-data" {
+		return readForm(contentType, body)
+	}
+	values := url.Values{}
+	r.files = map[string][]byte{}
+	for parts := multipart.NewReader(bytes.NewReader(body), params["boundary"]); ; {
+		part, err := parts.NextRawPart()
+		if err == io.EOF {
+			return single(values)
+		}
+		if err != nil || len(values) >= mostParts {
+			return nil, fiber.ErrBadRequest
+		}
+		content, err := io.ReadAll(part)
+		if err != nil {
+			return nil, fiber.ErrBadRequest
+		}
+		if name := part.FormName(); part.FileName() != "" {
+			r.files[name] = content
+			values.Add(name, "")
+		} else {
+			values.Add(name, string(content))
+		}
+	}
 }
 
 func single(values url.Values) (map[string]string, error) {

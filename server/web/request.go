@@ -33,6 +33,7 @@ type request struct {
 	number board.Number // of the case in the path
 	query  map[string]string
 	form   map[string]string
+	files  map[string][]byte // what an upload brought, by its field
 
 	session, browser string     // the cookies
 	fresh            store.Once // drawn for this showing

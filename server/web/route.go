@@ -10,12 +10,13 @@ import (
 )
 
 // door is what somebody must be to pass: one of the roles of the board, or one
-// of these two besides.
+// of these besides.
 type door = board.Role
 
 const (
 	anyone door = "anyone" // whoever comes
 	opener door = "opener" // somebody who opened a case with its number and PIN
+	phoned door = "phoned" // whoever logged in with a phone, said who they are or not
 )
 
 // route is one line of the table: a door, who may open it, and what is behind.
@@ -29,6 +30,7 @@ type route struct {
 	login        bool // logs somebody in: its form needs the cookie that the login page gave
 	harmless     bool // changes nothing but how this browser shows pages: needs no token
 	deed         bool // does a deed: its form carries a token that acts once
+	upload       bool // may carry a file, see readUpload
 }
 
 // form is what somebody typed into a page, read from the post.
@@ -68,6 +70,7 @@ func (rt route) admits(who office.Who) bool {
 		case d == anyone,
 			d == board.Resident && who.IsResident(),
 			d == opener && !who.IsStaff() && len(who.Opened) > 0,
+			d == phoned && !who.IsStaff() && who.Phone != "",
 			d != board.Resident && who.IsStaff() && who.Roles.Has(d):
 			return true
 		}
@@ -78,7 +81,7 @@ func (rt route) admits(who office.Who) bool {
 // staff tells whether only staff pass.
 func (rt route) staff() bool {
 	for _, d := range rt.doors {
-		if d == anyone || d == opener || d == board.Resident {
+		if d == anyone || d == opener || d == phoned || d == board.Resident {
 			return false
 		}
 	}

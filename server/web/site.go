@@ -19,6 +19,7 @@ import (
 	"log/slog"
 	"net"
 	"net/netip"
+	"strings"
 	"sync"
 	"time"
 
@@ -78,6 +79,7 @@ type Site struct {
 const (
 	maxHeader = 16 << 10
 	maxBody   = 64 << 10
+	maxUpload = 2 << 20 // of a file: the national list of townships has 1.6 MB
 
 	headerTime = 20 * time.Second
 	bodyTime   = time.Minute
@@ -114,8 +116,10 @@ func build(p Parts, routes []route) (*Site, error) {
 		DisableStartupMessage:   true,
 		EnableTrustedProxyCheck: true, // and none named: fiber itself believes nobody, client.go decides
 		ErrorHandler:            s.broken,
+		// Or a stranger's file is taken apart before anybody asks who it is.
+		DisablePreParseMultipartForm: true,
 	})
-	s.app.Server().HeaderReceived = limits
+	s.app.Server().HeaderReceived = s.limits
 	s.app.Use(compress.New(compress.Config{Level: compress.LevelDefault}), s.gate)
 	if err := s.open(routes); err != nil {
 		return nil, err
@@ -123,14 +127,32 @@ func build(p Parts, routes []route) (*Site, error) {
 	return s, nil
 }
 
-// limits gives a request with a body the time that a slow phone needs for it.
-// fasthttp's own limit on bodies holds for every route; one with uploads will
-// be told apart here.
-func limits(h *fasthttp.RequestHeader) fasthttp.RequestConfig {
-	if h.ContentLength() == 0 {
+// limits gives a request with a body the time that a slow phone needs for it,
+// and one that brings a file the room.
+func (s *Site) limits(h *fasthttp.RequestHeader) fasthttp.RequestConfig {
+	switch {
+	case h.ContentLength() == 0:
 		return fasthttp.RequestConfig{}
+	case s.uploads(h):
+		return fasthttp.RequestConfig{ReadTimeout: bodyTime, MaxRequestBodySize: maxUpload}
 	}
 	return fasthttp.RequestConfig{ReadTimeout: bodyTime, MaxRequestBodySize: maxBody}
+}
+
+// uploads tells whether somebody who may brings a file. It is asked before the
+// body is read: a stranger cannot make this machine hold megabytes.
+func (s *Site) uploads(h *fasthttp.RequestHeader) bool {
+	path, _, _ := strings.Cut(string(h.RequestURI()), "?")
+	rt, _, known := s.find("POST", path)
+	if !known || !rt.upload || !h.IsPost() {
+		return false
+	}
+	for _, name := range []string{"__Host-" + sessionCookie, sessionCookie} {
+		if who, err := s.Office.Who(context.Background(), string(h.Cookie(name))); err == nil && rt.admits(who) {
+			return true
+		}
+	}
+	return false
 }
 
 // open hangs the doors.
