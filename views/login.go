@@ -7,6 +7,7 @@ type Login struct {
 	Phone string // as typed
 	Kept  string // names the words that an ended session left; "" none
 	Then  string // path to go on to after the code
+	Slip  bool   // it is about a case, which number and PIN open as well; posts kept to /lookup
 }
 
 // Template names the page's file.

@@ -4,6 +4,7 @@ package views
 type Lookup struct {
 	Page
 	Number, PIN string // as typed; posted as number and pin
+	Kept        string // as on Login
 }
 
 // Template names the page's file.

@@ -3,10 +3,10 @@ package views
 import "html/template"
 
 // Public is /public: what anybody may read. Its form is a GET of the same path
-// with place, village and topic; there are no totals.
+// with place and topic; there are no totals.
 type Public struct {
 	Page
-	Place, Village, Topic string // as chosen and typed
+	Place, Topic    string // as chosen
 	Places, Topics        []Option
 	Cards                 []PublicCard
 	Sifted                bool   // a filter is set: an empty list says so
@@ -36,7 +36,6 @@ func (m Public) Fields() []Field {
 	topics := append([]Option{{Label: m.T("public.topic.all")}}, m.Topics...)
 	return []Field{
 		m.Field(Field{Name: "place", Kind: Select, Value: m.Place, Options: places, Label: m.T("public.place.label")}),
-		m.Field(Field{Name: "village", Kind: Text, Value: m.Village, Label: m.T("public.village.label")}),
 		m.Field(Field{Name: "topic", Kind: Select, Value: m.Topic, Options: topics, Label: m.T("public.topic.label")}),
 	}
 }

@@ -37,29 +37,44 @@ func oneCase(r *request) (views.Model, error) {
 	if v.Private {
 		r.back = "/cases"
 	}
+	r.sayDone()
 	m := views.Case{
-		Number: c.Number.Grouped(), Heading: c.Title, Kind: r.kind(c.Kind), Place: r.place(c),
-		Filed: r.words.Stamp(c.Filed), State: r.state(c), Next: r.next(c), Reply: r.reply(c, c.Published),
-		Timeline: r.history(v.Events, false), Refresh: path, Looked: !v.Private,
+		Number: c.Number.Grouped(), Heading: c.Title, Kind: r.kind(c.Kind), Place: r.place(c), Hide: c.Confidential,
+		Filed: r.words.Stamp(c.Filed), State: r.state(c), Next: r.next(c), Reply: r.reply(c, c.Published), Merged: c.Stage == board.Merged,
+		Timeline: r.history(v.Events, false), Refusal: r.refusal(c, v.Events, v.Doable), Actions: r.actions(c, v.Doable, v.Private),
+		Looks: path + "/looks", Refresh: path, Looked: !v.Private,
 	}
 	if m.Reply != nil {
 		m.Reply.Date = r.words.Date(approved(v.Events))
 	}
-	if c.Rating != nil {
+	if m.Refusal != nil && c.Ask == nil {
+		m.Next = nil // the refusal says what can be done
+	}
+	if c.Rating != nil && c.Stage != board.Answered {
 		m.Rating = r.words.T("outcome." + string(c.Rating.Outcome))
 	}
 	if mayDo(v.Doable, board.Rate) {
 		m.Rate = path + "/rate"
 	}
 	if v.Private {
-		m.Body, m.Remark = c.Body, c.Remark
-		m.Public = r.words.T("file.public.no.label")
-		if c.MayShow {
-			m.Public = r.words.T("file.public.yes.label")
-		}
+		m.Body, m.Remark, m.Added = c.Body, c.Remark, r.added(v.Events)
+		m.Public, m.Shown = r.public(c)
 	}
 	m.Page = r.page()
 	return m, nil
+}
+
+// public tells who may read a case, and where others read it.
+func (r *request) public(c *board.Case) (who, shown string) {
+	switch {
+	case c.Private:
+		return r.words.T("file.private.label"), ""
+	case c.Public == board.Shown:
+		return r.words.T("case.public.shown"), "/public/" + string(c.Number)
+	case c.MayShow:
+		return r.words.T("file.public.yes.label"), ""
+	}
+	return r.words.T("file.public.no.label"), ""
 }
 
 // approved is when the reply that the resident reads was let out.
@@ -79,110 +94,4 @@ func mayDo(deeds []board.Deed, d board.Deed) bool {
 		}
 	}
 	return false
-}
-
-// lookUp opens a case with its number and PIN.
-type lookUp struct{ number, pin string }
-
-func showLookUp(r *request) (views.Model, error) { return lookUp{}.page(r) }
-
-func readLookUp(r *request) form { return lookUp{r.post("number"), r.post("pin")} }
-
-func (f lookUp) page(r *request) (views.Model, error) {
-	r.know()
-	r.back = "/"
-	return views.Lookup{Page: r.page(), Number: f.number, PIN: f.pin}, nil
-}
-
-func (f lookUp) do(r *request) (outcome, error) {
-	token, n, err := r.site.Office.LookUp(r, r.session, f.number, f.pin, r.origin)
-	if err != nil {
-		return outcome{}, err
-	}
-	if token != "" {
-		if err := r.enter(token, 0); err != nil {
-			return outcome{}, err
-		}
-	}
-	return see("/case/" + string(n))
-}
-
-// rate is the resident's own word on whether it is solved.
-type rate struct{ solved, words string }
-
-// outcomes are the page's answers as the board calls them.
-var outcomes = map[string]board.Outcome{"yes": board.Solved, "partly": board.Partly, "no": board.NotSolved}
-
-func showRate(r *request) (views.Model, error) {
-	v, err := r.site.Office.Case(r, r.who, r.number)
-	if err != nil {
-		return nil, err
-	}
-	if !mayDo(v.Doable, board.Rate) {
-		return nil, goOn("/case/" + string(r.number))
-	}
-	f := rate{}
-	if v.Case.Rating != nil {
-		f.words = v.Case.Rating.Words
-		for answer, o := range outcomes {
-			if o == v.Case.Rating.Outcome {
-				f.solved = answer
-			}
-		}
-	}
-	return f.page(r)
-}
-
-func readRate(r *request) form { return rate{r.post("solved"), r.post("words")} }
-
-func (rate) field(name string) string {
-	if name == "outcome" {
-		return "solved"
-	}
-	return name
-}
-
-// page asks for the rating; once the case has moved on there is nothing to
-// rate, and what was written is given back.
-func (f rate) page(r *request) (views.Model, error) {
-	v, err := r.site.Office.Case(r, r.who, r.number)
-	if err != nil {
-		return nil, err
-	}
-	path := "/case/" + string(r.number)
-	if !mayDo(v.Doable, board.Rate) {
-		return r.movedOn(path, f.words), nil
-	}
-	r.back = path
-	m := views.Rate{
-		Post: path + "/rate", Number: v.Case.Number.Grouped(), Heading: v.Case.Title,
-		Reply: r.reply(v.Case, v.Case.Published), Solved: f.solved, Comment: f.words,
-	}
-	if m.Reply != nil {
-		m.Reply.Date = r.words.Date(approved(v.Events))
-	}
-	m.Page = r.page()
-	m.Page.Once = r.stamp(path + "/rate")
-	return m, nil
-}
-
-func (f rate) do(r *request) (outcome, error) {
-	err := r.site.Office.Rate(r, r.who, r.number, r.sent, board.Rating{Outcome: outcomes[f.solved], Words: f.words})
-	if err != nil {
-		return outcome{}, err
-	}
-	return see("/case/" + string(r.number))
-}
-
-// movedOn is for a form whose deed can no longer be done: it says why, and gives
-// back what was typed.
-func (r *request) movedOn(path, words string) views.Model {
-	errs := r.errors
-	r.errors = nil // there is no form here to mend
-	m := views.Message{Page: r.page(), Heading: r.words.T("refused.conflict"), Body: words,
-		Links: []views.Link{{Href: path, Text: r.words.T("case.refresh")}}}
-	for _, e := range errs {
-		m.Paragraphs = append(m.Paragraphs, e.Text)
-	}
-	return m
 }

@@ -57,6 +57,12 @@ func (r *request) by(d board.Date) string {
 	return r.words.DateTime(at)
 }
 
+// clock is a time of today.
+func (r *request) clock(t time.Time) string { return t.In(board.Zone).Format("15:04") }
+
+// machine is a time as machines read it on a page.
+func machine(t time.Time) string { return t.In(board.Zone).Format(time.RFC3339) }
+
 // move is what a case waits for and by when. A resident waits for the answer,
 // by the date that was promised; staff for each step on the way to it.
 func (r *request) move(c *board.Case) (key string, by board.Date) {
@@ -145,12 +151,12 @@ func (r *request) history(events []board.Event, staff bool) []views.Moment {
 	var lead board.ID
 	for _, e := range events {
 		m := views.Moment{
-			At: e.Time.In(board.Zone).Format(time.RFC3339), When: r.words.Stamp(e.Time), What: r.words.T("event." + string(e.Kind)),
+			At: machine(e.Time), When: r.words.Stamp(e.Time), What: r.words.T("event." + string(e.Kind)),
 		}
 		switch f := e.Hollow().Fact.(type) {
 		case board.Filed:
 			if !f.FiledThere.IsZero() {
-				m.At, m.When = f.FiledThere.In(board.Zone).Format(time.RFC3339), r.words.Stamp(f.FiledThere)
+				m.At, m.When = machine(f.FiledThere), r.words.Stamp(f.FiledThere)
 			}
 		case board.ChargeGiven:
 			lead = f.Lead

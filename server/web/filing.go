@@ -31,6 +31,14 @@ func read(d board.Draft, form map[string]string) board.Draft {
 			*to = value
 		}
 	}
+	if value, asked := form["hide"]; asked {
+		d.Hide = value == "yes"
+	}
+	if _, asked := form["public"]; asked { // private is one more answer to who may see it
+		if d.Private = d.Public == views.PublicPrivate; d.Private {
+			d.Public = "no"
+		}
+	}
 	d.Again = false
 	return d
 }
@@ -91,17 +99,18 @@ func (r *request) filing(d board.Draft) views.Filing {
 	f := views.Filing{
 		Kind: string(d.Kind), Body: d.Body, Heading: d.Title, Place: d.Township, Village: d.Village,
 		Remark: d.Remark, Name: d.Name, Public: d.Public,
-		MaxBody: rules.MaxBody, MaxHeading: rules.MaxTitle, MaxRemark: rules.MaxRemark,
+		MaxBody: rules.MaxBody, MaxHeading: rules.MaxTitle, MaxRemark: rules.MaxRemark, Places: r.places(),
+	}
+	if d.Private {
+		f.Public = views.PublicPrivate
+	}
+	if d.Hide {
+		f.Hide = "yes"
 	}
 	for _, k := range board.Kinds {
 		f.Kinds = append(f.Kinds, views.Option{Value: string(k), Label: r.kind(k), Hint: r.words.T("kind." + string(k) + ".hint")})
 	}
-	for _, t := range r.county.Townships {
-		f.Places = append(f.Places, views.Option{Value: r.words.Pick(t.Name), Label: r.words.Pick(t.Name)})
-		if known, ok := r.county.Township(d.Township); ok && r.words.Pick(known.Name) == r.words.Pick(t.Name) {
-			f.Place = r.words.Pick(t.Name) // chosen in another language
-		}
-	}
+	f.Place = r.town(d.Township) // chosen in another language perhaps
 	return f
 }
 
@@ -246,11 +255,21 @@ func receipt(r *request) (views.Model, error) {
 	if err != nil {
 		return nil, err
 	}
-	return views.Receipt{
+	c := got.Case
+	m := views.Receipt{
 		Page: r.page(), Number: got.Number.Grouped(), PIN: groupPIN(got.PIN),
-		Filed: r.words.Stamp(got.Case.Filed), ScreenBy: r.by(got.Case.ScreenBy),
-		Phone: r.who.Phone, Case: "/case/" + string(got.Number),
-	}, nil
+		Filed: r.words.Stamp(c.Filed), ScreenBy: r.by(c.ScreenBy), Case: "/case/" + string(got.Number),
+	}
+	own := c.Person == r.who.Person // somebody who is logged in may hold another's number and PIN
+	if own {
+		m.Phone = r.who.Phone
+	}
+	doable := c.Doable(r.who.Actor, r.now)
+	if edit := (caseDeed{deed: board.Edit}); edit.offered(doable, own) {
+		m.UndoBy = r.until(c, board.Edit)
+		m.Undo = []views.Link{{Href: m.Case + "/edit", Text: r.words.T("edit.title")}, {Href: m.Case + "/withdraw", Text: r.words.T("withdraw.button")}}
+	}
+	return m, nil
 }
 
 // groupPIN is a PIN as it is read aloud: "482 913".

@@ -9,6 +9,7 @@ import (
 	"net/url"
 	"strings"
 
+	"lianxin/server/board"
 	"lianxin/views"
 )
 
@@ -33,6 +34,8 @@ func (r *request) turnAway() (outcome, error) {
 	switch {
 	case r.who.IsStaff() || r.who.IsResident():
 		return outcome{}, notYours
+	case r.who.Phone != "" && !r.row.staff() && r.row.form == nil: // logged in, and has not said who they are
+		return see("/who?then=" + url.QueryEscape(r.here))
 	case r.row.form == nil && r.row.staff():
 		return see("/staff/login?then=" + url.QueryEscape(r.here))
 	case r.row.form == nil:
@@ -50,9 +53,12 @@ func (r *request) turnAway() (outcome, error) {
 	}
 	r.code = 403
 	var model views.Model
-	if r.row.staff() {
+	switch {
+	case r.row.staff():
 		model, err = staffLogin{kept: packed}.page(r)
-	} else {
+	case r.who.Phone != "":
+		model, err = who{kept: packed}.page(r)
+	default:
 		model, err = login{kept: packed}.page(r)
 	}
 	return outcome{model: model}, err
@@ -118,6 +124,11 @@ func (r *request) resume(value, path string) (outcome, error) {
 	}
 	q.flash = q.words.T("flash.kept")
 	model, err := f.page(&q)
+	if faults, _ := board.Faults(err); len(faults) > 0 && faults[0].Kind == board.Missing {
+		out, err := q.again(f, err) // they are somebody else now: the words come back all the same
+		r.code = q.code
+		return out, err
+	}
 	return outcome{model: model}, err
 }
 

@@ -26,7 +26,7 @@ func (r *request) know() {
 type login struct{ phone, kept, then string }
 
 func showLogin(r *request) (views.Model, error) {
-	if r.who.IsResident() {
+	if r.who.IsResident() || r.who.Phone != "" { // who has not said who they are is asked there
 		return nil, goOn(then(r.query["then"], "/cases"))
 	}
 	return login{then: local(r.query["then"])}.page(r)
@@ -38,7 +38,9 @@ func readLogin(r *request) form {
 
 func (f login) page(r *request) (views.Model, error) {
 	r.know()
-	return views.Login{Page: r.page(), Phone: f.phone, Kept: f.kept, Then: f.then}, nil
+	k, _ := unpack(f.kept)
+	slip := caseOf(k.Path) != "" || caseOf(f.then) != "" // number and PIN open it as well
+	return views.Login{Page: r.page(), Phone: f.phone, Kept: f.kept, Then: f.then, Slip: slip}, nil
 }
 
 // do answers with the page for the code and not with a path to it: what that
@@ -90,6 +92,10 @@ func (f loginCode) do(r *request) (outcome, error) {
 	}
 	if err := r.enter(token, sessionDays); err != nil {
 		return outcome{}, err
+	}
+	if !r.who.IsResident() { // the phone serves several people
+		model, err := who{kept: f.kept, then: f.then}.page(r)
+		return outcome{model: model}, err
 	}
 	return r.resume(f.kept, then(f.then, "/cases"))
 }

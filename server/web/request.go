@@ -129,8 +129,17 @@ func (r *request) stamp(path string) string {
 // mend. A refusal that no typing can mend becomes the fault page.
 func (r *request) again(f form, err error) (outcome, error) {
 	faults, expected := board.Faults(err)
-	if !expected || faults[0].Kind == board.Missing {
+	if !expected {
 		return outcome{}, err
+	}
+	if faults[0].Kind == board.Missing {
+		out, e := r.refuse(err)
+		if typed, ok := f.(worded); ok && e == nil { // the words are theirs, wherever they were meant to go
+			m := out.model.(views.Message)
+			m.Body = typed.text()
+			out.model = m
+		}
+		return out, e
 	}
 	r.code = status[faults[0].Kind]
 	for _, fault := range faults {
@@ -146,6 +155,20 @@ func (r *request) again(f form, err error) (outcome, error) {
 
 // fielded is a form whose page calls some fields otherwise than the board does.
 type fielded interface{ field(name string) string }
+
+// worded is a form that bears words which must not be lost.
+type worded interface{ text() string }
+
+// doneQuery is how a path says that a deed was done on the way to it.
+const doneQuery = "done"
+
+// sayDone says so once. It is said by an address, which anybody may write: it
+// tells nothing but that something was kept.
+func (r *request) sayDone() {
+	if _, done := r.query[doneQuery]; done && r.row.form == nil {
+		r.flash, r.here = r.words.T("flash.done"), r.path
+	}
+}
 
 // aim reads the case's number out of the path.
 func (r *request) aim() { r.number = board.Number(r.params["number"]) }
@@ -209,7 +232,7 @@ func (r *request) name() string {
 	switch {
 	case r.who.IsStaff():
 		return r.who.Name
-	case r.who.IsResident():
+	case r.who.Phone != "":
 		return r.who.Phone
 	case r.who.Session != [32]byte{}:
 		return r.words.T("who.pin")

@@ -3,6 +3,7 @@ package web
 import (
 	"lianxin/server/board"
 	"lianxin/static"
+	"lianxin/views"
 )
 
 // table is every door of the site. There is no other list: who is not named
@@ -12,6 +13,7 @@ func table(p Parts) []route {
 	all := []door{anyone}
 	resident := []door{board.Resident}
 	reader := []door{board.Resident, opener}
+	caller := []door{board.Resident, phoned}
 	staff := []door{board.Dispatcher, board.Handler, board.Reviewer}
 
 	routes := []route{
@@ -20,11 +22,19 @@ func table(p Parts) []route {
 		{method: post, path: "/display", doors: all, form: readDisplay, harmless: true},
 		{method: post, path: "/logout", doors: all, form: func(*request) form { return logout{} }},
 
+		{method: get, path: "/public", doors: all, page: public},
+		{method: get, path: "/public/:number", doors: all, page: publicCase},
+		{method: get, path: "/units", doors: all, page: units},
+
 		{method: get, path: "/login", doors: all, page: showLogin},
 		{method: post, path: "/login", doors: all, form: readLogin, login: true},
 		{method: get, path: "/login/code", doors: all, page: showCode},
 		{method: post, path: "/login/code", doors: all, form: func(r *request) form { return readCode(r) }, login: true},
 		{method: post, path: "/login/code/again", doors: all, form: func(r *request) form { return codeAgain{readCode(r)} }, login: true},
+		{method: get, path: "/who", doors: caller, page: showWho},
+		{method: post, path: "/who", doors: caller, form: readWho},
+		{method: get, path: "/me", doors: resident, page: showMe},
+		{method: post, path: "/me", doors: resident, form: readMe},
 		{method: get, path: "/lookup", doors: all, page: showLookUp},
 		{method: post, path: "/lookup", doors: all, form: readLookUp, login: true},
 		{method: get, path: "/staff/login", doors: all, page: showStaffLogin},
@@ -43,8 +53,20 @@ func table(p Parts) []route {
 		{method: get, path: "/case/:number/rate", doors: reader, page: showRate},
 		{method: post, path: "/case/:number/rate", doors: reader, form: readRate, deed: true},
 
+		{method: get, path: "/case/:number/looks", doors: reader, page: looks},
+
 		{method: get, path: "/desk", doors: staff, page: desk},
 		{method: get, path: "/desk/case/:number", doors: staff, page: deskCase},
+	}
+	for _, name := range views.Guides {
+		routes = append(routes, route{method: get, path: "/" + name, doors: all, page: guide(name)})
+	}
+	// A resident's deeds have a page each.
+	for _, d := range ownDeeds {
+		path := "/case/:number/" + string(d)
+		routes = append(routes,
+			route{method: get, path: path, doors: reader, page: showCaseDeed(d)},
+			route{method: post, path: path, doors: reader, form: readCaseDeed(d), deed: true})
 	}
 	// The deeds of staff are those of the board's table, for the roles it names.
 	for _, row := range board.Deeds {

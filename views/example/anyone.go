@@ -13,7 +13,7 @@ func anyone(p views.Page) []Example {
 		Topics: []views.Option{{Value: "city", Label: "城建"}, {Value: "traffic", Label: "交通"}, {Value: "farm", Label: "三农"}, {Value: "school", Label: "教育"}, {Value: "clinic", Label: "医疗"}}}
 	empty, sifted := list, list
 	empty.More, sifted.More = "", ""
-	sifted.Sifted, sifted.Place, sifted.Village, sifted.Topic = true, "t3", "上寨", "clinic"
+	sifted.Sifted, sifted.Place, sifted.Topic = true, "t3", "clinic"
 	list.First = "/public"
 	states := []views.Stamp{{Text: "已答复", Tone: views.ToneDone}, {Text: "办理中", Tone: views.ToneWork}, {Text: "已办结", Tone: views.ToneDone}}
 	titles := []string{"路灯坏了半个月", "建议小学门口加一个红绿灯，早上送孩子的人太多，老人过不了马路", "医保断缴了两个月，能补吗"}
