@@ -30,6 +30,7 @@ type AdminList struct {
 	Rows    []AdminRow
 	Empty   string  // said when there are no rows
 	Add     *Action // the form that adds one; an error's Field is Deed and field: "add-name"
+	Links   []Link  // other ways to fill the list
 	First   string  // path back to the first page; "" on it
 	More    string  // path of the next page; "" none
 }
