@@ -6,12 +6,12 @@ import "html/template"
 // with place and topic; there are no totals.
 type Public struct {
 	Page
-	Place, Topic    string // as chosen
-	Places, Topics        []Option
-	Cards                 []PublicCard
-	Sifted                bool   // a filter is set: an empty list says so
-	First                 string // path back to the first page; "" on it
-	More                  string // path of the next page; "" none
+	Place, Topic   string // as chosen
+	Places, Topics []Option
+	Cards          []PublicCard
+	Sifted         bool   // a filter is set: an empty list says so
+	First          string // path back to the first page; "" on it
+	More           string // path of the next page; "" none
 }
 
 // PublicCard is a case in the public list.

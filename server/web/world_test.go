@@ -146,7 +146,16 @@ func (w *world) openOffice() {
 	w.engine = &counting{Engine: engine}
 	st, err := store.New(w.engine, keys)
 	w.must(err)
-	w.t.Cleanup(func() { st.Close() })
+	w.t.Cleanup(func() {
+		w.engine.full.Store(false)
+		found, err := w.office.Check(ctx, nil)
+		if err != nil {
+			w.t.Error(err)
+		} else if !found.Clean() {
+			w.t.Errorf("after the test the store is not sound: %q", found.Problems)
+		}
+		st.Close()
+	})
 	calendar, err := workday.Statutory()
 	w.must(err)
 	w.office, err = office.New(office.Parts{Store: st, Calendar: calendar, Now: w.clock.now, Random: rand.Reader, Log: slog.New(slog.NewTextHandler(w.log, nil))})
