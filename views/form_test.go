@@ -221,6 +221,8 @@ func atField(t *testing.T, s shown, href, text, mark string) {
 func TestAnswersAreKept(t *testing.T) {
 	want := map[string][]string{
 		"login-errors":        {"138 0013 800", "k7", "/file/check"},
+		"login-slip":          {"k7", "/case/38271940561"},
+		"lookup-kept":         {"k7"},
 		"code-errors":         {"48 29 31", "3f9a2c"},
 		"lookup-errors":       {"3827", "12"},
 		"file-full":           {"东关村路灯坏了半个月", "东关村，供销社门口", "王桂兰", "晚上六点以后方便接电话。", "help", "t1", "yes"},
@@ -233,7 +235,7 @@ func TestAnswersAreKept(t *testing.T) {
 		"edit":                {"东关村路灯坏了半个月", "晚上六点以后方便接电话。"},
 		"who-errors":          {"new", "3f9a2c", "k7", "/file"},
 		"me":                  {"王桂兰", "read"},
-		"public-sifted":       {"t3", "上寨", "clinic"},
+		"public-sifted":       {"t3", "clinic"},
 		"intake-full":         {"call", "help", "138 0013 8000", "王桂兰", "t1", "read"},
 		"templates-errors":    {"【日期】我们到现场看过。"},
 		"desk-case-publish":   {"路灯坏了半个月"},

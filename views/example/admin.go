@@ -64,6 +64,7 @@ func admin(p views.Page) []Example {
 		list.Rows = append(list.Rows, r)
 	}
 	list.More = "/admin/staff?from=12"
+	list.Links = []views.Link{{Href: "/admin/roster", Text: "值班表"}}
 	plain.Heading, plain.Caption, plain.Columns, plain.Add, plain.First = "改过什么", "最近的改动", []string{"什么时候", "谁", "改了什么"}, nil, "/admin/revisions"
 	plain.Lead = nil
 	plain.Rows = []views.AdminRow{{Name: "9月18日 10:00", Cells: []string{"孙伟", "加了单位：住房和城乡建设局"}}, {Name: "9月17日 16:20", Cells: []string{"孙伟", "答复期限：投诉 15 → 10 个工作日"}}}

@@ -1,6 +1,10 @@
 package example
 
-import "lianxin/views"
+import (
+	"fmt"
+
+	"lianxin/views"
+)
 
 // Body is what a person wrote.
 const Body = `东关村供销社门口到小学那段路，路灯坏了快半个月了，一共五盏，一盏都不亮。
@@ -37,7 +41,15 @@ func filing(p views.Page) []Example {
 		views.Error{Field: "kind", Text: "请在五种里选一种，选不准就选“求助”。"},
 		views.Error{Field: "body", Text: "这里还空着，请写几句话，说说是什么事。"})
 
+	// A county with as many townships as there are anywhere, all on one page.
+	many := views.File{Page: p, Filing: empty}
+	many.Demo = false
+	for i := len(many.Places); i < 30; i++ {
+		many.Places = append(many.Places, views.Option{Value: fmt.Sprintf("t%d", i+1), Label: "石家庄窑乡"})
+	}
+
 	all := []Example{
+		{"file-thirty", true, many},
 		{"file", true, views.File{Page: p, Filing: empty}},
 		{"file-full", true, views.File{Page: p, Filing: full}},
 		{"file-errors", true, views.File{Page: wrong, Filing: empty}},
