@@ -148,12 +148,17 @@ func Helping(unit board.ID) List { return List{prefix: helpKey(unit)} }
 // LedBy lists every open case that a unit is in charge of.
 func LedBy(unit board.ID) List { return List{prefix: leadKey(unit)} }
 
-// Flagged lists open cases that bear a flag.
+// Flagged lists cases that bear a flag.
 func Flagged(flag string) List { return List{prefix: flagKey(flag)} }
 
-// Overdue lists open cases whose next date is before now, the oldest first.
+// Overdue lists open cases with which the county is late, the longest first.
 func Overdue(now time.Time) List {
 	return List{prefix: dueKey(), until: dueKey().time(now)}
+}
+
+// Lapsing lists the cases that the calendar moves now.
+func Lapsing(now time.Time) List {
+	return List{prefix: lapseKey(), until: lapseKey().time(now)}
 }
 
 // Newest lists all cases, the newest first.

@@ -111,9 +111,12 @@ func caseKeys(c *board.Case, blind blind) []part {
 		keys = append(keys, mergedKey(c.MergedInto).id(c.ID))
 	}
 	if c.Public == board.Shown {
-		for _, scope := range Scopes(c.Township, c.Topic) {
+		for _, scope := range scopes(c.PublicPlace(), c.Topic) {
 			keys = append(keys, publicKey(scope).time(c.Filed).id(c.ID))
 		}
+	}
+	if c.GoneAfterContact() {
+		keys = append(keys, flagKey(FlagGone).time(c.Filed).id(c.ID))
 	}
 	return append(keys, openKeys(c)...)
 }
@@ -124,38 +127,43 @@ func openKeys(c *board.Case) []part {
 	if next.Role == "" {
 		return nil
 	}
-	keys := []part{dueKey().time(next.By.At).id(c.ID)}
+	var keys []part
+	list := func(under part) { keys = append(keys, under.time(next.By.At).id(c.ID)) }
 	if c.Stage != board.Merged { // it moves with the case it was merged into
-		keys = append(keys, deskKey(next.Role, next.Unit).time(next.By.At).id(c.ID))
-	}
-	for _, unit := range c.Co {
-		keys = append(keys, helpKey(unit).time(next.By.At).id(c.ID))
-	}
-	if c.Supervised {
-		keys = append(keys, flagKey(FlagSupervised).time(next.By.At).id(c.ID))
-	}
-	if c.Reopened > 0 {
-		keys = append(keys, flagKey(FlagReopened).time(next.By.At).id(c.ID))
-	}
-	if c.Due.Provisional {
-		keys = append(keys, flagKey(FlagProvisional).time(next.By.At).id(c.ID))
+		list(deskKey(next.Role, next.Unit))
 	}
 	if !c.Lead.IsZero() {
-		keys = append(keys, leadKey(c.Lead).time(next.By.At).id(c.ID))
+		list(leadKey(c.Lead))
+	}
+	for _, unit := range c.Co {
+		list(helpKey(unit))
+	}
+	for flag, flies := range map[string]bool{FlagSupervised: c.Supervised, FlagReopened: c.Reopened > 0, FlagProvisional: c.Provisional()} {
+		if flies {
+			list(flagKey(flag))
+		}
+	}
+	if c.Lapses() {
+		list(lapseKey())
+	}
+	if alarm := c.Alarm(); alarm.Set() {
+		keys = append(keys, dueKey().time(alarm.At).id(c.ID))
 	}
 	return keys
 }
 
-// Flags by which open cases are listed.
+// Flags by which cases are listed: open ones, and for good those whose resident
+// withdrew after a unit had reached them.
 const (
 	FlagSupervised  = "supervised"
 	FlagReopened    = "reopened"
 	FlagProvisional = "provisional"
+	FlagGone        = "gone"
 )
 
-// Scopes are the public lists that a case of this township and topic stands
+// scopes are the public lists that a case of this township and topic stands
 // in: all, the township's, the topic's, and both together.
-func Scopes(township, topic string) []string {
+func scopes(township, topic string) []string {
 	scopes := []string{""}
 	if township != "" {
 		scopes = append(scopes, Scope(township, ""))
@@ -181,6 +189,7 @@ func numberKey(n board.Number) part { return index("number").text(string(n)) }
 func personKey(id board.ID) part    { return index("person").id(id) }
 func filedKey() part                { return index("filed") }
 func dueKey() part                  { return index("due") }
+func lapseKey() part                { return index("lapse") }
 func mergedKey(lead board.ID) part  { return index("merged").id(lead) }
 func publicKey(scope string) part   { return index("public").text(scope) }
 func helpKey(unit board.ID) part    { return index("help").id(unit) }

@@ -129,11 +129,11 @@ func TestWhatIsKeptIsFound(t *testing.T) {
 			if err != nil || len(persons) != 1 || persons[0].ID != person {
 				t.Errorf("by phone: %v, %v", persons, err)
 			}
-			cases, err := tx.CasesOf(person, 10)
+			cases, _, err := tx.List(store.OfPerson(person), nil, 10)
 			if err != nil || len(cases) != 1 {
 				t.Errorf("of the person: %v, %v", cases, err)
 			}
-			waiting, next, err := tx.Desk(store.Desk{Role: board.Dispatcher}, nil, 10)
+			waiting, next, err := tx.List(store.Desk(board.Dispatcher, board.ID{}), nil, 10)
 			if err != nil || len(waiting) != 1 || next != nil {
 				t.Errorf("at the desk: %v %v, %v", waiting, next, err)
 			}
@@ -166,7 +166,7 @@ func TestADeskIsReadPageByPageTheMostUrgentFirst(t *testing.T) {
 	for pages := 0; ; pages++ {
 		done := false
 		o.view(t, func(tx *store.Tx) error {
-			cases, next, err := tx.Desk(store.Desk{Role: board.Dispatcher}, from, 10)
+			cases, next, err := tx.List(store.Desk(board.Dispatcher, board.ID{}), from, 10)
 			for _, c := range cases {
 				if seen[c.ID] || c.ScreenBy.At.Before(last) {
 					t.Errorf("page %d: case due %s comes again or too late", pages, c.ScreenBy.At)

@@ -129,19 +129,18 @@ func init() { enter[Lapsed]() }
 // something: an ask that nobody ruled on is refused, and what waited for the
 // resident ends. It never approves anything and never answers for anybody.
 func (c *Case) Pass(now time.Time) (Event, bool) {
-	next := c.Move()
-	if next.By.At.IsZero() || !now.After(next.By.At) {
+	if !c.Lapses() || !c.Move().By.past(now) {
 		return Event{}, false
 	}
 	by := Actor{Roles: Roles{System}, Channel: Clock}
 	var e Event
-	err := error(Fault{Kind: Conflict, ID: "deed.moved-on"})
-	switch {
-	case c.Asking() == AsksBack:
+	var err error
+	switch c.Asking() {
+	case AsksBack:
 		e, err = c.do(by, KeepWith, KeptWith{}, now)
-	case c.Asking() == AsksForTime:
+	case AsksForTime:
 		e, err = c.do(by, HoldTo, HeldTo{}, now)
-	case next.Role == Resident:
+	default:
 		e, err = c.do(by, Lapse, Lapsed{}, now)
 	}
 	return e, err == nil
@@ -154,10 +153,16 @@ type (
 		From ID `json:"from"`
 		To   ID `json:"to"`
 	}
-	// Redated confirms or corrects a date that was provisional until the
-	// calendar of its year was published.
+	// Redated confirms or corrects the dates that were provisional until the
+	// calendar of their year was published.
 	Redated struct {
-		Due Date `json:"due"`
+		ScreenBy Date `json:"screenBy,omitzero"`
+		SignBy   Date `json:"signBy,omitzero"`
+		BackBy   Date `json:"backBy,omitzero"`
+		Due      Date `json:"due,omitzero"`
+		ReviewBy Date `json:"reviewBy,omitzero"`
+		LapseBy  Date `json:"lapseBy,omitzero"`
+		RuleBy   Date `json:"ruleBy,omitzero"`
 	}
 )
 
@@ -171,8 +176,50 @@ func (c *Case) Transfer(by Actor, from, to ID, now time.Time) Event {
 	return happened(c.Stream(), by, by.Roles.Meet(Roles{Admin, System}), c.Person, Transferred{from, to}, now)
 }
 
-// Redate gives the case the date that the published calendar makes of its
-// working days.
-func (c *Case) Redate(by Actor, due Date, now time.Time) Event {
-	return happened(c.Stream(), by, System, c.Person, Redated{due}, now)
+// Redate reckons the provisional dates of the case anew. Nothing is said when
+// none is other or more certain than before.
+func (c *Case) Redate(by Actor, reckon func(Date) Date, now time.Time) (Event, bool) {
+	var anew Redated
+	for _, d := range c.dates(&anew) {
+		if !d.have.open() {
+			continue
+		}
+		if then := reckon(*d.have); !then.Same(*d.have) {
+			*d.anew = then
+		}
+	}
+	return happened(c.Stream(), by, System, c.Person, anew, now), anew != Redated{}
+}
+
+func (c *Case) redated(f Redated) {
+	for _, d := range c.dates(&f) {
+		if d.anew.Set() {
+			*d.have = *d.anew
+		}
+	}
+}
+
+// Provisional tells whether a date of the case is.
+func (c *Case) Provisional() bool {
+	for _, d := range c.dates(&Redated{}) {
+		if d.have.open() {
+			return true
+		}
+	}
+	return false
+}
+
+// open tells whether a later calendar may change the date.
+func (d Date) open() bool { return d.Provisional && !d.From.IsZero() }
+
+// dates are the dates of the case, each beside its place in r.
+func (c *Case) dates(r *Redated) []struct{ have, anew *Date } {
+	dates := []struct{ have, anew *Date }{
+		{&c.ScreenBy, &r.ScreenBy}, {&c.SignBy, &r.SignBy}, {&c.BackBy, &r.BackBy}, {&c.Due, &r.Due},
+		{&c.ReviewBy, &r.ReviewBy}, {&c.LapseBy, &r.LapseBy},
+	}
+	if c.Ask != nil {
+		dates = append(dates, struct{ have, anew *Date }{&c.Ask.By, &r.RuleBy})
+	}
+	return dates
 }

@@ -26,6 +26,7 @@ type Case struct {
 	Name         string   `json:"name,omitempty"`
 	MayShow      bool     `json:"mayShow,omitempty"` // the person said it may be public
 	Source       string   `json:"source,omitempty"`
+	TakenBy      ID       `json:"takenBy,omitzero"`       // the operator who typed it while the person spoke
 	Confidential bool     `json:"confidential,omitempty"` // 保密办理
 	Private      bool     `json:"private,omitempty"`
 	Added        []string `json:"added,omitempty"` // lines that the person added later
@@ -37,17 +38,15 @@ type Case struct {
 	Co         []ID      `json:"co,omitempty"`  // units that help
 	Topic      string    `json:"topic,omitempty"`
 	GivenAt    time.Time `json:"givenAt,omitzero"`
-	DueFrom    time.Time `json:"dueFrom,omitzero"`  // what Due was reckoned from
-	DueDays    int       `json:"dueDays,omitempty"` // in working days
-	BackBy     Date      `json:"backBy,omitzero"`   // until then the unit may hand it back
-	Backs      int       `json:"backs,omitempty"`   // how often it asked to
+	BackBy     Date      `json:"backBy,omitzero"` // until then the unit may hand it back
+	Backs      int       `json:"backs,omitempty"` // how often a unit asked to
 	Extended   bool      `json:"extended,omitempty"`
 	Ask        *OpenAsk  `json:"ask,omitempty"`
 	Refusal    *Refusal  `json:"refusal,omitempty"`
 	Objected   bool      `json:"objected,omitempty"`
 	MergedInto ID        `json:"mergedInto,omitzero"`
-	Notice     *Notice   `json:"notice,omitempty"` // what anybody may read
-	Contacts   int       `json:"contacts,omitempty"`
+	Notice     *Notice   `json:"notice,omitempty"`   // what anybody may read
+	Contacts   int       `json:"contacts,omitempty"` // how often a unit reached the person
 	Supervised bool      `json:"supervised,omitempty"`
 	Revealed   []ID      `json:"revealed,omitempty"` // leaders who looked at name and phone
 	Before     Stage     `json:"before,omitempty"`   // where a withdrawn case stood
@@ -78,29 +77,30 @@ func (c *Case) Apply(e Event) {
 		c.applyFiled(e, f)
 	case ChargeGiven:
 		c.Stage, c.Lead, c.Co, c.Topic, c.GivenAt = Assigned, f.Lead, f.Co, f.Topic, e.Time
-		c.SignBy, c.BackBy = f.SignBy, f.BackBy
-		if c.Due != f.Due {
-			c.Due, c.DueFrom, c.DueDays = f.Due, e.Time, f.Days
-		}
+		c.SignBy, c.BackBy, c.Due = f.SignBy, f.BackBy, f.Due
 	case ChargeTaken:
 		c.Stage = InHand
 	case ReplyWritten:
 		c.Reply, c.ReviewBy = Waiting, f.ReviewBy
 		reply := f.Reply
-		c.Draft = &reply
+		c.Draft, c.Ask = &reply, nil // who has answered needs no more time
 	case ReplyApproved:
 		c.published(c.Draft, f.RateBy)
 	case ReplyReturned:
 		c.Reply, c.Reason = Returned, f.Reason
 		c.Returns++
 	case Rated:
-		c.applyRated(e, f)
+		c.applyRated(f)
 	case Contacted:
-		c.Contacts++
+		if f.Reached {
+			c.Contacts++
+		}
 	case Supervised:
 		c.Supervised = true
 	case Revealed:
-		c.Revealed = append(c.Revealed, e.Actor)
+		if !slices.Contains(c.Revealed, e.Actor) {
+			c.Revealed = append(c.Revealed, e.Actor)
+		}
 	case Published:
 		c.Public, c.Notice = Shown, &f.Notice
 	case HiddenNow:
@@ -126,8 +126,12 @@ func (c *Case) applyResident(fact Fact) bool {
 		c.Added = append(c.Added, f.Words)
 	case Gone:
 		c.Before, c.Stage, c.LapseBy, c.Ask = c.Stage, Withdrawn, f.Until, nil
+		c.Public, c.Notice = Hidden, nil // who takes their words back takes them from everybody
 	case CameBack:
 		c.Stage, c.Before, c.LapseBy = c.Before, "", Date{}
+		if c.Stage == Merged { // the other case may have gone anywhere meanwhile
+			c.part(f.ScreenBy)
+		}
 	case Objected:
 		c.Objected, c.Ask = true, &OpenAsk{For: Objects, Reason: f.Words, By: f.RuleBy}
 	case Lapsed:
@@ -149,20 +153,39 @@ func (c *Case) applyAsk(fact Fact) bool {
 	case TimeAsked:
 		c.Ask = &OpenAsk{For: AsksForTime, Reason: f.Reason, Days: f.Days, By: f.RuleBy}
 	case GivenBack:
-		c.Stage, c.Ask, c.ScreenBy, c.Lead, c.Co = Received, nil, f.ScreenBy, ID{}, nil
-	case KeptWith, HeldTo:
+		c.Ask = nil
+		c.toDesk(f.ScreenBy)
+	case KeptWith:
+		c.Ask, c.BackBy = nil, Date{} // after a ruling the unit keeps it
+	case HeldTo:
 		c.Ask = nil
 	case Extended:
 		c.Ask, c.Extended, c.Due = nil, true, f.Due
-		c.DueDays += f.Days
 	case Redated:
-		c.Due = f.Due
+		c.redated(f)
 	case Transferred:
 		c.transfer(f.From, f.To)
 	default:
 		return false
 	}
 	return true
+}
+
+// toDesk brings a case back to the county desk: no unit has it, and no reply of
+// the last one counts any more.
+func (c *Case) toDesk(screenBy Date) {
+	c.Stage, c.ScreenBy, c.Lead, c.Co = Received, screenBy, ID{}, nil
+	c.Reply, c.Draft, c.Reason = NoReply, nil, ""
+}
+
+// part takes a case out of the one it was merged into. A date that its own
+// resident was given stands.
+func (c *Case) part(screenBy Date) {
+	c.MergedInto = ID{}
+	if c.Due.From.IsZero() {
+		c.Due = Date{}
+	}
+	c.toDesk(screenBy)
 }
 
 func (c *Case) transfer(from, to ID) {
@@ -190,14 +213,22 @@ func (c *Case) applyScreening(fact Fact) {
 	case Overturned:
 		c.Stage, c.Ask, c.Refusal, c.ScreenBy, c.LapseBy = Received, nil, nil, f.ScreenBy, Date{}
 	case MergedInto:
-		c.Stage, c.MergedInto, c.Lead, c.Due = Merged, f.Lead, f.Unit, f.Due
+		c.Stage, c.MergedInto = Merged, f.Lead
+		c.follows(f.Follow)
 	case Followed:
-		c.Lead, c.Due = f.Unit, f.Due
+		c.follows(f.Follow)
 	case Parted:
-		c.Stage, c.MergedInto, c.Lead, c.Due, c.ScreenBy = Received, ID{}, ID{}, Date{}, f.ScreenBy
+		c.part(f.ScreenBy)
 	case Shared:
 		reply := f.Reply
 		c.published(&reply, f.RateBy)
+	}
+}
+
+func (c *Case) follows(f Follow) {
+	c.Lead, c.Due = f.Unit, f.Due
+	if f.ScreenBy.Set() {
+		c.ScreenBy = f.ScreenBy
 	}
 }
 
@@ -212,13 +243,16 @@ func (c *Case) applyFiled(e Event, f Filed) {
 	c.Title, c.Body, c.Remark = f.Title, f.Body, f.Remark
 	c.Township, c.Village, c.Name = f.Township, f.Village, f.Name
 	c.MayShow, c.Source, c.ScreenBy = f.Public, f.Source, f.ScreenBy
+	if e.Role == Operator {
+		c.TakenBy = e.Actor
+	}
 	c.Filed = e.Time
 	if !f.FiledThere.IsZero() {
 		c.Filed = f.FiledThere
 	}
 }
 
-func (c *Case) applyRated(e Event, f Rated) {
+func (c *Case) applyRated(f Rated) {
 	rating := f.Rating
 	c.Rating = &rating
 	c.Said++
@@ -226,58 +260,12 @@ func (c *Case) applyRated(e Event, f Rated) {
 		c.Stage, c.Ended = Closed, true
 		return
 	}
-	c.Stage, c.Reply, c.Draft, c.Ended = c.ReopensAt(), NoReply, nil, false
+	c.Stage, c.Reply, c.Draft, c.Ended, c.Supervised = c.ReopensAt(), NoReply, nil, false, true
 	if c.Stage == Received {
-		c.ScreenBy = f.Again
+		c.Due = Date{} // the desk gives it a new one with a new unit
+		c.toDesk(f.Again)
 	} else {
-		c.Due, c.DueFrom, c.DueDays = f.Again, e.Time, f.Days
+		c.Due = f.Again
 	}
 	c.Reopened++
-}
-
-// Told lists, of a case's events, what its resident reads: an unapproved reply
-// and the reason of a return stay within the county, the fact that it was
-// returned does not. What a unit and the county desk say to each other stays
-// between them; the reason of an extension is told when it is granted.
-func Told(events []Event) []Event {
-	told := make([]Event, 0, len(events))
-	for _, e := range events {
-		switch f := e.Fact.(type) {
-		case ReplyReturned:
-			e.Fact = ReplyReturned{}
-		case ReplyWritten:
-			e.Fact = ReplyWritten{ReviewBy: f.ReviewBy}
-		case ChargeGiven:
-			f.Words = ""
-			e.Fact = f
-		case BackAsked:
-			e.Fact = BackAsked{RuleBy: f.RuleBy}
-		case TimeAsked:
-			e.Fact = TimeAsked{RuleBy: f.RuleBy, Days: f.Days}
-		case KeptWith:
-			e.Fact = KeptWith{}
-		case GivenBack:
-			e.Fact = GivenBack{ScreenBy: f.ScreenBy}
-		case HeldTo:
-			e.Fact = HeldTo{}
-		case Annotated:
-			e.Fact = Annotated{}
-		}
-		told = append(told, e)
-	}
-	return told
-}
-
-// Impersonal takes out of a case's events what only the person, the desk and the
-// unit may read: name, village and remark.
-func Impersonal(events []Event) []Event {
-	public := make([]Event, 0, len(events))
-	for _, e := range events {
-		if f, ok := e.Fact.(Filed); ok {
-			f.Name, f.Village, f.Remark = "", "", ""
-			e.Fact = f
-		}
-		public = append(public, e)
-	}
-	return public
 }

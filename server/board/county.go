@@ -3,6 +3,7 @@ package board
 import (
 	"strings"
 	"time"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -98,7 +99,7 @@ func checkPlaces(places []Place) error {
 	seen := map[string]bool{}
 	for _, p := range places {
 		name := p.Name["zh-Hans"]
-		if blank(name) || utf8.RuneCountInString(name) > MaxName || seen[name] {
+		if blank(name) || strings.ContainsFunc(name, unicode.IsControl) || utf8.RuneCountInString(name) > MaxName || seen[name] {
 			return invalid("places", "places.name", "Name", name)
 		}
 		seen[name] = true

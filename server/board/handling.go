@@ -16,7 +16,6 @@ type Charge struct {
 	SignBy Date   `json:"signBy"`          // the unit signs for it
 	BackBy Date   `json:"backBy"`          // until then it may hand it back
 	Due    Date   `json:"due"`             // the resident has an answer
-	Days   int    `json:"days,omitempty"`  // the working days that Due was reckoned with
 }
 
 // Reply is a unit's answer: the fields of a lawful answer.
@@ -87,16 +86,27 @@ func (c *Case) do(by Actor, d Deed, fact Fact, now time.Time) (Event, error) {
 	return happened(c.Stream(), by, role, c.Person, fact, now), nil
 }
 
-// Assign gives the case to a unit (交办). A case that comes back keeps the
-// date it was first given: re-assignment never resets it.
-func (c *Case) Assign(by Actor, charge Charge, now time.Time) (Event, error) {
+// Assign gives the case to a unit (交办), and to others to help. A case that
+// comes back keeps the date it was first given: re-assignment never resets it.
+func (c *Case) Assign(by Actor, charge Charge, r Rules, now time.Time) (Event, error) {
 	if charge.Lead.IsZero() {
 		return Event{}, invalid("unit", "assign.unit")
 	}
 	if slices.Contains(charge.Co, charge.Lead) {
 		return Event{}, invalid("co", "assign.co")
 	}
-	if !c.Due.At.IsZero() && c.Reopened == 0 {
+	charge.Words = strings.TrimSpace(charge.Words)
+	if err := tooLong("words", charge.Words, r.MaxReply); err != nil {
+		return Event{}, err
+	}
+	var co []ID
+	for _, unit := range charge.Co {
+		if !slices.Contains(co, unit) {
+			co = append(co, unit)
+		}
+	}
+	charge.Co = co
+	if c.Due.Set() {
 		charge.Due = c.Due
 	}
 	return c.do(by, Assign, ChargeGiven{charge}, now)

@@ -13,15 +13,16 @@ func (l *LookList) Stream() Stream { return Stream{Looks, l.ID} }
 func (l *LookList) Keeper() ID     { return ID{} }
 func (l *LookList) Apply(e Event)  { l.Changed.note(e) }
 
-// Looked says that a member of staff opened a case with its private words.
+// Looked says that a member of staff opened a case and saw whose it is.
 type Looked struct{}
 
 func (Looked) Kind() EventKind { return "looked" }
 
 func init() { enter[Looked]() }
 
-// Look makes the event of a look, in the role that allowed it.
-func (c *Case) Look(by Actor, now time.Time) Event {
-	role := by.Roles.Meet(Roles{Handler, Dispatcher, Leader, Reviewer, Inspector})
-	return happened(Stream{Looks, c.ID}, by, role, ID{}, Looked{}, now)
+// Look makes the event of a look at the person's own words, in the role that
+// allowed it. Whoever sees none of them, and the person, leave no trace.
+func (c *Case) Look(by Actor, now time.Time) (Event, bool) {
+	sight, role := c.Sight(by)
+	return happened(Stream{Looks, c.ID}, by, role, ID{}, Looked{}, now), !by.Staff.IsZero() && sight != Sight{}
 }

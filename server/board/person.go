@@ -1,6 +1,9 @@
 package board
 
-import "time"
+import (
+	"strings"
+	"time"
+)
 
 // Person is somebody who writes to the county: the fold of a person's stream.
 // A person is not a phone: one phone may serve several, and a phone changes
@@ -40,6 +43,10 @@ type Binding struct {
 	Phone  Phone     `json:"phone"`
 	Proved time.Time `json:"proved"`
 }
+
+// MostPersons is how many people one phone can serve: a large family, and the
+// neighbours who have none.
+const MostPersons = 10
 
 // ProofLasts is how long a phone counts as its person's after a code was
 // typed: operators give a number to somebody else after about 90 days.
@@ -126,9 +133,24 @@ func (p *Person) Prove(by Actor, phone Phone, now time.Time) Event {
 	return happened(p.Stream(), by, Resident, p.ID, Proved{phone}, now)
 }
 
-// CallMe says what to call the person from now on.
+// CallMe says what to call the person from now on; nothing is an answer too.
 func (p *Person) CallMe(by Actor, name string, now time.Time) (Event, error) {
+	name = strings.TrimSpace(name)
 	return happened(p.Stream(), by, Resident, p.ID, Named{name}, now), tooLong("name", name, MaxName)
+}
+
+// Arrive is the first two events of somebody new on a phone that serves others
+// already: they need a name, or nobody could tell them apart.
+func Arrive(id ID, by Actor, phone Phone, lang, name string, others int, now time.Time) ([]Event, error) {
+	if others >= MostPersons {
+		return nil, invalid("person", "who.many", "Max", MostPersons)
+	}
+	if err := said("name", "who.name", name, MaxName); err != nil {
+		return nil, err
+	}
+	by.Person = id
+	named, err := (&Person{ID: id}).CallMe(by, name, now)
+	return []Event{Join(id, by, Joined{Phone: phone, Lang: lang}, now), named}, err
 }
 
 // TellMe says how the person wants to be told from now on.

@@ -3,6 +3,7 @@ package board
 import (
 	"strings"
 	"time"
+	"unicode/utf8"
 )
 
 // Notice is a case as anybody may read it: masked words that the county desk
@@ -69,11 +70,55 @@ func PublicEvents(events []Event) []Event {
 		case ChargeGiven:
 			open.Fact = ChargeGiven{Charge{Lead: f.Lead, Due: f.Due}}
 		case Extended:
-			open.Fact = Extended{Due: f.Due, Reason: f.Reason}
+			open.Fact = Extended{Due: f.Due}
 		case Rated:
-			open.Fact = Rated{Rating: Rating{Outcome: f.Outcome}, Again: f.Again}
+			open.Fact = Rated{Rating: Rating{Outcome: f.Outcome}}
 		}
 		public = append(public, open.Hollow())
 	}
 	return public
+}
+
+// PublicPlace is the township that anybody may know the case to be from: none
+// for a complaint or a call for help, where it may tell who spoke.
+func (c *Case) PublicPlace() string {
+	if c.Kind == Complain || c.Kind == Help {
+		return ""
+	}
+	return c.Township
+}
+
+// Open makes a new case that holds nothing but what anybody may know: the words
+// of the notice, the place where it tells nobody, the way it went, the answer
+// without its author. The case must be shown. What it knows to be the person's is blotted
+// out of the answer, in case a unit wrote it there.
+func (c *Case) Open() *Case {
+	p := &Case{
+		Number: c.Number, Kind: c.Kind, Stage: c.Stage, Reply: c.Reply, Public: c.Public, Ended: c.Ended,
+		Notice: c.Notice, Township: c.PublicPlace(), Topic: c.Topic, Lead: c.Lead,
+		Filed: c.Filed, Due: c.Due, Returns: c.Returns, Reopened: c.Reopened,
+	}
+	p.Title, p.Body = c.Notice.Title, c.Notice.Body
+	if c.Published != nil {
+		p.Published = &Reply{Found: c.blot(c.Published.Found), Done: c.blot(c.Published.Done), Basis: c.Published.Basis, Contact: c.Published.Contact}
+	}
+	if c.Rating != nil {
+		p.Rating = &Rating{Outcome: c.Rating.Outcome}
+	}
+	return p
+}
+
+// blot takes the person's name out of a text, and their village where the place
+// is not told, unless the notice says it.
+func (c *Case) blot(text string) string {
+	own := []string{c.Name}
+	if c.PublicPlace() == "" {
+		own = append(own, c.Village)
+	}
+	for _, word := range own {
+		if utf8.RuneCountInString(word) > 1 && !strings.Contains(c.Notice.Title+"\n"+c.Notice.Body, word) {
+			text = strings.ReplaceAll(text, word, "＊＊")
+		}
+	}
+	return text
 }

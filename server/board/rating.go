@@ -37,7 +37,6 @@ type Rating struct {
 type Rated struct {
 	Rating
 	Again Date `json:"again,omitzero"`
-	Days  int  `json:"days,omitempty"` // the working days that Again was reckoned with
 }
 
 func (Rated) Kind() EventKind { return "rated" }
@@ -64,14 +63,14 @@ func (r Rating) Check(rules Rules) error {
 // Rate closes the case when it is solved or partly solved. "Not solved" opens
 // it again: the first time with the same unit, then with the county desk.
 // again is the date for that; it is dropped when the case closes.
-func (c *Case) Rate(by Actor, r Rating, again Date, days int, rules Rules, now time.Time) (Event, error) {
+func (c *Case) Rate(by Actor, r Rating, again Date, rules Rules, now time.Time) (Event, error) {
 	if err := r.Check(rules); err != nil {
 		return Event{}, err
 	}
 	if r.Outcome != NotSolved {
-		again, days = Date{}, 0
+		again = Date{}
 	}
-	return c.do(by, Rate, Rated{r, again, days}, now)
+	return c.do(by, Rate, Rated{r, again}, now)
 }
 
 // ReopensAt tells where a case goes when the resident says "not solved" now.

@@ -12,6 +12,10 @@ const (
 	RestoreLasts = 7 * 24 * time.Hour
 )
 
+// MostAdded is how many lines a person may add to a case: each is kept with the
+// case, and a case that nobody can read through helps nobody.
+const MostAdded = 20
+
 // The facts of what a resident does after filing.
 type (
 	// Edited is what the person says instead.
@@ -27,7 +31,10 @@ type (
 	Gone struct {
 		Until Date `json:"until"`
 	}
-	CameBack struct{}
+	// CameBack takes it back. ScreenBy is for a case that was merged.
+	CameBack struct {
+		ScreenBy Date `json:"screenBy,omitzero"`
+	}
 	Objected struct {
 		Words  string `json:"words"`
 		RuleBy Date   `json:"ruleBy"`
@@ -70,9 +77,13 @@ func (c *Case) Withdraw(by Actor, now time.Time) (Event, error) {
 }
 
 // Restore takes a withdrawal back: the case goes on where it was, and its dates
-// stand.
-func (c *Case) Restore(by Actor, now time.Time) (Event, error) {
-	return c.do(by, Restore, CameBack{}, now)
+// stand. One that had been merged is on its own again, for the county desk to
+// assign by screenBy.
+func (c *Case) Restore(by Actor, screenBy Date, now time.Time) (Event, error) {
+	if c.Before != Merged {
+		screenBy = Date{}
+	}
+	return c.do(by, Restore, CameBack{screenBy}, now)
 }
 
 // Object asks another person of the county to look at a decline, once.
@@ -90,3 +101,7 @@ func said(field, empty, text string, max int) error {
 	}
 	return tooLong(field, text, max)
 }
+
+// GoneAfterContact tells whether the person withdrew after a unit had reached
+// them. Such a case stays in sight: somebody may have pressed them.
+func (c *Case) GoneAfterContact() bool { return c.Stage == Withdrawn && c.Contacts > 0 }

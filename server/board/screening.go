@@ -41,18 +41,22 @@ type (
 		Words    string `json:"words"`
 		ScreenBy Date   `json:"screenBy"`
 	}
+	// Follow is what a merged case has from the case it was merged into: its
+	// unit and its date, or, before there is a unit, when there will be one. A
+	// date that its own resident was given before stands beside it.
+	Follow struct {
+		Unit     ID   `json:"unit,omitzero"`
+		Due      Date `json:"due,omitzero"`
+		ScreenBy Date `json:"screenBy,omitzero"`
+	}
 	// MergedInto says which case is handled for this one too.
 	MergedInto struct {
-		Lead   ID     `json:"lead"`
-		Number Number `json:"number"`
-		Unit   ID     `json:"unit,omitzero"`
-		Due    Date   `json:"due"`
+		Lead   ID     `json:"lead,omitzero"`
+		Number Number `json:"number,omitempty"`
+		Follow
 	}
 	// Followed says that the case it was merged into has another unit or date.
-	Followed struct {
-		Unit ID   `json:"unit,omitzero"`
-		Due  Date `json:"due"`
-	}
+	Followed struct{ Follow }
 	// Parted says that the case it was merged into is no longer handled; this
 	// one is on its own again.
 	Parted struct {
@@ -129,15 +133,22 @@ func (c *Case) Overturn(by Actor, words string, screenBy Date, r Rules, now time
 // Merge lets another case stand for this one: it is handled once, and the
 // author of each is told and asked.
 func (c *Case) Merge(by Actor, lead *Case, now time.Time) (Event, error) {
-	switch {
-	case lead == nil || lead.ID == c.ID, lead.Stage == Merged, lead.Ended, lead.Stage == Withdrawn, lead.Stage == Declined:
+	if lead == nil || lead.ID == c.ID || !slices.Contains(early, lead.Stage) {
 		return Event{}, invalid("lead", "merge.lead")
 	}
-	next := lead.Move().By
-	if !lead.Due.At.IsZero() {
-		next = lead.Due
+	return c.do(by, Merge, MergedInto{lead.ID, lead.Number, c.follow(lead)}, now)
+}
+
+// follow is what the case has from lead: not the date when it has its own.
+func (c *Case) follow(lead *Case) Follow {
+	f := Follow{Unit: lead.Lead, Due: lead.Due.of()}
+	if lead.Lead.IsZero() {
+		f.ScreenBy = lead.ScreenBy.of()
 	}
-	return c.do(by, Merge, MergedInto{lead.ID, lead.Number, lead.Lead, next}, now)
+	if !c.Due.From.IsZero() {
+		f.Due = c.Due
+	}
+	return f
 }
 
 // Along says what happens to a case that was merged into lead, now that lead
@@ -151,18 +162,15 @@ func (c *Case) Along(lead *Case, screenBy Date, now time.Time) (Event, bool) {
 	var fact Fact
 	switch {
 	case lead.Stage == Answered && lead.Published != nil:
-		fact = Shared{*lead.Published, lead.LapseBy}
-	case lead.Stage == Declined, lead.Stage == Withdrawn, lead.Stage == Merged, lead.Stage == Closed:
+		fact = Shared{*lead.Published, lead.LapseBy.of()}
+	case !slices.Contains(early, lead.Stage):
 		fact = Parted{screenBy}
 	default:
-		due := lead.Due
-		if due.At.IsZero() {
-			due = lead.Move().By
-		}
-		if lead.Lead == c.Lead && due == c.Due {
+		f := c.follow(lead)
+		if f.Unit == c.Lead && f.Due.Same(c.Due) && (!f.ScreenBy.Set() || f.ScreenBy.Same(c.ScreenBy)) {
 			return Event{}, false
 		}
-		fact = Followed{lead.Lead, due}
+		fact = Followed{f}
 	}
 	return happened(c.Stream(), by, System, c.Person, fact, now), true
 }

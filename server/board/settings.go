@@ -168,6 +168,15 @@ func (s *Settings) Topic(id string) (Topic, bool) {
 	return topics[i], true
 }
 
+// PlaceName is the one name under which a township is kept, whatever language
+// it was chosen in.
+func (s *Settings) PlaceName(name string) string {
+	if p, known := s.Township(name); known {
+		return p.Name["zh-Hans"]
+	}
+	return name
+}
+
 // Township finds a township by what people call it in any language.
 func (s *Settings) Township(name string) (Place, bool) {
 	for _, p := range s.Townships {

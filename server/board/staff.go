@@ -1,6 +1,7 @@
 package board
 
 import (
+	"errors"
 	"slices"
 	"strings"
 	"time"
@@ -24,6 +25,25 @@ type Model struct {
 	Reply Reply  `json:"reply"`
 }
 
+// MostModels is how many templates a unit can keep: more are not found again.
+const MostModels = 50
+
+// Check joins a fault for each part of a template that cannot be kept. It may
+// have gaps, so nothing in it must be filled but its name.
+func (m Model) Check() error {
+	var faults []error
+	if blank(m.Name) {
+		faults = append(faults, invalid("name", "model.name"))
+	}
+	faults = append(faults, tooLong("name", m.Name, MaxName))
+	for _, f := range []struct{ field, text string }{
+		{"found", m.Reply.Found}, {"done", m.Reply.Done}, {"basis", m.Reply.Basis}, {"contact", m.Reply.Contact},
+	} {
+		faults = append(faults, tooLong(f.field, f.text, mostChars))
+	}
+	return errors.Join(faults...)
+}
+
 // Closed tells whether the unit is no more.
 func (u *Unit) Closed() bool { return !u.Heir.IsZero() }
 
@@ -40,6 +60,7 @@ type Staff struct {
 	Deputy   ID        `json:"deputy,omitzero"` // stands in while they are away
 	Away     time.Time `json:"away,omitzero"`   // until then
 	Left     bool      `json:"left,omitempty"`
+	KeysFrom time.Time `json:"keysFrom,omitzero"` // sessions that began before with other keys are over
 	Changed  Changes   `json:"changed"`
 }
 
@@ -136,6 +157,9 @@ func (u *Unit) Rename(by Actor, f Founded, now time.Time) (Event, error) {
 
 // Dissolve closes a unit. Somebody must take over.
 func (u *Unit) Dissolve(by Actor, heir *Unit, now time.Time) (Event, error) {
+	if u.Closed() {
+		return Event{}, Fault{Kind: Conflict, ID: "unit.closed"}
+	}
 	if heir == nil || heir.ID == u.ID || heir.Closed() {
 		return Event{}, invalid("heir", "unit.heir")
 	}
@@ -147,10 +171,18 @@ func (u *Unit) ListModels(by Actor, models []Model, now time.Time) (Event, error
 	if !by.Roles.Has(Handler) || by.Unit != u.ID {
 		return Event{}, Fault{Kind: Denied, ID: "deed.own-unit"}
 	}
+	if len(models) > MostModels {
+		return Event{}, invalid("name", "model.many", "Max", MostModels)
+	}
+	seen := map[string]bool{}
 	for _, m := range models {
-		if blank(m.Name) {
-			return Event{}, invalid("name", "model.name")
+		if err := m.Check(); err != nil {
+			return Event{}, err
 		}
+		if seen[m.Name] {
+			return Event{}, invalid("name", "model.taken")
+		}
+		seen[m.Name] = true
 	}
 	return happened(u.Stream(), by, Handler, ID{}, ModelsListed{models}, now), nil
 }
@@ -233,7 +265,7 @@ func (s *Staff) Apply(e Event) {
 	case Posted:
 		s.Name, s.Unit, s.Roles, s.Deputy = f.Name, f.Unit, f.Roles, f.Deputy
 	case Rekeyed:
-		s.Password, s.Secret = f.Password, f.Secret
+		s.Password, s.Secret, s.KeysFrom = f.Password, f.Secret, e.Time
 	case WentAway:
 		s.Away = f.Until
 	case LeftOffice:

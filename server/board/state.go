@@ -126,6 +126,8 @@ const (
 	WithUnit     Guard = "with-unit"      // the unit that leads or one that helps
 	NotOwnReply  Guard = "not-own-reply"  // who wrote a reply neither approves nor returns it
 	NotOwnRefuse Guard = "not-own-refuse" // who declined a case does not rule on the objection
+	NotTaker     Guard = "not-taker"      // who took a case in neither handles nor reviews it
+	AddRoom      Guard = "add-room"       // there is an end to what can be added
 	MindOnce     Guard = "mind-once"      // an answer is rated once, and the rating changed once
 	UndoTime     Guard = "undo-time"      // ten minutes from filing
 	RestoreTime  Guard = "restore-time"   // seven days from withdrawing
@@ -140,6 +142,7 @@ var (
 	open     = []Stage{Received, Assigned, InHand, Answered}
 	early    = []Stage{Received, Assigned, InHand}
 	withUnit = []Stage{Assigned, InHand}
+	merged   = []Stage{Merged}
 	noReply  = []ReplyState{NoReply, Returned}
 	noAsk    = []AskState{NoAsk}
 )
@@ -149,9 +152,9 @@ var (
 var Deeds = []Row{
 	{Deed: Rate, Roles: Roles{Resident}, Stages: []Stage{Answered, Closed}, Guards: []Guard{OwnCase, MindOnce}, Makes: "rated"},
 	{Deed: Edit, Roles: Roles{Resident}, Stages: []Stage{Received}, Guards: []Guard{OwnCase, UndoTime}, Makes: "edited"},
-	{Deed: Add, Roles: Roles{Resident}, Stages: open, Guards: []Guard{OwnCase}, Makes: "added"},
+	{Deed: Add, Roles: Roles{Resident}, Stages: slices.Concat(open, merged), Guards: []Guard{OwnCase, AddRoom}, Makes: "added"},
 	{Deed: Object, Roles: Roles{Resident}, Stages: []Stage{Declined}, Asks: noAsk, Guards: []Guard{OwnCase, ObjectOnce}, Makes: "objected"},
-	{Deed: Withdraw, Roles: Roles{Resident}, Stages: early, Guards: []Guard{OwnCase}, Makes: "withdrawn"},
+	{Deed: Withdraw, Roles: Roles{Resident}, Stages: slices.Concat(early, merged), Guards: []Guard{OwnCase}, Makes: "withdrawn"},
 	{Deed: Restore, Roles: Roles{Resident}, Stages: []Stage{Withdrawn}, Guards: []Guard{OwnCase, RestoreTime}, Makes: "restored"},
 
 	{Deed: Assign, Roles: Roles{Dispatcher}, Stages: []Stage{Received}, Makes: "assigned"},
@@ -160,24 +163,24 @@ var Deeds = []Row{
 	{Deed: Extend, Roles: Roles{Dispatcher}, Stages: withUnit, Asks: []AskState{AsksForTime}, Makes: "extended"},
 	{Deed: HoldTo, Roles: Roles{Dispatcher, System}, Stages: withUnit, Asks: []AskState{AsksForTime}, Makes: "held-to"},
 	{Deed: Relay, Roles: Roles{Dispatcher}, Stages: open, Guards: []Guard{IsHidden}, Makes: "relayed"},
-	{Deed: Publish, Roles: Roles{Dispatcher}, Stages: append([]Stage{Closed}, open...), Public: []PublicState{Hidden}, Guards: []Guard{MayBeShown}, Makes: "published"},
+	{Deed: Publish, Roles: Roles{Dispatcher}, Stages: slices.Concat(open, []Stage{Closed}), Public: []PublicState{Hidden}, Guards: []Guard{MayBeShown}, Makes: "published"},
 	{Deed: Hide, Roles: Roles{Dispatcher}, Public: []PublicState{Shown}, Makes: "hidden"},
 	{Deed: Merge, Roles: Roles{Dispatcher}, Stages: []Stage{Received}, Makes: "merged"},
 	{Deed: Divert, Roles: Roles{Dispatcher}, Stages: []Stage{Received}, Makes: "diverted"},
 	{Deed: Decline, Roles: Roles{Dispatcher}, Stages: []Stage{Received}, Makes: "declined"},
 
-	{Deed: SignFor, Roles: Roles{Handler}, Stages: []Stage{Assigned}, Asks: noAsk, Guards: []Guard{OwnUnit}, Makes: "signed"},
-	{Deed: Answer, Roles: Roles{Handler}, Stages: []Stage{InHand}, Replies: noReply, Asks: []AskState{NoAsk, AsksForTime}, Guards: []Guard{OwnUnit}, Makes: "answered"},
-	{Deed: Contact, Roles: Roles{Handler}, Stages: []Stage{InHand}, Guards: []Guard{WithUnit}, Makes: "contacted"},
-	{Deed: Visit, Roles: Roles{Handler}, Stages: []Stage{InHand}, Guards: []Guard{WithUnit}, Makes: "visited"},
-	{Deed: Progress, Roles: Roles{Handler}, Stages: []Stage{InHand}, Replies: noReply, Guards: []Guard{WithUnit}, Makes: "progressed"},
-	{Deed: AskTime, Roles: Roles{Handler}, Stages: []Stage{InHand}, Replies: noReply, Asks: noAsk, Guards: []Guard{OwnUnit, ExtendOnce}, Makes: "time-asked"},
-	{Deed: HandBack, Roles: Roles{Handler}, Stages: withUnit, Replies: noReply, Asks: noAsk, Guards: []Guard{OwnUnit, BackTime}, Makes: "back-asked"},
+	{Deed: SignFor, Roles: Roles{Handler}, Stages: []Stage{Assigned}, Asks: noAsk, Guards: []Guard{OwnUnit, NotTaker}, Makes: "signed"},
+	{Deed: Answer, Roles: Roles{Handler}, Stages: []Stage{InHand}, Replies: noReply, Asks: []AskState{NoAsk, AsksForTime}, Guards: []Guard{OwnUnit, NotTaker}, Makes: "answered"},
+	{Deed: Contact, Roles: Roles{Handler}, Stages: []Stage{InHand}, Guards: []Guard{WithUnit, NotTaker}, Makes: "contacted"},
+	{Deed: Visit, Roles: Roles{Handler}, Stages: []Stage{InHand}, Guards: []Guard{WithUnit, NotTaker}, Makes: "visited"},
+	{Deed: Progress, Roles: Roles{Handler}, Stages: []Stage{InHand}, Replies: noReply, Guards: []Guard{WithUnit, NotTaker}, Makes: "progressed"},
+	{Deed: AskTime, Roles: Roles{Handler}, Stages: []Stage{InHand}, Replies: noReply, Asks: noAsk, Guards: []Guard{OwnUnit, NotTaker, ExtendOnce}, Makes: "time-asked"},
+	{Deed: HandBack, Roles: Roles{Handler}, Stages: withUnit, Replies: noReply, Asks: noAsk, Guards: []Guard{OwnUnit, NotTaker, BackTime}, Makes: "back-asked"},
 
-	{Deed: Approve, Roles: Roles{Reviewer}, Stages: []Stage{InHand}, Replies: []ReplyState{Waiting}, Guards: []Guard{NotOwnReply}, Makes: "approved"},
-	{Deed: Return, Roles: Roles{Reviewer}, Stages: []Stage{InHand}, Replies: []ReplyState{Waiting}, Guards: []Guard{NotOwnReply}, Makes: "returned"},
-	{Deed: Overturn, Roles: Roles{Reviewer}, Stages: []Stage{Declined}, Asks: []AskState{Objects}, Guards: []Guard{NotOwnRefuse}, Makes: "overturned"},
-	{Deed: Uphold, Roles: Roles{Reviewer}, Stages: []Stage{Declined}, Asks: []AskState{Objects}, Guards: []Guard{NotOwnRefuse}, Makes: "upheld"},
+	{Deed: Approve, Roles: Roles{Reviewer}, Stages: []Stage{InHand}, Replies: []ReplyState{Waiting}, Guards: []Guard{NotOwnReply, NotTaker}, Makes: "approved"},
+	{Deed: Return, Roles: Roles{Reviewer}, Stages: []Stage{InHand}, Replies: []ReplyState{Waiting}, Guards: []Guard{NotOwnReply, NotTaker}, Makes: "returned"},
+	{Deed: Overturn, Roles: Roles{Reviewer}, Stages: []Stage{Declined}, Asks: []AskState{Objects}, Guards: []Guard{NotOwnRefuse, NotTaker}, Makes: "overturned"},
+	{Deed: Uphold, Roles: Roles{Reviewer}, Stages: []Stage{Declined}, Asks: []AskState{Objects}, Guards: []Guard{NotOwnRefuse, NotTaker}, Makes: "upheld"},
 
 	{Deed: Annotate, Roles: Roles{Leader}, Stages: open, Makes: "annotated"},
 	{Deed: Supervise, Roles: Roles{Leader, Inspector}, Stages: early, Makes: "supervised"},
@@ -209,7 +212,7 @@ func (c *Case) May(by Actor, d Deed, now time.Time) (Role, error) {
 	}
 	for _, g := range r.Guards {
 		if !c.holds(g, by, now) {
-			return "", Fault{Kind: Denied, ID: "deed." + string(g)}
+			return "", Fault{Kind: g.kind(), ID: "deed." + string(g)}
 		}
 	}
 	if !in(r.Stages, c.Stage) || !in(r.Replies, c.Reply) || !in(r.Asks, c.Asking()) ||
@@ -217,6 +220,16 @@ func (c *Case) May(by Actor, d Deed, now time.Time) (Role, error) {
 		return "", Fault{Kind: Conflict, ID: "deed.moved-on"}
 	}
 	return role, nil
+}
+
+// kind tells what it means that a guard does not hold: this person may not do
+// it, or nobody may any more.
+func (g Guard) kind() FaultKind {
+	switch g {
+	case OwnCase, OwnUnit, WithUnit, NotOwnReply, NotOwnRefuse, NotTaker:
+		return Denied
+	}
+	return Conflict
 }
 
 func in[T comparable](wanted []T, have T) bool {
@@ -235,16 +248,20 @@ func (c *Case) holds(g Guard, by Actor, now time.Time) bool {
 		return c.Draft == nil || c.Draft.Author != by.Staff
 	case NotOwnRefuse:
 		return c.Refusal == nil || c.Refusal.By != by.Staff
+	case NotTaker:
+		return c.TakenBy.IsZero() || c.TakenBy != by.Staff
+	case AddRoom:
+		return len(c.Added) < MostAdded
 	case MindOnce:
 		return c.Said < 2
 	case UndoTime:
-		return now.Sub(c.Filed) < UndoLasts && c.Source == ""
+		return c.Source == "" && now.Sub(c.Filed) < UndoLasts
 	case RestoreTime:
-		return !now.After(c.LapseBy.At)
+		return !c.LapseBy.past(now)
 	case ObjectOnce:
-		return !c.Objected && !now.After(c.LapseBy.At)
+		return !c.Objected && !c.LapseBy.past(now)
 	case BackTime:
-		return c.Backs < MostBacks && !now.After(c.BackBy.At)
+		return c.Backs < MostBacks && !c.BackBy.past(now)
 	case ExtendOnce:
 		return !c.Extended
 	case MayBeShown:
@@ -281,45 +298,17 @@ func (c *Case) Asking() AskState {
 	return c.Ask.For
 }
 
-// SeenBy tells whether the actor may open the case at all. Others are told
-// that there is no such case.
-func (c *Case) SeenBy(by Actor) bool {
-	switch {
-	case c.OwnedBy(by):
-		return true
-	case by.Roles.Meet(Roles{Dispatcher, Reviewer, Leader, Inspector}) != "":
-		return true
-	case by.Roles.Has(Handler):
-		return c.LedBy(by.Unit)
-	}
-	return false
-}
-
-// LedBy tells whether a unit leads the case or helps with it.
-func (c *Case) LedBy(unit ID) bool {
-	return !unit.IsZero() && (unit == c.Lead || slices.Contains(c.Co, unit))
-}
-
-// OwnedBy tells whether the actor is the resident whose case it is: by login,
-// unless the case is private, or by having typed its number and PIN.
-func (c *Case) OwnedBy(by Actor) bool {
-	if !by.Staff.IsZero() {
-		return false
-	}
-	return (!by.Person.IsZero() && by.Person == c.Person && !c.Private) || slices.Contains(by.Opened, c.ID)
-}
-
 // Move tells what the case waits for: whose move it is and by when. Only a
 // case that has ended waits for nothing.
 func (c *Case) Move() Next {
 	switch {
 	case c.Ended:
 		return Next{}
-	case c.Ask != nil && c.Ask.For == Objects:
+	case c.Asking() == Objects:
 		return Next{Role: Reviewer, By: c.Ask.By}
-	case c.Ask != nil && c.Reply != Waiting:
+	case c.Ask != nil:
 		return Next{Role: Dispatcher, By: c.Ask.By}
-	case c.Stage == Received:
+	case c.Stage == Received, c.Stage == Merged && c.Lead.IsZero():
 		return Next{Role: Dispatcher, By: c.ScreenBy}
 	case c.Stage == Assigned:
 		return Next{Role: Handler, Unit: c.Lead, By: c.SignBy}
@@ -329,4 +318,24 @@ func (c *Case) Move() Next {
 		return Next{Role: Handler, Unit: c.Lead, By: c.Due}
 	}
 	return Next{Role: Resident, By: c.LapseBy} // answered, declined, withdrawn: the person may speak until then
+}
+
+// Alarm is when the county is late with the case: when whoever has it must
+// move, or the day that the resident was promised, whichever comes first. It is
+// not set when nobody but the resident is waited for.
+func (c *Case) Alarm() Date {
+	next := c.Move()
+	switch {
+	case next.Role == Resident:
+		return Date{}
+	case c.Stage != Declined && c.Due.Set() && c.Due.At.Before(next.By.At):
+		return c.Due
+	}
+	return next.By
+}
+
+// Lapses tells whether the calendar moves the case by itself when its date has
+// passed: an ask that nobody ruled on, and what the resident leaves as it is.
+func (c *Case) Lapses() bool {
+	return c.Move().Role == Resident || c.Asking() == AsksBack || c.Asking() == AsksForTime
 }

@@ -2,23 +2,34 @@ package board
 
 import (
 	"slices"
+	"strings"
 	"testing"
 	"time"
 )
 
 var (
-	unit, otherUnit = ID{1}, ID{2}
-	person          = Actor{Person: ID{3}, Roles: Roles{Resident}, Channel: Web}
-	stranger        = Actor{Person: ID{4}, Roles: Roles{Resident}, Channel: Web}
-	dispatcher      = Actor{Staff: ID{5}, Roles: Roles{Dispatcher}, Channel: Web}
-	handler         = Actor{Staff: ID{6}, Unit: unit, Roles: Roles{Handler}, Channel: Web}
-	otherHandler    = Actor{Staff: ID{7}, Unit: otherUnit, Roles: Roles{Handler}, Channel: Web}
-	reviewer        = Actor{Staff: ID{8}, Roles: Roles{Reviewer}, Channel: Web}
-	both            = Actor{Staff: ID{9}, Unit: unit, Roles: Roles{Handler, Reviewer}, Channel: Web}
+	unit, coUnit, otherUnit = ID{1}, ID{12}, ID{2}
+
+	person        = Actor{Person: ID{3}, Roles: Roles{Resident}, Channel: Web}
+	stranger      = Actor{Person: ID{4}, Roles: Roles{Resident}, Channel: Web}
+	pinHolder     = Actor{Roles: Roles{Resident}, Channel: Web, Opened: []ID{{10}}}
+	dispatcher    = Actor{Staff: ID{5}, Roles: Roles{Dispatcher}, Channel: Web}
+	handler       = Actor{Staff: ID{6}, Unit: unit, Roles: Roles{Handler}, Channel: Web}
+	coHandler     = Actor{Staff: ID{13}, Unit: coUnit, Roles: Roles{Handler}, Channel: Web}
+	otherHandler  = Actor{Staff: ID{7}, Unit: otherUnit, Roles: Roles{Handler}, Channel: Web}
+	reviewer      = Actor{Staff: ID{8}, Roles: Roles{Reviewer}, Channel: Web}
+	both          = Actor{Staff: ID{9}, Unit: unit, Roles: Roles{Handler, Reviewer}, Channel: Web}
+	leader        = Actor{Staff: ID{14}, Roles: Roles{Leader}, Channel: Web}
+	inspector     = Actor{Staff: ID{15}, Roles: Roles{Inspector}, Channel: Web}
+	operator      = Actor{Staff: ID{16}, Roles: Roles{Operator}, Channel: Call}
+	administrator = Actor{Staff: ID{17}, Roles: Roles{Admin}, Channel: Web}
+	clock         = Actor{Roles: Roles{System}, Channel: Clock}
 
 	rules = DefaultRules()
 	reply = Reply{Found: "灯泡坏了", Done: "已经换好", Contact: "王工 0311-82345678"}
 	by    = Date{At: noon.Add(24 * time.Hour)}
+	due   = Date{At: noon.Add(15 * 24 * time.Hour), From: noon, Days: 15}
+	later = Date{At: noon.Add(30 * 24 * time.Hour), From: noon, Days: 30}
 )
 
 // story makes a case and leads it along.
@@ -27,10 +38,14 @@ type story struct {
 	c *Case
 }
 
-func filed(t *testing.T) story {
+var lamp = Draft{Kind: Help, Body: "路灯坏了", Township: "东关镇", Village: "东关村", Name: "李奶奶", Remark: "住三楼", Public: "yes"}
+
+func filed(t *testing.T) story { return filedAs(t, lamp) }
+
+func filedAs(t *testing.T, d Draft) story {
 	s := story{t, &Case{ID: ID{10}}}
 	n, _ := NewNumber(noon, zeroes{})
-	return s.then(File(s.c.ID, person, person.Person, n, Draft{Kind: Help, Body: "路灯坏了", Name: "李奶奶", Remark: "住三楼"}, by, rules, noon), nil)
+	return s.then(File(s.c.ID, person, person.Person, n, d, by, rules, noon), nil)
 }
 
 type zeroes struct{}
@@ -47,10 +62,10 @@ func (s story) then(e Event, err error) story {
 	return s
 }
 
-func (s story) assigned() story {
-	return s.then(s.c.Assign(dispatcher, Charge{Lead: unit, SignBy: by, BackBy: by, Due: by}, noon))
-}
-func (s story) signed() story { s = s.assigned(); return s.then(s.c.SignFor(handler, noon)) }
+var charge = Charge{Lead: unit, Co: []ID{coUnit}, SignBy: by, BackBy: by, Due: due}
+
+func (s story) assigned() story { return s.then(s.c.Assign(dispatcher, charge, rules, noon)) }
+func (s story) signed() story   { s = s.assigned(); return s.then(s.c.SignFor(handler, noon)) }
 func (s story) waiting() story {
 	s = s.signed()
 	return s.then(s.c.Answer(handler, reply, by, rules, noon))
@@ -59,38 +74,130 @@ func (s story) returned() story {
 	s = s.waiting()
 	return s.then(s.c.Return(reviewer, "没写日期", rules, noon))
 }
-func (s story) answered() story { s = s.waiting(); return s.then(s.c.Approve(reviewer, by, noon)) }
+func (s story) answered() story { s = s.waiting(); return s.then(s.c.Approve(reviewer, later, noon)) }
 func (s story) rated(o Outcome) story {
 	s = s.answered()
-	return s.then(s.c.Rate(person, Rating{Outcome: o}, by, rules, noon))
+	return s.then(s.c.Rate(person, Rating{Outcome: o}, due, rules, noon))
+}
+func (s story) reopenedTwice() story {
+	s = s.rated(NotSolved)
+	s = s.then(s.c.Answer(handler, reply, by, rules, noon))
+	s = s.then(s.c.Approve(reviewer, later, noon))
+	return s.then(s.c.Rate(person, Rating{Outcome: NotSolved}, by, rules, noon))
+}
+func (s story) asksBack() story {
+	s = s.signed()
+	return s.then(s.c.HandBack(handler, "不归我们管", by, rules, noon))
+}
+func (s story) givenBack() story {
+	s = s.asksBack()
+	return s.then(s.c.GiveBack(dispatcher, "", by, rules, noon))
+}
+func (s story) asksTime() story {
+	s = s.signed()
+	return s.then(s.c.AskTime(handler, "要等汛期过去", 5, by, rules, noon))
+}
+func (s story) declined() story {
+	return s.then(s.c.Decline(dispatcher, "in-court", "法院正在审理。", due, rules, noon))
+}
+func (s story) objected() story {
+	s = s.declined()
+	return s.then(s.c.Object(person, "没有起诉过", by, rules, noon))
+}
+func (s story) withdrawn() story { return s.then(s.c.Withdraw(person, noon)) }
+func (s story) merged() story {
+	lead := filed(s.t).assigned().c
+	lead.ID = ID{11}
+	return s.then(s.c.Merge(dispatcher, lead, noon))
+}
+func (s story) published() story {
+	return s.then(s.c.Publish(dispatcher, Notice{"路灯", "村口路灯坏了"}, rules, noon))
+}
+func (s story) lapsed() story {
+	e, moves := s.c.Pass(later.At.Add(time.Second))
+	if !moves {
+		s.t.Fatalf("%s: the calendar asks for nothing", s.c.Stage)
+	}
+	return s.then(e, nil)
 }
 
-// TestWhoMayDoWhatWhen states, apart from the table, what is allowed: whatever
-// is not here is refused.
+// TestWhoMayDoWhatWhen states, apart from the table, what is allowed an hour
+// after it happened: whatever is not here is refused.
 func TestWhoMayDoWhatWhen(t *testing.T) {
-	actors := map[string]Actor{"person": person, "stranger": stranger, "dispatcher": dispatcher, "handler": handler,
-		"other handler": otherHandler, "reviewer": reviewer, "nobody": {}}
+	actors := map[string]Actor{"person": person, "pin": pinHolder, "stranger": stranger, "dispatcher": dispatcher, "handler": handler,
+		"helper": coHandler, "other": otherHandler, "reviewer": reviewer, "leader": leader, "inspector": inspector,
+		"operator": operator, "admin": administrator, "clock": clock, "nobody": {}}
+	hidden := lamp
+	hidden.Hide, hidden.Public = true, "no"
 	for name, c := range map[string]struct {
-		*Case
-		may map[string][]Deed
+		story
+		may string
 	}{
-		"received":   {filed(t).c, map[string][]Deed{"dispatcher": {Assign}}},
-		"assigned":   {filed(t).assigned().c, map[string][]Deed{"handler": {SignFor}}},
-		"in hand":    {filed(t).signed().c, map[string][]Deed{"handler": {Progress, Answer}}},
-		"waiting":    {filed(t).waiting().c, map[string][]Deed{"reviewer": {Approve, Return}}},
-		"returned":   {filed(t).returned().c, map[string][]Deed{"handler": {Progress, Answer}}},
-		"answered":   {filed(t).answered().c, map[string][]Deed{"person": {Rate}}},
-		"solved":     {filed(t).rated(Solved).c, map[string][]Deed{"person": {Rate}}},
-		"not solved": {filed(t).rated(NotSolved).c, map[string][]Deed{"handler": {Progress, Answer}}},
+		"received": {filed(t), "person: add withdraw · dispatcher: assign publish merge divert decline · leader: annotate supervise reveal · inspector: supervise"},
+		"received, name hidden, not for all": {filedAs(t, hidden),
+			"person: add withdraw · dispatcher: assign relay merge divert decline · leader: annotate supervise reveal · inspector: supervise"},
+		"assigned": {filed(t).assigned(), "person: add withdraw · dispatcher: publish · handler: sign handback · leader: annotate supervise reveal · inspector: supervise"},
+		"in hand": {filed(t).signed(), "person: add withdraw · dispatcher: publish · handler: answer contact visit progress asktime handback · " +
+			"helper: contact visit progress · leader: annotate supervise reveal · inspector: supervise"},
+		"asks back": {filed(t).asksBack(), "person: add withdraw · dispatcher: give keep publish · handler: contact visit progress · " +
+			"helper: contact visit progress · leader: annotate supervise reveal · inspector: supervise · clock: keep"},
+		"asks back, not signed": {func() story {
+			s := filed(t).assigned()
+			return s.then(s.c.HandBack(handler, "不归我们管", by, rules, noon))
+		}(),
+			"person: add withdraw · dispatcher: give keep publish · leader: annotate supervise reveal · inspector: supervise · clock: keep"},
+		"given back": {filed(t).givenBack(), "person: add withdraw · dispatcher: assign publish merge divert decline · leader: annotate supervise reveal · inspector: supervise"},
+		"kept": {func() story { s := filed(t).asksBack(); return s.then(s.c.KeepWith(dispatcher, "", rules, noon)) }(),
+			"person: add withdraw · dispatcher: publish · handler: answer contact visit progress asktime · helper: contact visit progress · " +
+				"leader: annotate supervise reveal · inspector: supervise"},
+		"asks for time": {filed(t).asksTime(), "person: add withdraw · dispatcher: extend hold publish · handler: answer contact visit progress · " +
+			"helper: contact visit progress · leader: annotate supervise reveal · inspector: supervise · clock: hold"},
+		"extended": {func() story { s := filed(t).asksTime(); return s.then(s.c.Extend(dispatcher, later, noon)) }(),
+			"person: add withdraw · dispatcher: publish · handler: answer contact visit progress handback · helper: contact visit progress · " +
+				"leader: annotate supervise reveal · inspector: supervise"},
+		"waiting": {filed(t).waiting(), "person: add withdraw · dispatcher: publish · handler: contact visit · helper: contact visit · " +
+			"reviewer: approve return · leader: annotate supervise reveal · inspector: supervise"},
+		"returned": {filed(t).returned(), "person: add withdraw · dispatcher: publish · handler: answer contact visit progress asktime handback · " +
+			"helper: contact visit progress · leader: annotate supervise reveal · inspector: supervise"},
+		"answered":       {filed(t).answered(), "person: rate add · dispatcher: publish · leader: annotate reveal · clock: lapse"},
+		"lapsed":         {filed(t).answered().lapsed(), "person: rate · dispatcher: publish · leader: reveal"},
+		"solved":         {filed(t).rated(Solved), "person: rate · dispatcher: publish · leader: reveal"},
+		"partly, public": {filed(t).published().rated(Partly), "person: rate · dispatcher: hide · leader: reveal"},
+		"not solved": {filed(t).rated(NotSolved), "person: add withdraw · dispatcher: publish · handler: answer contact visit progress asktime handback · " +
+			"helper: contact visit progress · leader: annotate supervise reveal · inspector: supervise"},
+		"not solved twice": {filed(t).reopenedTwice(), "person: add withdraw · dispatcher: assign publish merge divert decline · " +
+			"leader: annotate supervise reveal · inspector: supervise"},
+		"declined": {filed(t).declined(), "person: object · leader: reveal · clock: lapse"},
+		"diverted": {func() story {
+			s := filed(t)
+			return s.then(s.c.Divert(dispatcher, "arbitration", "请找仲裁委。", due, rules, noon))
+		}(), "person: object · leader: reveal · clock: lapse"},
+		"declined, over": {filed(t).declined().lapsed(), "leader: reveal"},
+		"objected":       {filed(t).objected(), "reviewer: overturn uphold · leader: reveal"},
+		"upheld": {func() story {
+			s := filed(t).objected()
+			return s.then(s.c.Uphold(reviewer, "理由成立", rules, noon))
+		}(), "leader: reveal"},
+		"overturned": {func() story {
+			s := filed(t).objected()
+			return s.then(s.c.Overturn(reviewer, "确实没有", by, rules, noon))
+		}(),
+			"person: add withdraw · dispatcher: assign publish merge divert decline · leader: annotate supervise reveal · inspector: supervise"},
+		"withdrawn":       {filed(t).signed().withdrawn(), "person: restore · leader: reveal · clock: lapse"},
+		"withdrawn, over": {filed(t).withdrawn().lapsed(), "leader: reveal"},
+		"merged":          {filed(t).merged(), "person: add withdraw · leader: reveal"},
+		"public":          {filed(t).published(), "person: add withdraw · dispatcher: assign hide merge divert decline · leader: annotate supervise reveal · inspector: supervise"},
 	} {
+		may := parseMay(t, c.may)
+		may["pin"] = may["person"]
 		for who, actor := range actors {
-			if got := c.Doable(actor, noon.Add(time.Hour)); !slices.Equal(got, c.may[who]) {
-				t.Errorf("%s: %s may %v, want %v", name, who, got, c.may[who])
+			if got := c.c.Doable(actor, noon.Add(time.Hour)); !slices.Equal(got, may[who]) {
+				t.Errorf("%s: %s may %v, want %v", name, who, got, may[who])
 			}
 			for _, d := range Deeds {
-				_, err := c.May(actor, d.Deed, noon.Add(time.Hour))
+				_, err := c.c.May(actor, d.Deed, noon.Add(time.Hour))
 				f, _ := Faults(err)
-				if allowed := slices.Contains(c.may[who], d.Deed); !allowed && (len(f) != 1 || (f[0].Kind != Denied && f[0].Kind != Conflict)) {
+				if allowed := slices.Contains(may[who], d.Deed); !allowed && (len(f) != 1 || (f[0].Kind != Denied && f[0].Kind != Conflict)) {
 					t.Errorf("%s: %s is refused %s with %v", name, who, d.Deed, err)
 				}
 			}
@@ -98,6 +205,40 @@ func TestWhoMayDoWhatWhen(t *testing.T) {
 	}
 	if _, err := filed(t).c.May(dispatcher, "burn", noon); err == nil {
 		t.Error("a deed that is not in the table is allowed")
+	}
+}
+
+// parseMay reads "who: deed deed · who: deed".
+func parseMay(t *testing.T, text string) map[string][]Deed {
+	t.Helper()
+	may := map[string][]Deed{}
+	for _, part := range strings.Split(text, " · ") {
+		who, deeds, _ := strings.Cut(part, ": ")
+		for _, d := range strings.Fields(deeds) {
+			may[who] = append(may[who], Deed(d))
+		}
+	}
+	return may
+}
+
+// TestWhatMayBeDoneOnlyForAWhile asks at the last moment and at the one after.
+func TestWhatMayBeDoneOnlyForAWhile(t *testing.T) {
+	for name, c := range map[string]struct {
+		story
+		by    Actor
+		deed  Deed
+		until time.Time
+		fault string
+	}{
+		"the words are changed for ten minutes":     {filed(t), person, Edit, noon.Add(10*time.Minute - time.Millisecond), "deed.undo-time"},
+		"a withdrawal is taken back for seven days": {filed(t).withdrawn(), person, Restore, noon.Add(7 * 24 * time.Hour), "deed.restore-time"},
+		"a decline is objected to in its time":      {filed(t).declined(), person, Object, due.At, "deed.object-once"},
+		"a case is handed back in its time":         {filed(t).signed(), handler, HandBack, by.At, "deed.back-time"},
+	} {
+		if _, err := c.c.May(c.by, c.deed, c.until); err != nil {
+			t.Errorf("%s: at the last moment: %v", name, err)
+		}
+		refused(t, name+": too late", c.fault, func() error { _, err := c.c.May(c.by, c.deed, c.until.Add(time.Millisecond)); return err })
 	}
 }
 
@@ -151,15 +292,6 @@ func TestARatingIsChangedOnce(t *testing.T) {
 	refused(t, "a second change", "deed.mind-once", func() error { _, err := s.c.Rate(person, Rating{Outcome: Solved}, by, rules, noon); return err })
 }
 
-func TestReassignmentNeverResetsTheDate(t *testing.T) {
-	s := filed(t).assigned()
-	s.c.Stage = Received // as a granted hand-back leaves it
-	e, err := s.c.Assign(dispatcher, Charge{Lead: otherUnit, SignBy: by, Due: Date{At: noon.Add(999 * time.Hour)}}, noon)
-	if err != nil || e.Fact.(ChargeGiven).Due != by {
-		t.Errorf("due %+v, %v; want the first date", e.Fact, err)
-	}
-}
-
 func TestTheResidentReadsThatAReplyWasReturnedAndNotWhy(t *testing.T) {
 	reason, err := filed(t).waiting().c.Return(reviewer, "SECRET", rules, noon)
 	written, err2 := filed(t).signed().c.Answer(handler, Reply{Found: "SECRET", Done: "SECRET", Contact: "SECRET"}, by, rules, noon)
@@ -173,22 +305,12 @@ func TestTheResidentReadsThatAReplyWasReturnedAndNotWhy(t *testing.T) {
 }
 
 func TestAnErasedFactStillMovesTheCaseAlong(t *testing.T) {
-	charge, _ := filed(t).c.Assign(dispatcher, Charge{Lead: unit, SignBy: by, BackBy: by, Due: by}, noon)
+	charge, _ := filed(t).c.Assign(dispatcher, Charge{Lead: unit, SignBy: by, BackBy: by, Due: by}, rules, noon)
 	s := filed(t)
 	charge.Fact = nil
 	s.c.Apply(charge)
 	if s.c.Stage != Assigned {
 		t.Errorf("stage %s", s.c.Stage)
-	}
-}
-
-func TestSeenBy(t *testing.T) {
-	c := filed(t).assigned().c
-	opened := Actor{Roles: Roles{Resident}, Opened: []ID{c.ID}}
-	for who, want := range map[*Actor]bool{&person: true, &opened: true, &dispatcher: true, &reviewer: true, &handler: true, &otherHandler: false, &stranger: false, {}: false} {
-		if got := c.SeenBy(*who); got != want {
-			t.Errorf("SeenBy(%+v) = %v", *who, got)
-		}
 	}
 }
 

@@ -3,7 +3,6 @@ package office
 import (
 	"context"
 	"crypto/subtle"
-	"slices"
 	"time"
 
 	"lianxin/server/board"
@@ -23,7 +22,7 @@ func (o *Office) Cases(ctx context.Context, who Who) ([]*board.Case, error) {
 			if c.Private {
 				continue // number and PIN open it, and nothing lists it
 			}
-			hide(c, who)
+			c.Veil(who.Actor)
 			cases = append(cases, c)
 		}
 		return err
@@ -37,7 +36,7 @@ type View struct {
 	Events  []board.Event
 	Doable  []board.Deed
 	Phone   string // the resident's, grouped; only for those who have to call
-	Private bool   // the private words are in it: name, village, remark
+	Private bool   // the person is in it: name, phone, remark
 }
 
 // Case shows a case. To a stranger there is no such case.
@@ -56,7 +55,8 @@ func (o *Office) Case(ctx context.Context, who Who, n board.Number) (View, error
 			return err
 		}
 		v = View{Case: c, Events: events, Doable: c.Doable(who.Actor, o.now())}
-		if v.Private = hide(c, who); v.Private && who.IsStaff() {
+		sight := c.Veil(who.Actor)
+		if v.Private = sight.Self; sight.Self && who.IsStaff() {
 			person, err := tx.Person(c.Person)
 			if err != nil {
 				return err
@@ -66,9 +66,7 @@ func (o *Office) Case(ctx context.Context, who Who, n board.Number) (View, error
 		if !who.IsStaff() {
 			v.Events = board.Told(events)
 		}
-		if !v.Private {
-			v.Events = board.Impersonal(v.Events)
-		}
+		v.Events = sight.Impersonal(v.Events)
 		return nil
 	})
 	return v, err
@@ -94,41 +92,40 @@ func (o *Office) Looks(ctx context.Context, who Who, n board.Number) ([]board.Ev
 // lookAgain is how long one person's looks at one case count as one.
 var lookAgain = store.Limit{Name: "look", Max: 1, Window: 12 * time.Hour}
 
-// Look remembers that a member of staff opened a case with its private words.
+// Look remembers that a member of staff opened a case and saw whose it is. It
+// costs a read, and once in half a day a write.
 func (o *Office) Look(ctx context.Context, who Who, n board.Number) error {
+	first := false
+	look := func(tx *store.Tx) (c *board.Case, err error) {
+		if c, err = tx.CaseByNumber(n); err != nil || c == nil {
+			return c, err
+		}
+		full, err := tx.Full(lookAgain, lookOf(who, c), o.now())
+		_, leavesTrace := c.Look(who.Actor, o.now())
+		first = leavesTrace && !full && c.SeenBy(who.Actor)
+		return c, err
+	}
+	err := o.store.View(ctx, func(tx *store.Tx) error {
+		_, err := look(tx)
+		return err
+	})
+	if err != nil || !first {
+		return err
+	}
 	return o.update(ctx, func(tx *store.Tx) error {
-		c, err := tx.CaseByNumber(n)
-		if err != nil || c == nil || !who.IsStaff() {
+		c, err := look(tx)
+		if err != nil || !first {
 			return err
 		}
-		if first, err := tx.Add(lookAgain, who.Staff.String()+c.ID.String(), o.now()); err != nil || !first {
+		if _, err := tx.Add(lookAgain, lookOf(who, c), o.now()); err != nil {
 			return err
 		}
-		return tx.Append(c.Look(who.Actor, o.now()))
+		e, _ := c.Look(who.Actor, o.now())
+		return tx.Append(e)
 	})
 }
 
-// hide takes out of a case what this viewer may not see, and tells whether the
-// private words are still in it. The person's own login, the desk that has to
-// route the case and the unit that has to call see them; a reviewer judges the
-// reply and needs none; number and PIN may be in somebody else's hands.
-func hide(c *board.Case, who Who) (private bool) {
-	if !who.IsStaff() {
-		c.Draft, c.Reason = nil, ""
-	}
-	switch {
-	case !who.Person.IsZero() && who.Person == c.Person:
-		return true
-	case who.Roles.Has(board.Dispatcher):
-		return true
-	case who.Roles.Has(board.Handler) && c.LedBy(who.Unit) && !c.Confidential:
-		return true
-	case who.Roles.Has(board.Leader) && slices.Contains(c.Revealed, who.Staff):
-		return true
-	}
-	c.Name, c.Remark, c.Village = "", "", ""
-	return false
-}
+func lookOf(who Who, c *board.Case) string { return who.Staff.String() + c.ID.String() }
 
 // LookUp opens a case with its number and PIN for the session at hand, or for
 // a new one, whose token it gives. Wrong guesses count against the address,
@@ -179,8 +176,15 @@ func (o *Office) openIn(tx *store.Tx, who Who, id board.ID, now time.Time) error
 	if err != nil || s == nil {
 		return err
 	}
-	s.Opened = append([]board.ID{id}, s.Opened...)
+	opened(s, id)
 	return tx.PutSession(who.Session, *s)
+}
+
+// opened adds a case to those that a session may see, the newest first.
+func opened(s *store.Session, id board.ID) {
+	const most = 20
+	s.Opened = append([]board.ID{id}, s.Opened...)
+	s.Opened = s.Opened[:min(len(s.Opened), most)]
 }
 
 // openCase lets a session see a case: the one it has, unless that is a staff
@@ -195,8 +199,6 @@ func (o *Office) openCase(tx *store.Tx, token, fresh string, id board.ID, now ti
 		newToken, hash = fresh, store.TokenHash(fresh)
 		s = &store.Session{Begun: now, Seen: now, Ends: now.Add(pinIdle)}
 	}
-	const most = 20
-	s.Opened = append([]board.ID{id}, s.Opened...)
-	s.Opened = s.Opened[:min(len(s.Opened), most)]
+	opened(s, id)
 	return newToken, tx.PutSession(hash, *s)
 }

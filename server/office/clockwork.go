@@ -2,49 +2,64 @@ package office
 
 import (
 	"context"
+	"errors"
 
 	"lianxin/server/board"
 	"lianxin/store"
 )
 
-// Strike does what the calendar demands now: it looks at every open case whose
-// date has passed and lets the board say what follows. It returns how many
-// cases moved. Overdue cases of a unit stay as they are, and red.
+// Strike does what the calendar demands now: an ask that nobody ruled on is
+// refused, what waited for a resident ends, and when there is a new calendar
+// the dates that were provisional for want of it are reckoned anew. It returns
+// how many cases the hour moved. Overdue cases of a unit stay as they are, and
+// red. A case that cannot be moved does not hold up the others.
 func (o *Office) Strike(ctx context.Context) (moved int, err error) {
-	var from store.Cursor
-	for {
-		cases, next, err := o.overdue(ctx, from)
+	version := o.calendar.Load().Version()
+	if have := o.reckoned.Load(); have == nil || *have != version {
+		if _, err := o.redate(ctx); err != nil {
+			return 0, err
+		}
+	}
+	var faults []error
+	err = o.walk(ctx, store.Lapsing(o.now()), func(id board.ID) {
+		did, err := o.pass(ctx, id)
+		faults = append(faults, err)
+		if did {
+			moved++
+		}
+	})
+	return moved, errors.Join(append(faults, err)...)
+}
+
+// walk goes through a list in short views, so that each may move the case.
+func (o *Office) walk(ctx context.Context, l store.List, each func(board.ID)) error {
+	const page = 200
+	for from, more := store.Cursor(nil), true; more; more = from != nil {
+		var cases []*board.Case
+		err := o.store.View(ctx, func(tx *store.Tx) (err error) {
+			cases, from, err = tx.List(l, from, page)
+			return err
+		})
 		if err != nil {
-			return moved, err
+			return err
 		}
 		for _, c := range cases {
-			did, err := o.pass(ctx, c.ID)
-			if err != nil {
-				return moved, err
+			if ctx.Err() != nil {
+				return ctx.Err()
 			}
-			if did {
-				moved++
-			}
+			each(c.ID)
 		}
-		if next == nil {
-			return moved, nil
-		}
-		from = next
 	}
+	return nil
 }
 
-func (o *Office) overdue(ctx context.Context, from store.Cursor) (cases []*board.Case, next store.Cursor, err error) {
-	const page = 200
-	err = o.store.View(ctx, func(tx *store.Tx) error {
-		cases, next, err = tx.List(store.Overdue(o.now()), from, page)
-		return err
-	})
-	return cases, next, err
-}
-
-// pass lets the calendar act on one case, once more from the case as it stands
-// now.
+// pass lets the calendar act on one case, as it stands now.
 func (o *Office) pass(ctx context.Context, id board.ID) (did bool, err error) {
+	return o.byClock(ctx, id, func(s step) (board.Event, bool) { return s.c.Pass(s.now) })
+}
+
+// byClock does to a case what follows from the calendar, when anything does.
+func (o *Office) byClock(ctx context.Context, id board.ID, do func(step) (board.Event, bool)) (did bool, err error) {
 	seed, err := o.id()
 	if err != nil {
 		return false, err
@@ -55,13 +70,24 @@ func (o *Office) pass(ctx context.Context, id board.ID) (did bool, err error) {
 		if err != nil || c == nil {
 			return err
 		}
-		e, demands := c.Pass(o.now())
-		if !demands {
+		err = o.carryOut(tx, c, seed, func(s step) (board.Event, error) {
+			e, demanded := do(s)
+			if !demanded {
+				return e, errNothing
+			}
+			return e, nil
+		})
+		did = err == nil
+		if errors.Is(err, errNothing) {
 			return nil
 		}
-		did = true
-		return o.carryOut(tx, c, seed, func(step) (board.Event, error) { return e, nil })
+		return err
 	})
-	o.ring(err)
-	return did, err
+	if did {
+		o.ring(err)
+	}
+	return did && err == nil, err
 }
+
+// errNothing says that nothing is to be done.
+var errNothing = errors.New("nothing to do")

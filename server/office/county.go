@@ -2,7 +2,9 @@ package office
 
 import (
 	"context"
+	"errors"
 	"slices"
+	"strings"
 	"time"
 
 	"lianxin/server/board"
@@ -10,62 +12,64 @@ import (
 )
 
 // setting changes the county's settings.
-func (o *Office) setting(ctx context.Context, change func(s *board.Settings, now time.Time) (board.Event, error)) error {
-	return o.update(ctx, func(tx *store.Tx) error {
+func (o *Office) setting(ctx context.Context, by board.Actor, change func(s *board.Settings, now time.Time) (board.Event, error)) error {
+	_, _, err := o.rule(ctx, by, func(tx *store.Tx) (none board.ID, err error) {
 		s, err := tx.Settings()
 		if err != nil {
-			return err
+			return none, err
 		}
 		e, err := change(s, o.now())
 		if err != nil {
-			return err
+			return none, err
 		}
-		return tx.Append(e)
+		return none, tx.Append(e)
 	})
+	return err
 }
 
 // NameCounty says what the county is called, whom to call, and what its
 // townships are.
 func (o *Office) NameCounty(ctx context.Context, by board.Actor, n board.CountyNamed) error {
-	return o.setting(ctx, func(s *board.Settings, now time.Time) (board.Event, error) { return s.NameCounty(by, n, now) })
+	return o.setting(ctx, by, func(s *board.Settings, now time.Time) (board.Event, error) { return s.NameCounty(by, n, now) })
 }
 
 // ListPlaces says what the county's townships and streets are.
 func (o *Office) ListPlaces(ctx context.Context, by board.Actor, places []board.Place) error {
-	return o.setting(ctx, func(s *board.Settings, now time.Time) (board.Event, error) { return s.ListPlaces(by, places, now) })
+	return o.setting(ctx, by, func(s *board.Settings, now time.Time) (board.Event, error) { return s.ListPlaces(by, places, now) })
 }
 
 // ListTopics says what cases may be about.
 func (o *Office) ListTopics(ctx context.Context, by board.Actor, topics []board.Topic) error {
-	return o.setting(ctx, func(s *board.Settings, now time.Time) (board.Event, error) { return s.ListTopics(by, topics, now) })
+	return o.setting(ctx, by, func(s *board.Settings, now time.Time) (board.Event, error) { return s.ListTopics(by, topics, now) })
 }
 
 // SetRules changes the county's numbers.
 func (o *Office) SetRules(ctx context.Context, by board.Actor, r board.Rules) error {
-	return o.setting(ctx, func(s *board.Settings, now time.Time) (board.Event, error) { return s.SetRules(by, r, now) })
+	return o.setting(ctx, by, func(s *board.Settings, now time.Time) (board.Event, error) { return s.SetRules(by, r, now) })
 }
 
 // SetDuty says on which days off somebody is at the county desk.
 func (o *Office) SetDuty(ctx context.Context, by board.Actor, days []string) error {
-	return o.setting(ctx, func(s *board.Settings, now time.Time) (board.Event, error) { return s.SetDuty(by, days, now) })
+	return o.setting(ctx, by, func(s *board.Settings, now time.Time) (board.Event, error) { return s.SetDuty(by, days, now) })
 }
 
 // unit changes one unit.
-func (o *Office) unit(ctx context.Context, id board.ID, change func(tx *store.Tx, u *board.Unit) (board.Event, error)) error {
-	return o.update(ctx, func(tx *store.Tx) error {
+func (o *Office) unit(ctx context.Context, by board.Actor, id board.ID, change func(tx *store.Tx, u *board.Unit) (board.Event, error)) error {
+	_, _, err := o.rule(ctx, by, func(tx *store.Tx) (none board.ID, err error) {
 		u, err := tx.Unit(id)
 		if err != nil {
-			return err
+			return none, err
 		}
 		if u == nil {
-			return board.Fault{Kind: board.Missing, ID: "unit.missing"}
+			return none, board.Fault{Kind: board.Missing, ID: "unit.missing"}
 		}
 		e, err := change(tx, u)
 		if err != nil {
-			return err
+			return none, err
 		}
-		return tx.Append(e)
+		return none, tx.Append(e)
 	})
+	return err
 }
 
 // Found makes a unit that handles cases.
@@ -78,17 +82,36 @@ func (o *Office) Found(ctx context.Context, by board.Actor, f board.Founded) (bo
 	if err != nil {
 		return id, err
 	}
-	return id, o.update(ctx, func(tx *store.Tx) error { return tx.Append(e) })
+	id, _, err = o.rule(ctx, by, func(tx *store.Tx) (board.ID, error) { return id, join(nameFree(tx, id, f), tx.Append(e)) })
+	return id, err
+}
+
+// nameFree refuses a unit's name that another unit bears: people could not tell
+// them apart.
+func nameFree(tx *store.Tx, id board.ID, f board.Founded) error {
+	units, err := tx.Units()
+	if err != nil {
+		return err
+	}
+	for _, u := range units {
+		if u.ID != id && !u.Closed() && strings.TrimSpace(u.Name["zh-Hans"]) == strings.TrimSpace(f.Name["zh-Hans"]) {
+			return board.Fault{Kind: board.Invalid, ID: "unit.taken", Field: "name"}
+		}
+	}
+	return nil
 }
 
 // Rename says what a unit is called, does, and how it is reached.
 func (o *Office) Rename(ctx context.Context, by board.Actor, id board.ID, f board.Founded) error {
-	return o.unit(ctx, id, func(_ *store.Tx, u *board.Unit) (board.Event, error) { return u.Rename(by, f, o.now()) })
+	return o.unit(ctx, by, id, func(tx *store.Tx, u *board.Unit) (board.Event, error) {
+		e, err := u.Rename(by, f, o.now())
+		return e, join(err, nameFree(tx, id, f))
+	})
 }
 
 // ListModels says which templates of replies a unit has.
 func (o *Office) ListModels(ctx context.Context, who Who, models []board.Model) error {
-	return o.unit(ctx, who.Unit, func(_ *store.Tx, u *board.Unit) (board.Event, error) {
+	return o.unit(ctx, who.Actor, who.Unit, func(_ *store.Tx, u *board.Unit) (board.Event, error) {
 		return u.ListModels(who.Actor, models, o.now())
 	})
 }
@@ -100,7 +123,7 @@ func (o *Office) Dissolve(ctx context.Context, by board.Actor, id board.ID, heir
 	if err != nil {
 		return board.Fault{Kind: board.Invalid, ID: "unit.heir", Field: "heir"}
 	}
-	return o.unit(ctx, id, func(tx *store.Tx, u *board.Unit) (board.Event, error) {
+	return o.unit(ctx, by, id, func(tx *store.Tx, u *board.Unit) (board.Event, error) {
 		next, err := tx.Unit(to)
 		if err != nil {
 			return board.Event{}, err
@@ -161,7 +184,7 @@ func (o *Office) AnnounceYear(ctx context.Context, by board.Actor, raw []byte) (
 		o.log.Warn("a calendar could not be read", "cause", err)
 		return 0, 0, board.Fault{Kind: board.Invalid, ID: "calendar.file", Field: "file"}
 	}
-	err = o.setting(ctx, func(s *board.Settings, now time.Time) (board.Event, error) {
+	err = o.setting(ctx, by, func(s *board.Settings, now time.Time) (board.Event, error) {
 		return s.AnnounceYear(by, year, string(raw), now)
 	})
 	if err != nil {
@@ -195,51 +218,38 @@ func (o *Office) loadCalendar(ctx context.Context) error {
 	return nil
 }
 
-// redate reckons provisional dates anew.
+// redate reckons provisional dates anew, and tells of how many cases the day
+// that was promised to the resident has changed.
 func (o *Office) redate(ctx context.Context) (corrected int, err error) {
-	var next store.Cursor
-	for {
-		var cases []*board.Case
-		var after store.Cursor
-		err := o.store.View(ctx, func(tx *store.Tx) (err error) {
-			cases, after, err = tx.List(store.Flagged(store.FlagProvisional), next, 200)
-			return err
-		})
-		if err != nil {
-			return corrected, err
-		}
-		for _, c := range cases {
-			moved, err := o.redateCase(ctx, c.ID)
-			if err != nil {
-				return corrected, err
-			}
-			if moved {
-				corrected++
-			}
-		}
-		if after == nil {
-			return corrected, nil
-		}
-		next = after
-	}
-}
-
-func (o *Office) redateCase(ctx context.Context, id board.ID) (moved bool, err error) {
-	seed, err := o.id()
+	version := o.calendar.Load().Version()
+	county, err := o.County(ctx)
 	if err != nil {
-		return false, err
+		return 0, err
 	}
-	err = o.update(ctx, func(tx *store.Tx) error {
-		c, err := tx.Case(id)
-		if err != nil || c == nil || !c.Due.Provisional {
-			return err
+	reckon := func(d board.Date) board.Date {
+		if d.Days > 0 {
+			return o.by(d.From, d.Days)
 		}
-		due := o.by(c.DueFrom, c.DueDays)
-		moved = !due.At.Equal(c.Due.At)
-		return o.carryOut(tx, c, seed, func(s step) (board.Event, error) { return c.Redate(Box, due, s.now), nil })
+		return o.screenBy(d.From, county.Settings)
+	}
+	var faults []error
+	err = o.walk(ctx, store.Flagged(store.FlagProvisional), func(id board.ID) {
+		moved := false
+		did, err := o.byClock(ctx, id, func(s step) (board.Event, bool) {
+			e, anew := s.c.Redate(clock, reckon, s.now)
+			due := e.Fact.(board.Redated).Due
+			moved = due.Set() && !due.At.Equal(s.c.Due.At)
+			return e, anew
+		})
+		faults = append(faults, err)
+		if did && moved {
+			corrected++
+		}
 	})
-	o.ring(err)
-	return moved, err
+	if err = errors.Join(append(faults, err)...); err == nil {
+		o.reckoned.Store(&version)
+	}
+	return corrected, err
 }
 
 // NewStaff is somebody to be taken on. A password or secret that is empty is
@@ -276,39 +286,51 @@ func (o *Office) Hire(ctx context.Context, by board.Actor, n NewStaff) (Credenti
 	if err != nil {
 		return Credentials{}, err
 	}
-	return c, o.update(ctx, func(tx *store.Tx) error {
+	_, again, err := o.rule(ctx, by, func(tx *store.Tx) (board.ID, error) {
 		taken, err := tx.StaffByLogin(n.Login)
 		if err != nil {
-			return err
+			return id, err
 		}
 		if taken != nil {
-			return board.Fault{Kind: board.Invalid, ID: "staff.taken", Field: "login"}
+			return id, board.Fault{Kind: board.Invalid, ID: "staff.taken", Field: "login"}
 		}
-		return tx.Append(e)
+		return id, join(unitWorks(tx, n.Unit), tx.Append(e))
 	})
+	if err == nil && again {
+		err = shownBefore
+	}
+	if err != nil {
+		return Credentials{}, err
+	}
+	return c, nil
 }
 
 // staff changes one member of staff.
-func (o *Office) staff(ctx context.Context, id board.ID, change func(s *board.Staff) (board.Event, error)) error {
-	return o.update(ctx, func(tx *store.Tx) error {
+func (o *Office) staff(ctx context.Context, by board.Actor, id board.ID, change func(tx *store.Tx, s *board.Staff) (board.Event, error)) (again bool, err error) {
+	_, again, err = o.rule(ctx, by, func(tx *store.Tx) (none board.ID, err error) {
 		s, err := tx.Staff(id)
 		if err != nil {
-			return err
+			return none, err
 		}
 		if s == nil {
-			return board.Fault{Kind: board.Missing, ID: "staff.missing"}
+			return none, board.Fault{Kind: board.Missing, ID: "staff.missing"}
 		}
-		e, err := change(s)
+		e, err := change(tx, s)
 		if err != nil {
-			return err
+			return none, err
 		}
-		return tx.Append(e)
+		return none, tx.Append(e)
 	})
+	return again, err
 }
 
 // PostStaff says what somebody does from now on, and who stands in for them.
 func (o *Office) PostStaff(ctx context.Context, by board.Actor, id board.ID, p board.Posted) error {
-	return o.staff(ctx, id, func(s *board.Staff) (board.Event, error) { return s.Post(by, p, o.now()) })
+	_, err := o.staff(ctx, by, id, func(tx *store.Tx, s *board.Staff) (board.Event, error) {
+		e, err := s.Post(by, p, o.now())
+		return e, join(err, unitWorks(tx, p.Unit), deputyWorks(tx, p.Deputy))
+	})
+	return err
 }
 
 // Rekey gives somebody a new password and second factor, which are shown once.
@@ -325,19 +347,52 @@ func (o *Office) Rekey(ctx context.Context, by board.Actor, id board.ID) (Creden
 	if err != nil {
 		return c, err
 	}
-	return c, o.staff(ctx, id, func(s *board.Staff) (board.Event, error) {
+	again, err := o.staff(ctx, by, id, func(_ *store.Tx, s *board.Staff) (board.Event, error) {
 		return s.Rekey(by, board.Rekeyed{Password: hash, Secret: c.Secret}, o.now())
 	})
+	if err == nil && again {
+		err = shownBefore
+	}
+	if err != nil {
+		return Credentials{}, err
+	}
+	return c, nil
 }
 
 // GoAway says until when somebody's deputy stands in for them.
 func (o *Office) GoAway(ctx context.Context, by board.Actor, id board.ID, until time.Time) error {
-	return o.staff(ctx, id, func(s *board.Staff) (board.Event, error) { return s.GoAway(by, until, o.now()) })
+	_, err := o.staff(ctx, by, id, func(_ *store.Tx, s *board.Staff) (board.Event, error) { return s.GoAway(by, until, o.now()) })
+	return err
+}
+
+// unitWorks sees to it that a unit that somebody is to work for is there.
+func unitWorks(tx *store.Tx, id board.ID) error {
+	if id.IsZero() {
+		return nil
+	}
+	u, err := tx.Unit(id)
+	if err == nil && (u == nil || u.Closed()) {
+		err = board.Fault{Kind: board.Invalid, ID: "staff.unit", Field: "unit"}
+	}
+	return err
+}
+
+// deputyWorks sees to it that whoever is to stand in for somebody works here.
+func deputyWorks(tx *store.Tx, id board.ID) error {
+	if id.IsZero() {
+		return nil
+	}
+	s, err := tx.Staff(id)
+	if err == nil && (s == nil || s.Left) {
+		err = board.Fault{Kind: board.Invalid, ID: "staff.deputy", Field: "deputy"}
+	}
+	return err
 }
 
 // Leave ends somebody's work here; their sessions end with the next request.
 func (o *Office) Leave(ctx context.Context, by board.Actor, id board.ID) error {
-	return o.staff(ctx, id, func(s *board.Staff) (board.Event, error) { return s.Leave(by, o.now()) })
+	_, err := o.staff(ctx, by, id, func(_ *store.Tx, s *board.Staff) (board.Event, error) { return s.Leave(by, o.now()) })
+	return err
 }
 
 // Sessions lists the sessions of staff that run now, for an administrator.

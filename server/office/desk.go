@@ -18,6 +18,7 @@ const (
 	Red        Shelf = "red"        // overdue, whoever's move it is
 	Reopened   Shelf = "reopened"   // the resident said "not solved"
 	Supervised Shelf = "supervised" // under supervision
+	Gone       Shelf = "gone"       // withdrawn after a unit had reached the person
 	Newest     Shelf = "newest"     // all, the newest first
 )
 
@@ -27,7 +28,7 @@ var shelves = map[board.Role][]Shelf{
 	board.Handler:    {Shelf(board.Handler), Leading, Helping},
 	board.Reviewer:   {Shelf(board.Reviewer)},
 	board.Leader:     {Red, Reopened, Supervised, Newest},
-	board.Inspector:  {Red, Reopened, Supervised, Newest},
+	board.Inspector:  {Red, Reopened, Supervised, Gone, Newest},
 }
 
 // Desk is one shelf and how much lies on it.
@@ -43,7 +44,7 @@ const mostCounted = 999
 type DeskPage struct {
 	Desk
 	Cases  []*board.Case
-	Lights []board.Light // how near each case's next date is
+	Lights []board.Light // how near each case's alarm is
 	Next   string        // where the next page begins; "" at the end
 }
 
@@ -83,6 +84,8 @@ func (o *Office) list(who Who, s Shelf) (store.List, error) {
 			return store.Flagged(store.FlagReopened), nil
 		case Supervised:
 			return store.Flagged(store.FlagSupervised), nil
+		case Gone:
+			return store.Flagged(store.FlagGone), nil
 		case Newest:
 			return store.Newest(), nil
 		}
@@ -128,8 +131,8 @@ func (o *Office) Desk(ctx context.Context, who Who, s Shelf, from string, n int)
 		return err
 	})
 	for _, c := range page.Cases {
-		hide(c, who)
-		page.Lights = append(page.Lights, o.Light(c.Move().By))
+		c.Veil(who.Actor)
+		page.Lights = append(page.Lights, o.Light(c.Alarm()))
 	}
 	return page, err
 }

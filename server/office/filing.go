@@ -143,6 +143,7 @@ func (o *Office) file(tx *store.Tx, who Who, id, text board.ID, d board.Draft) (
 	if err != nil {
 		return "", err
 	}
+	d.Township = settings.PlaceName(d.Township)
 	screenBy := o.screenBy(now, settings)
 	events := []board.Event{board.File(id, who.Actor, person.ID, number, d, screenBy, settings.Rules(), now)}
 	if name := strings.TrimSpace(d.Name); name != person.Name {
@@ -166,8 +167,11 @@ func (o *Office) file(tx *store.Tx, who Who, id, text board.ID, d board.Draft) (
 	if err := tx.DropDraft(person.ID); err != nil {
 		return "", err
 	}
-	return number, tx.Post(store.Text{ID: text, To: person.Phone(), Key: "sms.filed", Lang: person.Lang, Time: now,
-		Args: map[string]string{"Number": number.Grouped()}, Dates: map[string]time.Time{"Date": screenBy.At}})
+	key := "sms.filed"
+	if d.Private {
+		key, screenBy = "sms.news", board.Date{}
+	}
+	return number, tx.Post(notice(key, person.Phone(), person.Lang, number, screenBy, text, now))
 }
 
 // freeNumber draws numbers until one is free. A county with a million cases a
@@ -198,6 +202,8 @@ type Receipt struct {
 	Number board.Number
 	PIN    string
 	Case   *board.Case
+	Phone  string    // masked, "" when there is none; on what an operator took in
+	Tell   board.Way // how the person is told of it; the same
 }
 
 // Receipt gives the receipt of a resident's own case.
@@ -211,7 +217,7 @@ func (o *Office) Receipt(ctx context.Context, who Who, n board.Number) (Receipt,
 		if c == nil || !c.OwnedBy(who.Actor) {
 			return missing
 		}
-		r = Receipt{c.Number, o.pin(c.ID), c}
+		r = Receipt{Number: c.Number, PIN: o.pin(c.ID), Case: c}
 		return nil
 	})
 	return r, err

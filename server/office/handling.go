@@ -2,6 +2,7 @@ package office
 
 import (
 	"context"
+	"encoding/binary"
 	"errors"
 	"time"
 
@@ -59,35 +60,63 @@ func (o *Office) carryOut(tx *store.Tx, c *board.Case, seed board.ID, do func(st
 	if err := join(tx.Append(e), o.tell(tx, c, e, texts.next())); err != nil {
 		return err
 	}
-	return o.follow(s, &texts)
+	if s.c, err = tx.Case(c.ID); err != nil {
+		return err
+	}
+	return join(o.inherit(s), o.follow(s, &texts))
 }
+
+// inherit gives a case that has come to life again to the unit that took over
+// from its own, when that one is no more.
+func (o *Office) inherit(s step) error {
+	if s.c.Lead.IsZero() || s.c.Ended {
+		return nil
+	}
+	heir, err := s.tx.Unit(s.c.Lead)
+	for err == nil && heir != nil && heir.Closed() {
+		heir, err = s.tx.Unit(heir.Heir)
+	}
+	if err != nil || heir == nil || heir.ID == s.c.Lead {
+		return err
+	}
+	e := s.c.Transfer(clock, s.c.Lead, heir.ID, s.now)
+	if err := s.tx.Append(e); err != nil {
+		return err
+	}
+	s.c.Apply(e)
+	return nil
+}
+
+// clock is the actor of what follows by itself.
+var clock = board.Actor{Roles: board.Roles{board.System}, Channel: board.Clock}
 
 // textIDs gives each text of one deed an id of its own, the same ones when the
 // deed's closure runs again.
 type textIDs struct {
 	seed board.ID
-	n    byte
+	n    uint16
 }
 
 func (t *textIDs) next() board.ID {
 	id := t.seed
-	id[len(id)-1] += t.n
+	at := id[len(id)-2:]
+	binary.BigEndian.PutUint16(at, binary.BigEndian.Uint16(at)+t.n)
 	t.n++
 	return id
 }
 
+// mostMerged is how many cases can be merged into one: each of them moves in
+// the deed that moves the one.
+const mostMerged = 200
+
 // follow moves the cases that were merged into this one along with it.
 func (o *Office) follow(s step, texts *textIDs) error {
-	merged, _, err := s.tx.List(store.MergedInto(s.c.ID), nil, mostCounted)
-	if err != nil || len(merged) == 0 {
-		return err
-	}
-	lead, err := s.tx.Case(s.c.ID)
+	merged, _, err := s.tx.List(store.MergedInto(s.c.ID), nil, mostMerged)
 	if err != nil {
 		return err
 	}
 	for _, m := range merged {
-		e, moves := m.Along(lead, o.screenBy(s.now, s.settings), s.now)
+		e, moves := m.Along(s.c, o.screenBy(s.now, s.settings), s.now)
 		if !moves {
 			continue
 		}
@@ -110,8 +139,7 @@ type Assignment struct {
 func (o *Office) Assign(ctx context.Context, who Who, n board.Number, form store.Once, a Assignment) error {
 	return o.deed(ctx, who, n, form, func(s step) (board.Event, error) {
 		charge := board.Charge{Topic: a.Topic, Words: a.Words,
-			SignBy: o.by(s.now, s.rules.SignDays), BackBy: o.by(s.now, s.rules.BackDays), Days: s.rules.FinishDays[s.c.Kind]}
-		charge.Due = o.by(s.now, charge.Days)
+			SignBy: o.by(s.now, s.rules.SignDays), BackBy: o.by(s.now, s.rules.BackDays), Due: o.by(s.now, s.rules.FinishDays[s.c.Kind])}
 		if _, known := s.settings.Topic(a.Topic); a.Topic != "" && !known {
 			return board.Event{}, board.Fault{Kind: board.Invalid, ID: "assign.topic", Field: "topic"}
 		}
@@ -126,7 +154,7 @@ func (o *Office) Assign(ctx context.Context, who Who, n board.Number, form store
 			}
 			charge.Co = append(charge.Co, co)
 		}
-		return s.c.Assign(who.Actor, charge, s.now)
+		return s.c.Assign(who.Actor, charge, s.rules, s.now)
 	})
 }
 
@@ -217,11 +245,11 @@ func (o *Office) Rule(ctx context.Context, who Who, n board.Number, form store.O
 		case board.KeepWith:
 			return s.c.KeepWith(who.Actor, words, s.rules, s.now)
 		case board.Extend:
-			due := s.c.Due
+			days := 0
 			if s.c.Ask != nil {
-				due = o.by(s.c.Due.At, s.c.Ask.Days)
+				days = s.c.Ask.Days
 			}
-			return s.c.Extend(who.Actor, due, s.now)
+			return s.c.Extend(who.Actor, o.later(s.c.Due, days), s.now)
 		case board.HoldTo:
 			return s.c.HoldTo(who.Actor, words, s.rules, s.now)
 		case board.Uphold:

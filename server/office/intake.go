@@ -3,7 +3,6 @@ package office
 import (
 	"context"
 	"strings"
-	"time"
 
 	"lianxin/server/board"
 	"lianxin/store"
@@ -38,10 +37,14 @@ func (o *Office) TakeIn(ctx context.Context, who Who, form store.Once, in Intake
 	if err != nil {
 		return "", err
 	}
+	text, err := o.id()
+	if err != nil {
+		return "", err
+	}
 	said := words(in.Draft) + in.Phone
 	var number board.Number
 	done, err := o.once(ctx, form, who.Staff, func(tx *store.Tx) (store.Done, error) {
-		number, err = o.takeIn(tx, who, in, phone, id, fresh)
+		number, err = o.takeIn(tx, who, in, phone, id, fresh, text)
 		return store.Done{Case: id, Body: tx.Mark(said)}, err
 	})
 	if err != nil {
@@ -70,7 +73,7 @@ func (o *Office) checkIntake(ctx context.Context, in Intake) (board.Phone, error
 	return phone, join(append(faults, o.CheckDraft(ctx, in.Draft))...)
 }
 
-func (o *Office) takeIn(tx *store.Tx, who Who, in Intake, phone board.Phone, id, fresh board.ID) (board.Number, error) {
+func (o *Office) takeIn(tx *store.Tx, who Who, in Intake, phone board.Phone, id, fresh, text board.ID) (board.Number, error) {
 	now := o.now()
 	settings, err := tx.Settings()
 	if err != nil {
@@ -86,6 +89,7 @@ func (o *Office) takeIn(tx *store.Tx, who Who, in Intake, phone board.Phone, id,
 	if err != nil {
 		return "", err
 	}
+	in.Draft.Township = settings.PlaceName(in.Draft.Township)
 	screenBy := o.screenBy(now, settings)
 	e, err := board.FileFor(id, by, person, number, in.Draft, screenBy, settings.Rules(), now)
 	if err != nil {
@@ -94,10 +98,11 @@ func (o *Office) takeIn(tx *store.Tx, who Who, in Intake, phone board.Phone, id,
 	if err := tx.Append(e); err != nil || phone == "" {
 		return number, err
 	}
-	text := id
-	text[0] ^= 0x80 // another id, the same each time the closure runs
-	return number, tx.Post(store.Text{ID: text, To: phone, Key: "sms.filed", Lang: in.Lang, Time: now,
-		Args: map[string]string{"Number": number.Grouped()}, Dates: map[string]time.Time{"Date": screenBy.At}})
+	key := "sms.filed"
+	if in.Draft.Private {
+		key, screenBy = "sms.news", board.Date{}
+	}
+	return number, tx.Post(notice(key, phone, in.Lang, number, screenBy, text, now))
 }
 
 // speaker finds the person of this name on this phone, or makes a new one whose
@@ -127,17 +132,17 @@ func (o *Office) TakenIn(ctx context.Context, who Who, n board.Number) (Receipt,
 		if err != nil {
 			return err
 		}
-		if c == nil || !who.Roles.Has(board.Operator) {
+		if c == nil || !who.Roles.Has(board.Operator) || c.TakenBy.IsZero() || c.TakenBy != who.Staff {
 			return missing
 		}
-		events, err := tx.Events(c.Stream())
-		if err != nil {
+		person, err := tx.Person(c.Person)
+		if err != nil || person == nil {
 			return err
 		}
-		if events[0].Actor != who.Staff {
-			return missing
+		r = Receipt{Number: c.Number, Case: &board.Case{Number: c.Number, Filed: c.Filed, ScreenBy: c.ScreenBy, Kind: c.Kind}, Tell: person.Told()}
+		if p := person.Phone(); p != "" {
+			r.Phone = p.Masked()
 		}
-		r = Receipt{Number: c.Number, Case: &board.Case{Number: c.Number, Filed: c.Filed, ScreenBy: c.ScreenBy, Kind: c.Kind}}
 		return nil
 	})
 	return r, err

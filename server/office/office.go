@@ -33,6 +33,7 @@ type Office struct {
 	store     *store.Store
 	statutory *workday.Calendar                // as it came with the program
 	calendar  atomic.Pointer[workday.Calendar] // with the years that the county loaded
+	reckoned  atomic.Pointer[string]           // version of the calendar that all provisional dates were held against
 	now       func() time.Time
 	random    io.Reader
 	log       *slog.Logger
@@ -142,7 +143,7 @@ func (o *Office) lookUpDone(ctx context.Context, token store.Once, by board.ID) 
 // by is a date that is so many working days away.
 func (o *Office) by(now time.Time, workdays int) board.Date {
 	due := o.calendar.Load().Due(now, workdays)
-	return board.Date{At: due.At, Calendar: due.Version, Provisional: due.Provisional}
+	return board.Date{At: due.At, From: now, Days: workdays, Calendar: due.Version, Provisional: due.Provisional}
 }
 
 // screenBy is when the county desk must have assigned what comes in now:
@@ -154,14 +155,24 @@ func (o *Office) screenBy(now time.Time, s *board.Settings) board.Date {
 	if !calendar.Working(at) && !s.Duty(at) {
 		return o.by(now, 1)
 	}
-	return board.Date{At: at.Truncate(time.Second), Calendar: calendar.Version(), Provisional: !calendar.Settled(at)}
+	return board.Date{At: at.Truncate(time.Second), From: now, Calendar: calendar.Version(), Provisional: !calendar.Settled(at)}
+}
+
+// later is a date so many working days behind another, reckoned from where that
+// one was.
+func (o *Office) later(d board.Date, workdays int) board.Date {
+	due := o.by(d.At, workdays)
+	due.From, due.Days, due.Provisional = d.From, d.Days+workdays, due.Provisional || d.Provisional
+	return due
 }
 
 // Light tells how near a date is: red when it is past, yellow when at most one
-// working day is left.
+// working day is left. What has no date is not near.
 func (o *Office) Light(d board.Date) board.Light {
 	now := o.now()
 	switch {
+	case !d.Set():
+		return board.Green
 	case now.After(d.At):
 		return board.Red
 	case !o.calendar.Load().Due(now, 1).At.Before(d.At):

@@ -95,10 +95,10 @@ func found(t *testing.T, wrap func(kv.Engine) kv.Engine) *county {
 		Random: &lockedReader{r: rand.NewChaCha8([32]byte{9})}, Log: slog.New(slog.NewTextHandler(io.Discard, nil))})
 	must(err)
 	must(c.NameCounty(ctx, office.Box, board.CountyNamed{Name: board.Texts{"zh-Hans": "示范县"}, Hotline: "12345",
-		Townships: []board.Texts{{"zh-Hans": "东关镇", "en": "Dongguan"}}}))
-	c.lamps, err = c.Found(ctx, office.Box, board.Texts{"zh-Hans": "城管局"})
+		Townships: []board.Place{{Name: board.Texts{"zh-Hans": "东关镇", "en": "Dongguan"}}}}))
+	c.lamps, err = c.Found(ctx, office.Box, board.Founded{Name: board.Texts{"zh-Hans": "城管局"}})
 	must(err)
-	c.water, err = c.Found(ctx, office.Box, board.Texts{"zh-Hans": "水务局"})
+	c.water, err = c.Found(ctx, office.Box, board.Founded{Name: board.Texts{"zh-Hans": "水务局"}})
 	must(err)
 	c.dispatcher = c.hire("desk", board.ID{}, board.Dispatcher)
 	c.handler = c.hire("lamps", c.lamps, board.Handler)
@@ -221,10 +221,13 @@ func (c *county) file(who office.Who) board.Number {
 
 var reply = board.Reply{Found: "灯泡坏了", Done: "已经换好", Contact: "王工 0311-82345678"}
 
+// to is an assignment to one unit.
+func (c *county) to(unit board.ID) office.Assignment { return office.Assignment{Lead: unit.String()} }
+
 // handled leads a case up to the answer.
 func (c *county) handled(n board.Number) {
 	c.t.Helper()
-	c.must(c.Assign(ctx, c.dispatcher, n, form(), c.lamps.String()))
+	c.must(c.Assign(ctx, c.dispatcher, n, form(), c.to(c.lamps)))
 	c.must(c.SignFor(ctx, c.handler, n, form()))
 	c.must(c.Answer(ctx, c.handler, n, form(), reply))
 	c.must(c.Approve(ctx, c.reviewer, n, form()))
@@ -246,7 +249,7 @@ func TestOneCaseFromThePhoneNumberToSolved(t *testing.T) {
 			c.t.Errorf("receipt %+v, screened by %s", r, r.Case.ScreenBy.At)
 		}
 		c.clock.add(time.Second)
-		c.must(c.Assign(ctx, c.dispatcher, n, form(), c.lamps.String()))
+		c.must(c.Assign(ctx, c.dispatcher, n, form(), c.to(c.lamps)))
 		v, err := c.Case(ctx, who, n)
 		c.must(err)
 		if due := v.Case.Due.At.In(board.Zone).Format("2006-01-02 15:04:05"); due != "2026-10-14 23:59:59" {
@@ -314,9 +317,9 @@ func TestAFormActsOnce(t *testing.T) {
 			c.t.Errorf("eleven minutes later: %q, %v", n, err)
 		}
 		sign := form()
-		c.must(c.Assign(ctx, c.dispatcher, numbers[0], sign, c.lamps.String()))
-		c.must(c.Assign(ctx, c.dispatcher, numbers[0], sign, c.lamps.String()))
-		c.refused("assigned anew", c.Assign(ctx, c.dispatcher, numbers[0], form(), c.lamps.String()), "deed.moved-on")
+		c.must(c.Assign(ctx, c.dispatcher, numbers[0], sign, c.to(c.lamps)))
+		c.must(c.Assign(ctx, c.dispatcher, numbers[0], sign, c.to(c.lamps)))
+		c.refused("assigned anew", c.Assign(ctx, c.dispatcher, numbers[0], form(), c.to(c.lamps)), "deed.moved-on")
 	})
 }
 
@@ -331,7 +334,7 @@ func TestStrangersSeeNothing(t *testing.T) {
 			c.refused(name+" takes the receipt", err, "case.missing")
 			c.refused(name+" rates", c.Rate(ctx, w, n, form(), board.Rating{Outcome: board.Solved}), "case.missing")
 		}
-		_, err := c.Desk(ctx, who, board.Dispatcher, "", 10)
+		_, err := c.Desk(ctx, who, office.Shelf(board.Dispatcher), "", 10)
 		c.refused("a resident at the desk", err, "deed.role")
 		_, err = c.File(ctx, office.Who{}, form(), lamp)
 		c.refused("nobody files", err, "deed.role")

@@ -2,6 +2,7 @@ package office
 
 import (
 	"context"
+	"strings"
 
 	"lianxin/server/board"
 	"lianxin/store"
@@ -24,7 +25,7 @@ func (o *Office) Withdraw(ctx context.Context, who Who, n board.Number, form sto
 
 // Restore takes a withdrawal back.
 func (o *Office) Restore(ctx context.Context, who Who, n board.Number, form store.Once) error {
-	return o.deed(ctx, who, n, form, func(s step) (board.Event, error) { return s.c.Restore(who.Actor, s.now) })
+	return o.deed(ctx, who, n, form, func(s step) (board.Event, error) { return s.c.Restore(who.Actor, o.screenBy(s.now, s.settings), s.now) })
 }
 
 // Object asks somebody else of the county to look at a decline.
@@ -37,12 +38,11 @@ func (o *Office) Object(ctx context.Context, who Who, n board.Number, form store
 // Rate is the resident's own word on whether it is solved.
 func (o *Office) Rate(ctx context.Context, who Who, n board.Number, form store.Once, rating board.Rating) error {
 	return o.deed(ctx, who, n, form, func(s step) (board.Event, error) {
-		days := s.rules.FinishDays[s.c.Kind]
-		again := o.by(s.now, days)
+		again := o.by(s.now, s.rules.FinishDays[s.c.Kind])
 		if s.c.ReopensAt() == board.Received {
 			again = o.screenBy(s.now, s.settings)
 		}
-		return s.c.Rate(who.Actor, rating, again, days, s.rules, s.now)
+		return s.c.Rate(who.Actor, rating, again, s.rules, s.now)
 	})
 }
 
@@ -69,7 +69,7 @@ func (o *Office) ChangeMe(ctx context.Context, who Who, name string, tell board.
 		if person == nil {
 			return denied
 		}
-		if name != person.Name {
+		if name = strings.TrimSpace(name); name != person.Name {
 			e, err := person.CallMe(who.Actor, name, o.now())
 			if err != nil {
 				return err
@@ -130,7 +130,7 @@ func (o *Office) Choose(ctx context.Context, who Who, person string) error {
 		}
 		for _, have := range s.Persons {
 			if have == id {
-				s.Person = id
+				s.Person, s.Opened = id, nil // what one of them opened is not the other's
 				return tx.PutSession(who.Session, *s)
 			}
 		}
@@ -151,14 +151,11 @@ func (o *Office) Arrive(ctx context.Context, who Who, name, lang string) error {
 			return join(err, denied)
 		}
 		by := board.Actor{Person: id, Roles: board.Roles{board.Resident}, Channel: board.Web}
-		p := &board.Person{ID: id}
-		named, err := p.CallMe(by, name, o.now())
+		events, err := board.Arrive(id, by, s.Phone, lang, name, len(s.Persons), o.now())
 		if err != nil {
 			return err
 		}
-		s.Persons, s.Person = append(s.Persons, id), id
-		return join(
-			tx.Append(board.Join(id, by, board.Joined{Phone: s.Phone, Lang: lang}, o.now()), named),
-			tx.PutSession(who.Session, *s))
+		s.Persons, s.Person, s.Opened = append(s.Persons, id), id, nil
+		return join(tx.Append(events...), tx.PutSession(who.Session, *s))
 	})
 }

@@ -35,14 +35,22 @@ func (o *Office) Merge(ctx context.Context, who Who, n board.Number, form store.
 		if err != nil {
 			return board.Event{}, err
 		}
-		merged, err := s.tx.Count(store.MergedInto(s.c.ID), 1)
+		e, err := s.c.Merge(who.Actor, into, s.now)
 		if err != nil {
-			return board.Event{}, err
+			return e, err
 		}
-		if merged > 0 { // chains of merges would hide a case from its date
-			return board.Event{}, board.Fault{Kind: board.Invalid, ID: "merge.lead", Field: "lead"}
+		followers, err := s.tx.Count(store.MergedInto(s.c.ID), 1)
+		if err != nil {
+			return e, err
 		}
-		return s.c.Merge(who.Actor, into, s.now)
+		if followers > 0 { // a chain of merges would hide a case from its date
+			return e, board.Fault{Kind: board.Invalid, ID: "merge.chain", Field: "lead"}
+		}
+		already, err := s.tx.Count(store.MergedInto(into.ID), mostMerged)
+		if err == nil && already >= mostMerged {
+			err = board.Fault{Kind: board.Invalid, ID: "merge.many", Field: "lead", Args: []any{"Max", mostMerged}}
+		}
+		return e, err
 	})
 }
 
@@ -71,13 +79,11 @@ func (o *Office) Public(ctx context.Context, township, topic, from string, n int
 		if err != nil {
 			return err
 		}
-		if place, known := settings.Township(township); known {
-			township = place.Name["zh-Hans"]
-		}
-		cases, next, err := tx.List(store.Public(store.Scope(township, topic)), cursor(from), n)
+		scope := store.Scope(settings.PlaceName(township), topic)
+		cases, next, err := tx.List(store.Public(scope), cursor(from), n)
 		page.Next = hex.EncodeToString(next)
 		for _, c := range cases {
-			page.Cases = append(page.Cases, open(c))
+			page.Cases = append(page.Cases, c.Open())
 		}
 		return err
 	})
@@ -96,25 +102,8 @@ func (o *Office) PublicCase(ctx context.Context, n board.Number) (View, error) {
 			return missing
 		}
 		events, err := tx.Events(c.Stream())
-		v = View{Case: open(c), Events: board.PublicEvents(events)}
+		v = View{Case: c.Open(), Events: board.PublicEvents(events)}
 		return err
 	})
 	return v, err
-}
-
-// open makes a new case that holds nothing but what anybody may know: the
-// notice, the place unless the matter makes it tell who spoke, the way it
-// went, the answer.
-func open(c *board.Case) *board.Case {
-	p := &board.Case{
-		Number: c.Number, Kind: c.Kind, Stage: c.Stage, Public: c.Public, Notice: c.Notice, Title: c.Notice.Title, Body: c.Notice.Body,
-		Filed: c.Filed, Lead: c.Lead, Topic: c.Topic, Due: c.Due, Published: c.Published, Returns: c.Returns, Reopened: c.Reopened,
-	}
-	if c.Kind != board.Complain && c.Kind != board.Help {
-		p.Township = c.Township
-	}
-	if c.Rating != nil {
-		p.Rating = &board.Rating{Outcome: c.Rating.Outcome}
-	}
-	return p
 }

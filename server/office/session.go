@@ -91,7 +91,7 @@ func (o *Office) Who(ctx context.Context, token string) (Who, error) {
 			return err
 		}
 		stale = seen(s, o.now())
-		who, err = whoOf(tx, hash, s, o.now())
+		who, err = o.whoOf(tx, hash, s)
 		return err
 	})
 	if err != nil || !stale {
@@ -106,16 +106,22 @@ func (o *Office) Who(ctx context.Context, token string) (Who, error) {
 	})
 }
 
-func whoOf(tx *store.Tx, hash [32]byte, s *store.Session, now time.Time) (Who, error) {
+// whoOf reads staff from the directory, which costs nothing while nobody's post
+// has changed.
+func (o *Office) whoOf(tx *store.Tx, hash [32]byte, s *store.Session) (Who, error) {
 	who := Who{Session: hash, Actor: board.Actor{Channel: board.Web, Opened: s.Opened}}
 	switch {
 	case !s.Staff.IsZero():
-		staff, err := tx.Staff(s.Staff)
-		if err != nil || staff == nil || staff.Left {
+		d, err := o.directory(tx)
+		if err != nil {
 			return Who{}, err
 		}
-		who.Staff, who.Unit, who.Roles, who.Name = staff.ID, staff.Unit, staff.Roles, staff.Name
-		return who, standIn(tx, &who, staff, now)
+		staff := d.Staff[s.Staff]
+		if staff == nil || staff.Left || s.Begun.Before(staff.KeysFrom) {
+			return Who{}, nil
+		}
+		who.Staff, who.Unit, who.Roles, who.Name = staff.ID, staff.Unit, slices.Clone(staff.Roles), staff.Name
+		d.standIn(&who, o.now())
 	case !s.Person.IsZero():
 		person, err := tx.Person(s.Person)
 		if err != nil || person == nil {
@@ -131,29 +137,26 @@ func whoOf(tx *store.Tx, hash [32]byte, s *store.Session, now time.Time) (Who, e
 	return who, nil
 }
 
-// standIn adds the roles of those who are away and named staff their deputy.
-// A handler's unit goes with the role; somebody who has a unit of their own
-// does not get a second one.
-func standIn(tx *store.Tx, who *Who, staff *board.Staff, now time.Time) error {
-	all, err := tx.StaffList()
-	if err != nil {
-		return err
-	}
-	for _, s := range all {
-		if s.Deputy != staff.ID || s.Left || !s.Away.After(now) {
+// standIn adds the roles of those who are away and named this member of staff
+// their deputy. A handler's unit goes with the role; somebody who has a unit of
+// their own does not get a second one, and nobody gets an administrator's.
+func (d *Directory) standIn(who *Who, now time.Time) {
+	for _, s := range d.Staff {
+		if s.Deputy != who.Staff || s.Left || !s.Away.After(now) {
 			continue
 		}
 		for _, r := range s.Roles {
 			switch {
+			case r == board.Admin || who.Roles.Has(r):
+				continue
 			case r == board.Handler && who.Unit.IsZero():
 				who.Unit = s.Unit
-			case r == board.Handler && who.Unit != s.Unit, r == board.Admin, who.Roles.Has(r):
+			case r == board.Handler && who.Unit != s.Unit:
 				continue
 			}
-			who.Roles = append(slices.Clone(who.Roles), r)
+			who.Roles = append(who.Roles, r)
 		}
 	}
-	return nil
 }
 
 // LogOut ends a session. Ending one that is over is fine.

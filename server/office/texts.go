@@ -29,51 +29,68 @@ func (o *Office) ring(err error) {
 // Wake is readable after a deed that put something into the outbox.
 func (o *Office) Wake() <-chan struct{} { return o.wake }
 
-// told says which text a resident gets of an event; what is not listed is
-// read on the page, and wakes nobody.
-var told = map[board.EventKind]string{
-	"assigned":   "sms.assigned",
-	"approved":   "sms.answered",
-	"shared":     "sms.answered",
-	"extended":   "sms.extended",
-	"redated":    "sms.extended",
-	"declined":   "sms.declined",
-	"diverted":   "sms.declined",
-	"upheld":     "sms.upheld",
-	"overturned": "sms.overturned",
-	"merged":     "sms.merged",
-	"parted":     "sms.overturned",
+// told says which text a resident gets of an event, and which day it names;
+// what gets none is read on the page, and wakes nobody. c is the case before the
+// event.
+func told(c *board.Case, fact board.Fact) (key string, date board.Date) {
+	switch f := fact.(type) {
+	case board.ChargeGiven:
+		return "sms.assigned", f.Due
+	case board.Followed: // the case it was merged into has a unit now, or a later day
+		switch {
+		case f.Unit.IsZero() || f.Due.At.Equal(c.Due.At):
+			return "", board.Date{}
+		case !c.Due.Set():
+			return "sms.assigned", f.Due
+		}
+		return "sms.extended", f.Due
+	case board.Extended:
+		return "sms.extended", f.Due
+	case board.Redated:
+		if f.Due.Set() && !f.Due.At.Equal(c.Due.At) {
+			return "sms.extended", f.Due
+		}
+	case board.ReplyApproved, board.Shared:
+		return "sms.answered", board.Date{}
+	case board.Refused, board.SentOn:
+		return "sms.declined", board.Date{}
+	case board.Upheld:
+		return "sms.upheld", board.Date{}
+	case board.Overturned:
+		return "sms.overturned", f.ScreenBy
+	case board.Parted:
+		return "sms.overturned", f.ScreenBy
+	case board.MergedInto:
+		return "sms.merged", board.Date{}
+	}
+	return "", board.Date{}
 }
 
 // tell puts the text that an event calls for into the outbox. A private case,
 // and a phone that no code has shown to be the person's for 90 days, get a text
 // that says nothing but that there is news.
 func (o *Office) tell(tx *store.Tx, c *board.Case, e board.Event, id board.ID) error {
-	key, wanted := told[e.Kind]
-	if !wanted {
+	key, date := told(c, e.Fact)
+	if key == "" {
 		return nil
 	}
 	person, err := tx.Person(c.Person)
 	if err != nil || person == nil || person.Phone() == "" {
 		return err
 	}
-	t := store.Text{ID: id, To: person.Phone(), Key: key, Lang: person.Lang, Time: e.Time,
-		Args: map[string]string{"Number": c.Number.Grouped()}, Dates: map[string]time.Time{}}
-	switch f := e.Fact.(type) {
-	case board.ChargeGiven:
-		t.Dates["Date"] = f.Due.At
-	case board.Extended:
-		t.Dates["Date"] = f.Due.At
-	case board.Redated:
-		if f.Due.At.Equal(c.Due.At) {
-			return nil // confirmed: the date that they know stands
-		}
-		t.Dates["Date"] = f.Due.At
-	}
 	if c.Private || !person.ProvedBy(person.Phone(), o.now()) {
-		t.Key, t.Dates = "sms.news", nil
+		key, date = "sms.news", board.Date{}
 	}
-	return tx.Post(t)
+	return tx.Post(notice(key, person.Phone(), person.Lang, c.Number, date, id, e.Time))
+}
+
+// notice is a text about a case.
+func notice(key string, to board.Phone, lang string, n board.Number, date board.Date, id board.ID, now time.Time) store.Text {
+	t := store.Text{ID: id, To: to, Key: key, Lang: lang, Time: now, Args: map[string]string{"Number": n.Grouped()}}
+	if date.Set() {
+		t.Dates = map[string]time.Time{"Date": date.At}
+	}
+	return t
 }
 
 const (
@@ -226,12 +243,9 @@ func queried(text string) (board.Number, bool) {
 
 // state is the text on how a case stands and what comes next.
 func state(c *board.Case, lang string) store.Text {
-	t := store.Text{Key: "sms.state." + string(c.Stage), Lang: lang, Args: map[string]string{"Number": c.Number.Grouped()}}
-	if next := c.Move(); !next.By.At.IsZero() {
-		t.Dates = map[string]time.Time{"Date": next.By.At}
-		if c.Stage == board.Assigned || c.Stage == board.InHand {
-			t.Dates["Date"] = c.Due.At // the date that the resident was told
-		}
+	date := c.Move().By
+	if c.Stage == board.Assigned || c.Stage == board.InHand {
+		date = c.Due // the day that the resident was told
 	}
-	return t
+	return notice("sms.state."+string(c.Stage), "", lang, c.Number, date, board.ID{}, time.Time{})
 }

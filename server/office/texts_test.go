@@ -109,7 +109,7 @@ func TestImportBringsEachCaseInOnce(t *testing.T) {
 		if added, known, _, err = c.Import(ctx, rows); err != nil || added != 0 || known != 3 {
 			c.t.Errorf("again: added %d, known %d, %v", added, known, err)
 		}
-		page, err := c.Desk(ctx, c.dispatcher, board.Dispatcher, "", 10)
+		page, err := c.Desk(ctx, c.dispatcher, office.Shelf(board.Dispatcher), "", 10)
 		if err != nil || len(page.Cases) != 2 || page.Waiting != 2 {
 			c.t.Fatalf("on the desk: %+v, %v", page, err)
 		}
@@ -133,16 +133,13 @@ func TestDesksShowWhatWaitsAndHowNear(t *testing.T) {
 		desks := func(who office.Who) (waiting int) {
 			ds, err := c.Desks(ctx, who)
 			c.must(err)
-			for _, d := range ds {
-				waiting += d.Waiting
-			}
-			return waiting
+			return ds[0].Waiting // one's own work comes first
 		}
 		if desks(c.dispatcher) != 1 || desks(c.handler) != 0 || desks(c.reviewer) != 0 {
 			c.t.Error("a new case does not wait at the county desk alone")
 		}
 		light := func(who office.Who, r board.Role) board.Light {
-			page, err := c.Desk(ctx, who, r, "", 5)
+			page, err := c.Desk(ctx, who, office.Shelf(r), "", 5)
 			if err != nil || len(page.Lights) != 1 {
 				c.t.Fatalf("%s: %+v, %v", r, page, err)
 			}
@@ -151,7 +148,7 @@ func TestDesksShowWhatWaitsAndHowNear(t *testing.T) {
 		if got := light(c.dispatcher, board.Dispatcher); got != board.Yellow {
 			c.t.Errorf("a day is left: %s", got)
 		}
-		c.must(c.Assign(ctx, c.dispatcher, n, form(), c.lamps.String()))
+		c.must(c.Assign(ctx, c.dispatcher, n, form(), c.to(c.lamps)))
 		c.must(c.SignFor(ctx, c.handler, n, form()))
 		if got := light(c.handler, board.Handler); got != board.Green {
 			c.t.Errorf("fifteen working days are left: %s", got)
@@ -163,7 +160,7 @@ func TestDesksShowWhatWaitsAndHowNear(t *testing.T) {
 		if desks(c.handler2) != 0 {
 			c.t.Error("it waits at another unit")
 		}
-		if page, err := c.Desk(ctx, c.handler, board.Handler, "not a cursor", 5); err != nil || len(page.Cases) != 1 {
+		if page, err := c.Desk(ctx, c.handler, office.Shelf(board.Handler), "not a cursor", 5); err != nil || len(page.Cases) != 1 {
 			c.t.Errorf("a broken link: %+v, %v", page, err)
 		}
 	})

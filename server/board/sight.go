@@ -1,0 +1,148 @@
+package board
+
+import "slices"
+
+// SeenBy tells whether the actor may open the case at all. Others are told
+// that there is no such case. An operator sees what they took in only as a
+// receipt, and an administrator sees no case.
+func (c *Case) SeenBy(by Actor) bool {
+	switch {
+	case c.OwnedBy(by):
+		return true
+	case by.Roles.Meet(Roles{Dispatcher, Reviewer, Leader, Inspector}) != "":
+		return true
+	case by.Roles.Has(Handler):
+		return c.LedBy(by.Unit)
+	}
+	return false
+}
+
+// LedBy tells whether a unit leads the case or helps with it.
+func (c *Case) LedBy(unit ID) bool {
+	return !unit.IsZero() && (unit == c.Lead || slices.Contains(c.Co, unit))
+}
+
+// OwnedBy tells whether the actor is the resident whose case it is: by login,
+// unless the case is private, or by having typed its number and PIN.
+func (c *Case) OwnedBy(by Actor) bool {
+	if !by.Staff.IsZero() {
+		return false
+	}
+	return (!by.Person.IsZero() && by.Person == c.Person && !c.Private) || slices.Contains(by.Opened, c.ID)
+}
+
+// Sight is what a viewer may read of the person behind a case. The zero Sight
+// is that of whoever judges the handling and needs to know nobody: reviewer,
+// inspector, a leader who gave no reason yet. It is also that of number and PIN,
+// which may be in somebody else's hands.
+type Sight struct {
+	Self  bool // name, phone and remark
+	Place bool // the village
+	Log   bool // notes of talks and visits: they may hold a phone or an address
+}
+
+// Sight tells what the actor may read of the person, and in which role.
+func (c *Case) Sight(by Actor) (Sight, Role) {
+	switch {
+	case by.Staff.IsZero() && !by.Person.IsZero() && by.Person == c.Person:
+		return Sight{true, true, true}, Resident
+	case by.Roles.Has(Dispatcher):
+		return Sight{true, true, true}, Dispatcher
+	case by.Roles.Has(Leader) && slices.Contains(c.Revealed, by.Staff):
+		return Sight{true, true, true}, Leader
+	case by.Roles.Has(Handler) && c.LedBy(by.Unit):
+		return Sight{!c.Confidential, true, true}, Handler // who hid their name did not hide the street lamp
+	}
+	return Sight{}, by.Roles.Meet(Roles{Leader, Reviewer, Inspector})
+}
+
+// Veil takes out of a case what the actor may not read.
+func (c *Case) Veil(by Actor) Sight {
+	s, _ := c.Sight(by)
+	if !s.Self {
+		c.Name, c.Remark = "", ""
+	}
+	if !s.Place {
+		c.Village = ""
+	}
+	if by.Staff.IsZero() { // what units and the county desk say to each other
+		c.Draft, c.Reason, c.MergedInto = nil, "", ID{}
+		if c.Ask != nil && c.Ask.For != Objects {
+			ask := *c.Ask
+			ask.Reason, c.Ask = "", &ask
+		}
+	}
+	return s
+}
+
+// Impersonal takes out of a case's events what this sight does not reach.
+func (s Sight) Impersonal(events []Event) []Event {
+	public := make([]Event, 0, len(events))
+	for _, e := range events {
+		switch f := e.Fact.(type) {
+		case Filed:
+			if !s.Self {
+				f.Name, f.Remark = "", ""
+			}
+			if !s.Place {
+				f.Village = ""
+			}
+			e.Fact = f
+		case Edited:
+			if !s.Self {
+				f.Remark = ""
+			}
+			e.Fact = f
+		case Contacted:
+			if !s.Log {
+				f.Words = ""
+			}
+			e.Fact = f
+		case Visited:
+			if !s.Log {
+				f.Words = ""
+			}
+			e.Fact = f
+		}
+		public = append(public, e)
+	}
+	return public
+}
+
+// Told lists, of a case's events, what its resident reads: an unapproved reply
+// and the reason of a return stay within the county, the fact that it was
+// returned does not. What a unit and the county desk, or those above, say to
+// each other stays between them; the reason of an extension is told when it is
+// granted. Whose case this one was merged into is nobody's business.
+func Told(events []Event) []Event {
+	told := make([]Event, 0, len(events))
+	for _, e := range events {
+		switch f := e.Fact.(type) {
+		case ReplyReturned:
+			e.Fact = ReplyReturned{}
+		case ReplyWritten:
+			e.Fact = ReplyWritten{ReviewBy: f.ReviewBy}
+		case ChargeGiven:
+			f.Words = ""
+			e.Fact = f
+		case BackAsked:
+			e.Fact = BackAsked{RuleBy: f.RuleBy}
+		case TimeAsked:
+			e.Fact = TimeAsked{RuleBy: f.RuleBy, Days: f.Days}
+		case KeptWith:
+			e.Fact = KeptWith{}
+		case GivenBack:
+			e.Fact = GivenBack{ScreenBy: f.ScreenBy}
+		case HeldTo:
+			e.Fact = HeldTo{}
+		case Annotated:
+			e.Fact = Annotated{}
+		case Supervised:
+			e.Fact = Supervised{}
+		case MergedInto:
+			e.Fact = MergedInto{Follow: f.Follow}
+		}
+		told = append(told, e)
+	}
+	return told
+}
