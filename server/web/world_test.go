@@ -343,7 +343,7 @@ func values(form *html.Node) url.Values {
 		switch {
 		case n.Type != html.ElementNode || attr(n, "name") == "":
 		case n.Data == "input" && attr(n, "type") == "submit":
-		case n.Data == "input" && attr(n, "type") == "radio":
+		case n.Data == "input" && (attr(n, "type") == "radio" || attr(n, "type") == "checkbox"):
 			if has(n, "checked") {
 				v.Set(attr(n, "name"), attr(n, "value"))
 			}
