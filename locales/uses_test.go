@@ -27,6 +27,8 @@ var families = []string{
 	"fault.deed.",
 	"fault.reply.",
 	"kind.",
+	"preset.",
+	"rules.",
 	"sms.state.",
 	"state.",
 	"topic.",
