@@ -14,15 +14,18 @@ import (
 
 	"lianxin/locales"
 	"lianxin/server/board"
+	"lianxin/server/office"
 )
 
 // Every enumeration that the pages put into words has exactly its words.
 func TestFamiliesOfWords(t *testing.T) {
-	var events, states, kinds, outcomesKeys, deedKeys, roleKeys, sections []string
-	events = append(events, "event.filed", "event.assigned.to")
+	var events, states, kinds, outcomesKeys, deedKeys, roleKeys, sections, reasons, paths []string
+	events = append(events, "event.filed", "event.assigned.to", "event.extended.to", "event.contacted.missed",
+		"event.followed", "event.parted", "event.shared", "event.transferred", "event.redated") // what follows from a deed, and no row makes
+	deedKeys = append(deedKeys, "deed.answer.fill", "deed.contact.reached.yes", "deed.contact.reached.no")
 	for _, row := range board.Deeds {
 		events = append(events, "event."+string(row.Makes))
-		if row.Roles.Has(board.Resident) {
+		if row.Roles.Meet(board.StaffRoles) == "" {
 			continue
 		}
 		key := "deed." + string(row.Deed)
@@ -50,11 +53,22 @@ func TestFamiliesOfWords(t *testing.T) {
 	roleKeys = append(roleKeys, "role.resident", "role.resident.does", "role.system")
 	for _, r := range board.StaffRoles {
 		roleKeys = append(roleKeys, "role."+string(r), "role."+string(r)+".does")
-		sections = append(sections, "desk.section."+string(r))
+	}
+	sections = append(sections, "desk.section.all")
+	everybody := office.Who{Actor: board.Actor{Staff: board.ID{1}, Roles: board.StaffRoles}}
+	for _, s := range everybody.Shelves() {
+		sections = append(sections, "desk.section."+string(s))
+	}
+	for _, reason := range board.DeclineReasons {
+		reasons = append(reasons, "decline."+reason)
+	}
+	for _, path := range board.Paths {
+		paths = append(paths, "divert."+path)
 	}
 	for family, want := range map[string][]string{
 		"event.": events, "state.": states, "kind.": kinds, "outcome.": outcomesKeys, "deed.": deedKeys,
 		"role.": roleKeys, "desk.section.": sections, "light.": {"light.yellow", "light.red"},
+		"decline.": reasons, "divert.": paths,
 	} {
 		have := keysOf(t, family)
 		slices.Sort(want)
