@@ -116,6 +116,7 @@ func build(p Parts, routes []route) (*Site, error) {
 		ErrorHandler:            s.broken,
 	})
 	s.app.Server().HeaderReceived = limits
+	s.app.Server().Logger = plainLog{p.Log}
 	s.app.Use(compress.New(compress.Config{Level: compress.LevelDefault}), s.gate)
 	if err := s.open(routes); err != nil {
 		return nil, err
@@ -131,6 +132,14 @@ func limits(h *fasthttp.RequestHeader) fasthttp.RequestConfig {
 		return fasthttp.RequestConfig{}
 	}
 	return fasthttp.RequestConfig{ReadTimeout: bodyTime, MaxRequestBodySize: maxBody}
+}
+
+// plainLog takes what fasthttp says of broken connections without its details:
+// they quote the request, and with it what somebody typed.
+type plainLog struct{ log *slog.Logger }
+
+func (l plainLog) Printf(format string, _ ...any) {
+	l.log.Debug("a connection broke", "how", scrub(format))
 }
 
 // open hangs the doors.
