@@ -2,7 +2,6 @@ package web
 
 import (
 	"slices"
-	"strings"
 
 	"lianxin/server/board"
 	"lianxin/views"
@@ -210,9 +209,6 @@ func (check) do(r *request) (outcome, error) {
 	if err == nil {
 		return see("/receipt/" + string(n))
 	}
-	if strings.TrimSpace(d.Body) == "" {
-		return sentBefore(r, err)
-	}
 	if faults, expected := board.Faults(err); expected {
 		switch faults[0].ID {
 		case "filing.sent": // the next press of the button is another message
@@ -225,16 +221,6 @@ func (check) do(r *request) (outcome, error) {
 		}
 	}
 	return outcome{}, err
-}
-
-// sentBefore is for a form that comes again when nothing is left to send: it
-// was sent a moment ago, by a second click or the back button.
-func sentBefore(r *request, err error) (outcome, error) {
-	cases, e := r.site.Office.Cases(r, r.who)
-	if e != nil || len(cases) == 0 {
-		return outcome{}, err
-	}
-	return see("/receipt/" + string(cases[0].Number))
 }
 
 // keep is for a check that was sent after its session had ended: the answers
