@@ -208,3 +208,25 @@ func (o *Office) Receipt(ctx context.Context, who Who, n board.Number) (Receipt,
 	})
 	return r, err
 }
+
+// Letter gives number and PIN of a case for a sealed letter, and remembers that
+// it did.
+func (o *Office) Letter(ctx context.Context, by board.Actor, n board.Number) (Receipt, error) {
+	var r Receipt
+	err := o.update(ctx, func(tx *store.Tx) error {
+		c, err := tx.CaseByNumber(n)
+		if err != nil {
+			return err
+		}
+		if c == nil {
+			return missing
+		}
+		e, err := c.Letter(by, o.now())
+		if err != nil {
+			return err
+		}
+		r = Receipt{c.Number, o.pin(c.ID), c}
+		return tx.Append(e)
+	})
+	return r, err
+}
