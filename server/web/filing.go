@@ -2,6 +2,7 @@ package web
 
 import (
 	"slices"
+	"strings"
 
 	"lianxin/server/board"
 	"lianxin/views"
@@ -209,6 +210,9 @@ func (check) do(r *request) (outcome, error) {
 	if err == nil {
 		return see("/receipt/" + string(n))
 	}
+	if strings.TrimSpace(d.Body) == "" {
+		return sentBefore(r, err)
+	}
 	if faults, expected := board.Faults(err); expected {
 		switch faults[0].ID {
 		case "filing.sent": // the next press of the button is another message
@@ -221,6 +225,17 @@ func (check) do(r *request) (outcome, error) {
 		}
 	}
 	return outcome{}, err
+}
+
+// sentBefore is for a form that comes again when nothing is left to send: it
+// was sent from another tab. Its receipt is the newest, as long as such a form
+// can be open.
+func sentBefore(r *request, err error) (outcome, error) {
+	cases, e := r.site.Office.Cases(r, r.who)
+	if e != nil || len(cases) == 0 || r.now.Sub(cases[0].Filed) > stampLasts {
+		return outcome{}, err
+	}
+	return see("/receipt/" + string(cases[0].Number))
 }
 
 // keep is for a check that was sent after its session had ended: the answers
