@@ -17,7 +17,7 @@ import (
 // Every enumeration that the pages put into words has exactly its words.
 func TestFamiliesOfWords(t *testing.T) {
 	var events, states, kinds, outcomesKeys, deedKeys, roleKeys, sections []string
-	events = append(events, "event.filed", "event.assigned.to")
+	events = append(events, "event.filed", "event.assigned.to", "event.lettered")
 	for _, row := range board.Deeds {
 		events = append(events, "event."+string(row.Makes))
 		if row.Roles.Has(board.Resident) {
