@@ -48,8 +48,9 @@ torture: ## full disks, kill -9 and the like; as root
 	@[ "$$(id -u)" = 0 ] || { echo "make torture mounts small disks: run it as root" >&2; exit 1; }
 	$(GO) test -tags torture -count=1 -timeout 30m ./...
 
-bench: build ## bytes, requests and times, each beside its budget
-	$(GO) test -run '^$$' -bench . -timeout 30m ./...
+bench: setup build ## bytes, requests and times, each beside its budget or the bare thing below it
+	@cd $(JOURNEY) && node bench.js
+	$(GO) test -run '^$$' -bench . -benchtime 1x -timeout 30m ./server/bench
 
 shots: setup examples ## every page as a picture in bin/shots
 	@cd $(JOURNEY) && node shots.js ../../bin/shots

@@ -48,11 +48,11 @@ func (tx *Tx) Attempt(id board.ID, now time.Time) (*board.Attempt, error) {
 }
 
 // PutAttempt keeps a login attempt until it is over, and remembers it as the
-// one of this phone in this browser.
-func (tx *Tx) PutAttempt(a *board.Attempt, browser string) error {
+// one of its phone in its browser.
+func (tx *Tx) PutAttempt(a *board.Attempt) error {
 	ends := a.Begun.Add(board.AttemptLasts)
-	if browser != "" {
-		if err := tx.putRecord(tx.attemptOfKey(a.Phone, browser), ends, a.ID); err != nil {
+	if a.Browser != "" {
+		if err := tx.putRecord(tx.attemptOfKey(a.Phone, a.Browser), ends, a.ID); err != nil {
 			return err
 		}
 	}

@@ -27,16 +27,17 @@ var CoolDowns = []time.Duration{time.Minute, 2 * time.Minute, 5 * time.Minute, t
 // in it: it is derived from ID and Round with a key that lives as long as the
 // process, so that it is stored nowhere and dies with a restart.
 type Attempt struct {
-	ID    ID        `json:"id"`
-	Phone Phone     `json:"phone"`
-	Lang  string    `json:"lang"`
-	Begun time.Time `json:"begun"`
-	Round int       `json:"round"` // grows with each new code
-	Fresh time.Time `json:"fresh"` // when the round's code was made
-	Long  bool      `json:"long"`  // eight digits instead of six
-	Sends int       `json:"sends"`
-	Tries int       `json:"tries"`
-	Used  bool      `json:"used"`
+	ID      ID        `json:"id"`
+	Phone   Phone     `json:"phone"`
+	Browser string    `json:"browser,omitempty"` // a hash of the cookie of the browser that began it
+	Lang    string    `json:"lang"`
+	Begun   time.Time `json:"begun"`
+	Round   int       `json:"round"` // grows with each new code
+	Fresh   time.Time `json:"fresh"` // when the round's code was made
+	Long    bool      `json:"long"`  // eight digits instead of six
+	Sends   int       `json:"sends"`
+	Tries   int       `json:"tries"`
+	Used    bool      `json:"used"`
 }
 
 // Digits is how long the attempt's code is.

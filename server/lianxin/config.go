@@ -15,6 +15,7 @@ type program struct {
 	Unit     units   `cmd:"" help:"The units that handle cases."`
 	Staff    staff   `cmd:"" help:"The people who work on cases."`
 	Import   bring   `cmd:"" help:"Bring in cases from the CSV export of another system."`
+	Pin      pin     `cmd:"" name:"pin" help:"Print number and PIN of a case for a sealed letter to somebody without a phone."`
 	Check    check   `cmd:"" help:"Hold the store against itself: chains, snapshots, indexes."`
 	Calendar dates   `cmd:"" help:"The statutory calendar."`
 	Version  release `cmd:"" help:"Print the version."`

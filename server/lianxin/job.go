@@ -29,6 +29,7 @@ var jobs = map[string]func() job{
 	"unit add":  func() job { return new(unitAdd) },
 	"staff add": func() job { return new(staffAdd) },
 	"import":    func() job { return new(bring) },
+	"pin":       func() job { return new(pin) },
 }
 
 // bench is what a job works with.

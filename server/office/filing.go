@@ -53,9 +53,6 @@ func (o *Office) File(ctx context.Context, who Who, form store.Once, d board.Dra
 	if !who.IsResident() {
 		return "", denied
 	}
-	if err := o.CheckDraft(ctx, d); err != nil {
-		return "", err
-	}
 	id, err := o.id()
 	if err != nil {
 		return "", err
@@ -68,12 +65,19 @@ func (o *Office) File(ctx context.Context, who Who, form store.Once, d board.Dra
 	var number board.Number
 	done, err := o.once(ctx, form, who.Person, func(tx *store.Tx) (store.Done, error) {
 		done := store.Done{Case: id, Body: tx.Mark(said)}
+		settings, err := tx.Settings()
+		if err != nil {
+			return done, err
+		}
+		if err := d.Check(settings); err != nil {
+			return done, err
+		}
 		if !d.Again {
 			if err := o.notTwice(tx, who.Person, said); err != nil {
 				return done, err
 			}
 		}
-		number, err = o.file(tx, who, id, text, d)
+		number, err = o.file(tx, who, id, text, d, settings)
 		return done, err
 	})
 	if err != nil {
@@ -83,7 +87,7 @@ func (o *Office) File(ctx context.Context, who Who, form store.Once, d board.Dra
 	if done.Case == id && number != "" {
 		return number, nil
 	}
-	return o.filedBefore(ctx, done, said)
+	return o.filedBefore(ctx, done, said, strings.TrimSpace(d.Body) == "")
 }
 
 // words are what a filing says, as one text: two filings are the same when
@@ -94,8 +98,9 @@ func words(d board.Draft) string {
 	return string(b)
 }
 
-// filedBefore answers a form that has acted already.
-func (o *Office) filedBefore(ctx context.Context, done store.Done, said string) (board.Number, error) {
+// filedBefore answers a form that has acted already. It may come back empty:
+// the first of two clicks has used its draft up.
+func (o *Office) filedBefore(ctx context.Context, done store.Done, said string, empty bool) (board.Number, error) {
 	var number board.Number
 	err := o.store.View(ctx, func(tx *store.Tx) error {
 		c, err := tx.Case(done.Case)
@@ -106,7 +111,7 @@ func (o *Office) filedBefore(ctx context.Context, done store.Done, said string) 
 			return missing
 		}
 		number = c.Number
-		if tx.Mark(said) != done.Body {
+		if tx.Mark(said) != done.Body && !empty {
 			return board.Fault{Kind: board.Conflict, ID: "filing.sent", Args: []any{"Number", number.Grouped()}}
 		}
 		return nil
@@ -129,12 +134,8 @@ func (o *Office) notTwice(tx *store.Tx, person board.ID, said string) error {
 
 // file writes the new case, the person's name, and the text that confirms it,
 // and the draft has done its work.
-func (o *Office) file(tx *store.Tx, who Who, id, text board.ID, d board.Draft) (board.Number, error) {
+func (o *Office) file(tx *store.Tx, who Who, id, text board.ID, d board.Draft, settings *board.Settings) (board.Number, error) {
 	now := o.now()
-	settings, err := tx.Settings()
-	if err != nil {
-		return "", err
-	}
 	person, err := tx.Person(who.Person)
 	if err != nil || person == nil {
 		return "", fmt.Errorf("person %s: %w", who.Person, err)
@@ -219,6 +220,28 @@ func (o *Office) Receipt(ctx context.Context, who Who, n board.Number) (Receipt,
 		}
 		r = Receipt{Number: c.Number, PIN: o.pin(c.ID), Case: c}
 		return nil
+	})
+	return r, err
+}
+
+// Letter gives number and PIN of a case for a sealed letter, and remembers that
+// it did.
+func (o *Office) Letter(ctx context.Context, by board.Actor, n board.Number) (Receipt, error) {
+	var r Receipt
+	err := o.update(ctx, func(tx *store.Tx) error {
+		c, err := tx.CaseByNumber(n)
+		if err != nil {
+			return err
+		}
+		if c == nil {
+			return missing
+		}
+		e, err := c.Letter(by, o.now())
+		if err != nil {
+			return err
+		}
+		r = Receipt{c.Number, o.pin(c.ID), c}
+		return tx.Append(e)
 	})
 	return r, err
 }

@@ -160,7 +160,7 @@ func dayOpen(tx *store.Tx, p board.Phone, now time.Time) (bool, error) {
 
 // wait is a refusal that says in how many minutes to try again.
 func wait(id string, ends, now time.Time) board.Fault {
-	return board.Fault{Kind: board.TooMany, ID: id, Args: []any{"Count", int(ends.Sub(now)/time.Minute) + 1}}
+	return board.Fault{Kind: board.TooMany, ID: id, Args: []any{"Count", int((ends.Sub(now) + time.Minute - 1) / time.Minute)}}
 }
 
 // guesses are the counters that one wrong guess adds to, and that refuse

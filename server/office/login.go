@@ -42,7 +42,7 @@ func (o *Office) SendCode(ctx context.Context, phoneText, lang string, from Orig
 			if err != nil {
 				return err
 			}
-			a = &board.Attempt{ID: fresh, Phone: phone, Lang: lang, Begun: now, Fresh: now, Long: long}
+			a = &board.Attempt{ID: fresh, Phone: phone, Browser: from.Browser, Lang: lang, Begun: now, Fresh: now, Long: long}
 		}
 		id = a.ID
 		return o.sendCode(tx, a, from, text, now)
@@ -85,7 +85,7 @@ func (o *Office) sendCode(tx *store.Tx, a *board.Attempt, from Origin, text boar
 			return err
 		}
 	}
-	return tx.PutAttempt(a, from.Browser)
+	return tx.PutAttempt(a)
 }
 
 // code is an attempt's one-time code. It is derived, not stored.
@@ -143,6 +143,9 @@ func (o *Office) LogIn(ctx context.Context, attempt board.ID, codeText string, f
 		if err != nil {
 			return err
 		}
+		if a.Browser != from.Browser { // a code read out to somebody else is no use to them
+			return board.Fault{Kind: board.Expired, ID: "code.over"}
+		}
 		if refused, err = o.tryCode(tx, a, typed, from, now); err != nil || refused != nil {
 			return err
 		}
@@ -168,7 +171,7 @@ func (o *Office) tryCode(tx *store.Tx, a *board.Attempt, typed string, from Orig
 		return nil, refused
 	}
 	refused = a.Try(typed, o.code(a), now)
-	if err := tx.PutAttempt(a, from.Browser); err != nil {
+	if err := tx.PutAttempt(a); err != nil {
 		return nil, err
 	}
 	if refused == nil {

@@ -23,7 +23,7 @@ func (c client) safe() bool { return c.secure || c.here }
 func (s *Site) client(c *fiber.Ctx) client {
 	addr := address(c.Context().RemoteAddr())
 	headers := &c.Request().Header
-	_, secure := c.Context().Conn().(interface{ Handshake() error }) // *tls.Conn
+	secure := c.Context().IsTLS()
 	if !s.trusts(addr) {
 		// A proxy on this machine that nobody named must not make strangers
 		// look like this machine.

@@ -237,10 +237,11 @@ func (check) do(r *request) (outcome, error) {
 }
 
 // sentBefore is for a form that comes again when nothing is left to send: it
-// was sent a moment ago, by a second click or the back button.
+// was sent from another tab. Its receipt is the newest, as long as such a form
+// can be open.
 func sentBefore(r *request, err error) (outcome, error) {
 	cases, e := r.site.Office.Cases(r, r.who)
-	if e != nil || len(cases) == 0 {
+	if e != nil || len(cases) == 0 || r.now.Sub(cases[0].Filed) > stampLasts {
 		return outcome{}, err
 	}
 	return see("/receipt/" + string(cases[0].Number))

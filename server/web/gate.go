@@ -44,21 +44,34 @@ func (s *Site) pass(c *fiber.Ctx) error {
 	return c.Next()
 }
 
+// pageHeaders say what a page may do. An answer without a page of its own (a
+// 303, a stylesheet) leaves them out: on a slow line each costs as much as a
+// sentence, and there is nothing for them to guard.
+var pageHeaders = [][2]string{
+	{"Content-Security-Policy", "default-src 'none'; style-src 'self'; img-src 'self'; media-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"},
+	{"Cross-Origin-Opener-Policy", "same-origin"},
+	{"Permissions-Policy", "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()"},
+}
+
 // guard sets the headers of every answer, refusals too.
 func guard(c *fiber.Ctx, secure bool) {
-	for _, h := range [][2]string{
-		{"Content-Security-Policy", "default-src 'none'; style-src 'self'; img-src 'self'; media-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"},
+	for _, h := range append(pageHeaders, [][2]string{
 		{"X-Content-Type-Options", "nosniff"},
 		{"Referrer-Policy", "same-origin"},
-		{"Cross-Origin-Opener-Policy", "same-origin"},
 		{"Cross-Origin-Resource-Policy", "same-origin"},
-		{"Permissions-Policy", "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()"},
 		{"Cache-Control", "no-store"},
-	} {
+	}...) {
 		c.Set(h[0], h[1])
 	}
 	if secure {
 		c.Set("Strict-Transport-Security", "max-age=31536000")
+	}
+}
+
+// bare takes the page's headers off an answer that is none.
+func bare(c *fiber.Ctx) {
+	for _, h := range pageHeaders {
+		c.Response().Header.Del(h[0])
 	}
 }
 
@@ -158,6 +171,7 @@ func (s *Site) reply(c *fiber.Ctx, r *request, out outcome) error {
 	if out.model == nil {
 		// Never built from what the request says of itself, and not through
 		// fasthttp's Redirect, which would put the Host before it.
+		bare(c)
 		c.Set("Location", out.to)
 		c.Status(fiber.StatusSeeOther)
 		return nil
@@ -174,6 +188,7 @@ func (s *Site) send(find func(path string) (static.File, bool)) fiber.Handler {
 		if !found {
 			return fiber.ErrNotFound
 		}
+		bare(c)
 		c.Set("Cache-Control", "public, max-age=31536000, immutable")
 		c.Set("Content-Type", f.Type)
 		return c.Send(f.Body)

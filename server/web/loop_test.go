@@ -3,6 +3,7 @@ package web
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"lianxin/server/board"
 )
@@ -96,4 +97,34 @@ func TestNumberAndPIN(t *testing.T) {
 	other := w.browser().logIn("13900139000")
 	other.get("/lookup").send("/lookup", "number", n, "pin", r.PIN).want(200, w.T("case.looked"))
 	other.get("/cases").want(200, w.T("cases.empty"))
+}
+
+func TestADeskIsTurnedPageByPage(t *testing.T) {
+	w := newWorld(t)
+	b := w.browser().logIn("13800138000")
+	want := map[string]bool{}
+	for range deskRows + 3 {
+		w.clock.add(11 * time.Minute) // the same words sooner would look like a second click
+		want["/desk/case/"+b.file()] = true
+	}
+	desk := w.browser().enter("desk")
+	first := desk.get("/desk").want(200, w.T("desk.section.dispatcher"), "28")
+	next := first.link(w.T("desk.more"))
+	second := desk.get(next).want(200, w.T("desk.first"))
+	for i, p := range []*page{first, second} {
+		rows := p.links("/desk/case/")
+		if len(rows) != []int{deskRows, 3}[i] {
+			t.Errorf("page %d has %d rows", i+1, len(rows))
+		}
+		for _, row := range rows {
+			if !want[row] {
+				t.Errorf("page %d: %s is there twice, or nobody's", i+1, row)
+			}
+			delete(want, row)
+		}
+	}
+	if len(want) != 0 {
+		t.Errorf("%d cases are on no page", len(want))
+	}
+	desk.get("/desk?from=rubbish&desk=mayor").want(200, w.T("desk.section.dispatcher"))
 }

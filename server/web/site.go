@@ -120,6 +120,7 @@ func build(p Parts, routes []route) (*Site, error) {
 		DisablePreParseMultipartForm: true,
 	})
 	s.app.Server().HeaderReceived = s.limits
+	s.app.Server().Logger = plainLog{p.Log}
 	s.app.Use(compress.New(compress.Config{Level: compress.LevelDefault}), s.gate)
 	if err := s.open(routes); err != nil {
 		return nil, err
@@ -153,6 +154,14 @@ func (s *Site) uploads(h *fasthttp.RequestHeader) bool {
 		}
 	}
 	return false
+}
+
+// plainLog takes what fasthttp says of broken connections without its details:
+// they quote the request, and with it what somebody typed.
+type plainLog struct{ log *slog.Logger }
+
+func (l plainLog) Printf(format string, _ ...any) {
+	l.log.Debug("a connection broke", "how", scrub(format))
 }
 
 // open hangs the doors.
