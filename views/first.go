@@ -2,10 +2,10 @@ package views
 
 import "strconv"
 
-// FirstRun is /first, behind the one-time link of a new folder: the county's
-// name, the first admin, the master key. Each step posts to Post; county posts
-// name-<language tag> and hotline, admin posts name, login, password and code,
-// keys posts part.
+// FirstRun is /first, behind the code that a new folder prints: the county's
+// name, the first admin, the master key. Each step posts to Post: code posts
+// opening, county posts name-<language tag> and hotline, admin posts name, login,
+// password and code, keys posts part.
 type FirstRun struct {
 	Page
 	Step string // one of the FirstSteps
@@ -29,8 +29,10 @@ type FirstRun struct {
 // Tongue is a name in one language.
 type Tongue struct{ Tag, Language, Text string }
 
-// The steps of the first run.
+// The steps of the first run, and the door before them, where the code that the
+// box printed is typed.
 const (
+	FirstCode   = "code"
 	FirstCounty = "county"
 	FirstAdmin  = "admin"
 	FirstKeys   = "keys"
@@ -45,6 +47,8 @@ func (FirstRun) Template() string { return "first" }
 
 func (m FirstRun) said() (title, lead, button string) {
 	switch m.Step {
+	case FirstCode:
+		return m.T("first.open.title"), m.T("first.open.lead"), m.T("first.open.button")
 	case FirstAdmin:
 		return m.T("first.admin.title"), m.T("first.admin.lead"), m.T("first.admin.button")
 	case FirstKeys:
@@ -77,6 +81,9 @@ func (m FirstRun) Count() string {
 // Fields are the questions of the step.
 func (m FirstRun) Fields() []Field {
 	switch m.Step {
+	case FirstCode:
+		return []Field{m.Field(Field{Name: "opening", Kind: Text,
+			Label: m.T("first.open.label"), Hint: m.T("first.open.hint")})}
 	case FirstCounty:
 		var fields []Field
 		for _, t := range m.Names {

@@ -44,6 +44,14 @@ func Create(dir string) (*Keys, error) {
 // Open reads the master key. It refuses a folder or a file that anybody but
 // the owner may read (ErrLoose), and a file that is not whole (ErrDamaged).
 func Open(dir string) (*Keys, error) {
+	master, err := read(dir)
+	if err != nil {
+		return nil, err
+	}
+	return derive(master)
+}
+
+func read(dir string) ([]byte, error) {
 	if err := private(dir); err != nil {
 		return nil, err
 	}
@@ -64,7 +72,21 @@ func Open(dir string) (*Keys, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
-	return derive(master)
+	return master, nil
+}
+
+// Paper gives the master key as it is put on paper: the file as it is, for a
+// camera, and its digits in groups of four, for whoever copies it by hand. The
+// last groups are the sum. Only the first run of a county asks for it.
+func Paper(dir string) (whole string, groups []string, err error) {
+	master, err := read(dir)
+	if err != nil {
+		return "", nil, err
+	}
+	for digits := hex.EncodeToString(master) + sum(master); digits != ""; digits = digits[4:] {
+		groups = append(groups, digits[:4])
+	}
+	return format(master), groups, nil
 }
 
 // Apart is ErrInside when one of the two folders lies in the other or they are

@@ -199,3 +199,33 @@ func TestApart(t *testing.T) {
 		t.Errorf("relative folders: %v", err)
 	}
 }
+
+// What is on paper, typed into a file again, is the key.
+func TestPaperGivesTheKeyBack(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "keys")
+	keys, err := Create(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	whole, groups, err := Paper(dir)
+	if err != nil || len(groups) != 18 {
+		t.Fatalf("%d groups, %v", len(groups), err)
+	}
+	byHand := "lianxin master key 1\n" + strings.Join(groups[:16], "") + "\nsum " + strings.Join(groups[16:], "") + "\n"
+	for _, text := range []string{whole, byHand} {
+		again := filepath.Join(t.TempDir(), "again")
+		if err := os.Mkdir(again, 0o700); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(filepath.Join(again, "master.key"), []byte(text), 0o400); err != nil {
+			t.Fatal(err)
+		}
+		restored, err := Open(again)
+		if err != nil || restored.Fingerprint() != keys.Fingerprint() {
+			t.Errorf("%v: the key that was typed again is another one", err)
+		}
+	}
+	if _, _, err := Paper(t.TempDir() + "/none"); !errors.Is(err, ErrNoKeys) {
+		t.Errorf("no folder: %v", err)
+	}
+}

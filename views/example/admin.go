@@ -122,6 +122,9 @@ func first(p views.Page) []Example {
 		Key: strings.Fields("3f9a 2c71 0be4 88d2 5a16 c07e 91b3 4d5f 6e20 a8c9 17f4 b35d e862 049a 7cb1 d5e3")}
 	torn := keys
 	torn.Page = with(p, views.Error{Field: "part", Text: "和纸上的第 7 组不一样，请再看一遍。"})
-	return []Example{{"first-county", false, county}, {"first-county-errors", false, wrong}, {"first-admin", false, admin}, {"first-admin-errors", false, bad},
+	door := views.FirstRun{Page: county.Page, Step: views.FirstCode, Post: "/first"}
+	shut := door
+	shut.Page = with(county.Page, views.Error{Field: "opening", Text: "代码不对，请看启动程序的那个窗口。"})
+	return []Example{{"first-open", false, door}, {"first-open-errors", false, shut}, {"first-county", false, county}, {"first-county-errors", false, wrong}, {"first-admin", false, admin}, {"first-admin-errors", false, bad},
 		{"first-keys", false, keys}, {"first-keys-errors", false, torn}, {"first-done", false, views.FirstRun{Page: p, Step: views.FirstDone, Next: "/staff/login"}}}
 }
