@@ -240,7 +240,7 @@ func (o *Office) Letter(ctx context.Context, by board.Actor, n board.Number) (Re
 		if err != nil {
 			return err
 		}
-		r = Receipt{c.Number, o.pin(c.ID), c}
+		r = Receipt{Number: c.Number, PIN: o.pin(c.ID), Case: c}
 		return tx.Append(e)
 	})
 	return r, err

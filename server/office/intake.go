@@ -54,7 +54,7 @@ func (o *Office) TakeIn(ctx context.Context, who Who, form store.Once, in Intake
 	if done.Case == id {
 		return number, nil
 	}
-	return o.filedBefore(ctx, done, said)
+	return o.filedBefore(ctx, done, said, false)
 }
 
 func (o *Office) checkIntake(ctx context.Context, in Intake) (board.Phone, error) {

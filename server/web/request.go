@@ -199,20 +199,9 @@ func (r *request) page() views.Page {
 	return p
 }
 
-// nav are the desks of a member of staff.
+// nav are the rooms of a member of staff, and the way to what residents see.
 func (r *request) nav() []views.Link {
-	var links []views.Link
-	add := func(path, key string) {
-		links = append(links, views.Link{Href: path, Text: r.words.T(key), Current: r.path == path})
-	}
-	if len(r.who.Shelves()) > 0 {
-		add("/desk", "desk.title")
-	}
-	if r.who.Roles.Has(board.Admin) {
-		add("/admin", "admin.title")
-	}
-	add("/", "nav.home")
-	return links
+	return append(r.rooms(), views.Link{Href: "/", Text: r.words.T("nav.home"), Current: r.path == "/"})
 }
 
 // desk is where a member of staff begins.

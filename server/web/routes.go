@@ -1,6 +1,8 @@
 package web
 
 import (
+	"slices"
+
 	"lianxin/server/board"
 	"lianxin/static"
 	"lianxin/views"
@@ -14,7 +16,9 @@ func table(p Parts) []route {
 	resident := []door{board.Resident}
 	reader := []door{board.Resident, opener}
 	caller := []door{board.Resident, phoned}
-	staff := []door{board.Dispatcher, board.Handler, board.Reviewer}
+	caseworker := []door{board.Dispatcher, board.Handler, board.Reviewer, board.Leader, board.Inspector}
+	operator := []door{board.Operator}
+	handler := []door{board.Handler}
 
 	routes := []route{
 		{method: get, path: "/static/:name", doors: all, file: static.Find},
@@ -55,8 +59,14 @@ func table(p Parts) []route {
 
 		{method: get, path: "/case/:number/looks", doors: reader, page: looks},
 
-		{method: get, path: "/desk", doors: staff, page: desk},
-		{method: get, path: "/desk/case/:number", doors: staff, page: deskCase},
+		{method: get, path: "/desk", doors: board.StaffRoles, page: desk},
+		{method: get, path: "/desk/case/:number", doors: caseworker, page: deskCase},
+		{method: get, path: "/desk/intake", doors: operator, page: showIntake},
+		{method: post, path: "/desk/intake", doors: operator, form: readIntake, deed: true},
+		{method: get, path: "/desk/intake/:number", doors: operator, page: takenIn},
+		{method: get, path: "/desk/templates", doors: handler, page: showTemplates},
+		{method: post, path: "/desk/templates", doors: handler, form: readTemplate},
+		{method: post, path: "/desk/templates/drop", doors: handler, form: readDrop},
 	}
 	for _, name := range views.Guides {
 		routes = append(routes, route{method: get, path: "/" + name, doors: all, page: guide(name)})
@@ -70,11 +80,12 @@ func table(p Parts) []route {
 	}
 	// The deeds of staff are those of the board's table, for the roles it names.
 	for _, row := range board.Deeds {
-		if row.Roles.Has(board.Resident) {
-			continue // has pages of its own
+		doors := slices.DeleteFunc(slices.Clone(row.Roles), func(role board.Role) bool { return !slices.Contains(board.StaffRoles, role) })
+		if len(doors) == 0 {
+			continue // a resident's, which has a page of its own, or the calendar's
 		}
 		routes = append(routes, route{
-			method: post, path: "/desk/case/:number/" + string(row.Deed), doors: row.Roles, form: readDeed(row.Deed), deed: true,
+			method: post, path: "/desk/case/:number/" + string(row.Deed), doors: doors, form: readDeed(row.Deed), deed: true,
 		})
 	}
 	if p.Demo != nil {

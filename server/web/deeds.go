@@ -1,0 +1,356 @@
+package web
+
+import (
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+
+	"lianxin/server/board"
+	"lianxin/server/office"
+	"lianxin/views"
+)
+
+// deeds are the fields that each deed of staff asks for. Their words are under
+// "deed.<deed>.<field>"; what a choice offers is in choices.
+var deeds = map[board.Deed][]views.Field{
+	board.Assign: {
+		{Name: "unit", Kind: views.Select}, {Name: "co", Kind: views.Ticks, Short: true},
+		{Name: "topic", Kind: views.Select}, {Name: "words", Kind: views.Area, Rows: 3},
+	},
+	board.Decline:  {{Name: "reason", Kind: views.Select}, {Name: "words", Kind: views.Area, Rows: 4}},
+	board.Divert:   {{Name: "path", Kind: views.Select}, {Name: "words", Kind: views.Area, Rows: 4}},
+	board.Merge:    {{Name: "lead", Kind: views.Code}},
+	board.Publish:  {{Name: "title", Kind: views.Text}, {Name: "body", Kind: views.Area, Rows: 7}},
+	board.Hide:     {{Name: "reason", Kind: views.Area, Rows: 3}},
+	board.GiveBack: {{Name: "words", Kind: views.Area, Rows: 3}},
+	board.KeepWith: {{Name: "words", Kind: views.Area, Rows: 3}},
+	board.Extend:   nil,
+	board.HoldTo:   {{Name: "words", Kind: views.Area, Rows: 3}},
+	board.Relay:    {{Name: "words", Kind: views.Area, Rows: 3}},
+
+	board.SignFor:  nil,
+	board.Contact:  {{Name: "reached", Kind: views.Choice, Short: true, Value: "yes"}, {Name: "words", Kind: views.Area, Rows: 3}},
+	board.Visit:    {{Name: "words", Kind: views.Area, Rows: 3}},
+	board.Progress: {{Name: "note", Kind: views.Area, Rows: 3}},
+	board.AskTime:  {{Name: "days", Kind: views.Text, InputMode: "numeric"}, {Name: "reason", Kind: views.Area, Rows: 3}},
+	board.HandBack: {{Name: "reason", Kind: views.Area, Rows: 3}},
+	board.Answer: {
+		{Name: "template", Kind: views.Select},
+		{Name: "found", Kind: views.Area, Rows: 4}, {Name: "done", Kind: views.Area, Rows: 4},
+		{Name: "basis", Kind: views.Text}, {Name: "contact", Kind: views.Text},
+	},
+
+	board.Approve:  nil,
+	board.Return:   {{Name: "reason", Kind: views.Area, Rows: 3}},
+	board.Uphold:   {{Name: "words", Kind: views.Area, Rows: 3}},
+	board.Overturn: {{Name: "words", Kind: views.Area, Rows: 3}},
+
+	board.Annotate:  {{Name: "words", Kind: views.Area, Rows: 3}},
+	board.Supervise: {{Name: "words", Kind: views.Area, Rows: 3}},
+	board.Reveal:    {{Name: "words", Kind: views.Area, Rows: 3}},
+}
+
+// foremost are the deeds for which somebody opens a case; the others are folded
+// away below them.
+var foremost = []board.Deed{
+	board.Assign, board.GiveBack, board.KeepWith, board.Extend, board.HoldTo,
+	board.SignFor, board.Answer, board.Approve, board.Overturn, board.Uphold,
+}
+
+// action is a deed as a small form.
+func (r *request) action(d, typed board.Deed, values map[string]string, v office.View) views.Action {
+	path := deskPath(v.Case.Number) + "/" + string(d)
+	key := "deed." + string(d)
+	a := views.Action{
+		Deed: string(d), Title: r.words.T(key + ".title"), Hint: r.words.T(key + ".hint"), Button: r.words.T(key + ".button"),
+		Post: path, Once: r.stamp(path), Secondary: !slices.Contains(foremost, d),
+	}
+	if d != typed {
+		values = nil
+	}
+	standing := r.standing(d, v.Case)
+	for _, f := range deeds[d] {
+		f.Label, f.Hint = r.words.T(key+"."+f.Name+".label"), r.words.T(key+"."+f.Name+".hint")
+		f.Options = r.choices(d, f.Name)
+		switch {
+		case f.Name == "template" && len(f.Options) == 1:
+			continue // the unit has none
+		case f.Kind == views.Ticks:
+			f.Options = slices.DeleteFunc(f.Options, func(o views.Option) bool { return o.Value == "" })
+			for i, o := range f.Options {
+				f.Options[i].Checked = values[f.Name+"-"+o.Value] == "yes"
+			}
+		case values != nil:
+			f.Value = values[f.Name]
+		case standing[f.Name] != "":
+			f.Value = standing[f.Name]
+		}
+		if f.Name == "template" {
+			a.Also = &views.Button{Name: "fill", Text: r.words.T("deed.answer.fill")}
+		}
+		a.Fields = append(a.Fields, f)
+	}
+	if d == board.Publish {
+		a.Marked = spans(v.Case)
+	}
+	return a
+}
+
+// standing is what a deed's fields hold before anybody types.
+func (r *request) standing(d board.Deed, c *board.Case) map[string]string {
+	switch {
+	case d == board.Answer && c.Draft != nil && c.Reply == board.Returned:
+		return parts(*c.Draft) // what was returned is mended, not written anew
+	case d == board.Publish:
+		n := office.Propose(c).Notice
+		return map[string]string{"title": n.Title, "body": n.Body}
+	case d == board.Assign:
+		return map[string]string{"topic": c.Topic}
+	}
+	return nil
+}
+
+func parts(r board.Reply) map[string]string {
+	return map[string]string{"found": r.Found, "done": r.Done, "basis": r.Basis, "contact": r.Contact}
+}
+
+// spans are the words that are about to be public, with what looks personal.
+func spans(c *board.Case) []views.Span {
+	var all []views.Span
+	for _, p := range office.Propose(c).Pieces {
+		all = append(all, views.Span{Text: p.Text, Hit: p.Kind != ""})
+	}
+	return all
+}
+
+// choices are what a field offers, nil when it is typed.
+func (r *request) choices(d board.Deed, field string) []views.Option {
+	options := []views.Option{{Label: r.words.T("desk.choose")}}
+	switch field {
+	case "unit", "co":
+		return append(options, r.unitOptions()...)
+	case "topic":
+		return append(options, r.topics()...)
+	case "path":
+		for _, p := range board.Paths {
+			options = append(options, views.Option{Value: p, Label: r.words.T("divert." + p)})
+		}
+		return options
+	case "template":
+		if u := r.county.Units[r.who.Unit]; u != nil {
+			for _, m := range u.Models {
+				options = append(options, views.Option{Value: m.Name, Label: m.Name})
+			}
+		}
+		return options
+	case "reached":
+		return []views.Option{{Value: "yes", Label: r.words.T("deed.contact.reached.yes")}, {Value: "no", Label: r.words.T("deed.contact.reached.no")}}
+	case "reason":
+		if d != board.Decline {
+			return nil
+		}
+		for _, p := range board.DeclineReasons {
+			options = append(options, views.Option{Value: p, Label: r.words.T("decline." + p)})
+		}
+		return options
+	}
+	return nil
+}
+
+// unitOptions are the units that work.
+func (r *request) unitOptions() []views.Option {
+	var options []views.Option
+	for _, u := range r.county.List {
+		if !u.Closed() {
+			options = append(options, views.Option{Value: u.ID.String(), Label: r.words.Pick(u.Name)})
+		}
+	}
+	return options
+}
+
+// deedForm is what was typed into the form of a deed of staff.
+type deedForm struct {
+	deed   board.Deed
+	values map[string]string
+}
+
+// readDeed makes the reader of a deed's form.
+func readDeed(d board.Deed) func(*request) form {
+	return func(r *request) form {
+		values := map[string]string{}
+		for _, f := range deeds[d] {
+			if f.Kind != views.Ticks {
+				values[f.Name] = r.post(f.Name)
+				continue
+			}
+			for name, value := range r.form {
+				if strings.HasPrefix(name, f.Name+"-") {
+					values[name] = value
+				}
+			}
+		}
+		return deedForm{d, values}
+	}
+}
+
+// field is where an error of the deed stands on the page, which has several.
+func (f deedForm) field(name string) string { return string(f.deed) + "-" + name }
+
+func (f deedForm) page(r *request) (views.Model, error) {
+	m, err := deskCaseWith(r, f.deed, f.values)
+	if err != nil {
+		return nil, err
+	}
+	for _, a := range m.(views.DeskCase).Actions {
+		if a.Deed == string(f.deed) {
+			return m, nil
+		}
+	}
+	return r.movedOn(r.here, f.text()), nil // the case has moved on: the words come back all the same
+}
+
+// text is all that was typed, for giving back.
+func (f deedForm) text() string {
+	var typed []string
+	for _, field := range deeds[f.deed] {
+		switch field.Kind {
+		case views.Area, views.Text, views.Code:
+			typed = append(typed, f.values[field.Name])
+		}
+	}
+	return lines(typed...)
+}
+
+func (f deedForm) do(r *request) (outcome, error) {
+	if f.deed == board.Answer {
+		if out, err := f.preview(r); err != nil || out.model != nil {
+			return out, err
+		}
+	}
+	if err := f.act(r); err != nil {
+		return outcome{}, err
+	}
+	return see(deskPath(r.number) + "?" + doneQuery)
+}
+
+func (f deedForm) act(r *request) error {
+	o, v := r.site.Office, f.values
+	switch f.deed {
+	case board.Assign:
+		return o.Assign(r, r.who, r.number, r.sent, office.Assignment{Lead: v["unit"], Co: f.ticked("co"), Topic: v["topic"], Words: v["words"]})
+	case board.Decline:
+		return o.Decline(r, r.who, r.number, r.sent, v["reason"], v["words"])
+	case board.Divert:
+		return o.Divert(r, r.who, r.number, r.sent, v["path"], v["words"])
+	case board.Merge:
+		return o.Merge(r, r.who, r.number, r.sent, v["lead"])
+	case board.Publish:
+		return o.Publish(r, r.who, r.number, r.sent, board.Notice{Title: v["title"], Body: v["body"]})
+	case board.Hide:
+		return o.Hide(r, r.who, r.number, r.sent, v["reason"])
+	case board.GiveBack, board.KeepWith, board.Extend, board.HoldTo, board.Uphold, board.Overturn:
+		return o.Rule(r, r.who, r.number, r.sent, f.deed, v["words"])
+	case board.Visit, board.Relay, board.Annotate, board.Supervise, board.Reveal:
+		return o.Note(r, r.who, r.number, r.sent, f.deed, v["words"])
+	case board.Approve:
+		return o.Approve(r, r.who, r.number, r.sent)
+	case board.Return:
+		return o.Return(r, r.who, r.number, r.sent, v["reason"])
+	}
+	return f.handle(r)
+}
+
+// handle does the deeds of a unit.
+func (f deedForm) handle(r *request) error {
+	o, v := r.site.Office, f.values
+	switch f.deed {
+	case board.SignFor:
+		return o.SignFor(r, r.who, r.number, r.sent)
+	case board.Contact:
+		return o.Contact(r, r.who, r.number, r.sent, v["reached"] == "yes", v["words"])
+	case board.Progress:
+		return o.Progress(r, r.who, r.number, r.sent, v["note"])
+	case board.AskTime:
+		days, err := strconv.Atoi(board.Digits(v["days"]))
+		if err != nil {
+			days = 0 // as many as nobody can ask for: the board says how many one can
+		}
+		return o.AskTime(r, r.who, r.number, r.sent, days, v["reason"])
+	case board.HandBack:
+		return o.HandBack(r, r.who, r.number, r.sent, v["reason"])
+	case board.Answer:
+		return o.Answer(r, r.who, r.number, r.sent, f.reply())
+	}
+	return noPage
+}
+
+// ticked are the values of the boxes of a field that were ticked, in an order
+// that does not change.
+func (f deedForm) ticked(field string) []string {
+	var on []string
+	for _, name := range slices.Sorted(maps.Keys(f.values)) {
+		if value, box := strings.CutPrefix(name, field+"-"); box && f.values[name] == "yes" {
+			on = append(on, value)
+		}
+	}
+	return on
+}
+
+func (f deedForm) reply() board.Reply {
+	return board.Reply{Found: f.values["found"], Done: f.values["done"], Basis: f.values["basis"], Contact: f.values["contact"]}
+}
+
+// preview shows a reply as its resident will see it, before it goes to the
+// reviewer; it ends with nothing once that page was read.
+func (f deedForm) preview(r *request) (outcome, error) {
+	if r.post("fill") != "" {
+		f.fill(r)
+	}
+	if r.post("change") != "" || r.post("fill") != "" {
+		model, err := f.page(r)
+		return outcome{model: model}, err
+	}
+	if r.post("read") != "" {
+		return outcome{}, nil
+	}
+	if err := r.site.Office.CheckReply(r, f.reply()); err != nil {
+		return outcome{}, err
+	}
+	v, err := r.site.Office.Case(r, r.who, r.number)
+	if err != nil {
+		return outcome{}, err
+	}
+	reply := f.reply()
+	r.here = deskPath(r.number)
+	r.back = r.here
+	m := views.AnswerPreview{
+		Number: v.Case.Number.Grouped(), Heading: v.Case.Title, Reply: *r.reply(v.Case, &reply),
+		Hidden: []views.Hidden{{Name: "read", Value: "yes"}}, Post: r.path,
+	}
+	for _, field := range deeds[f.deed] {
+		m.Hidden = append(m.Hidden, views.Hidden{Name: field.Name, Value: f.values[field.Name]})
+	}
+	m.Page = r.page()
+	m.Page.Once = r.stamp(r.path)
+	return outcome{model: m}, nil
+}
+
+// fill puts a template of the unit into the fields that are still empty: what
+// somebody typed is not written over.
+func (f deedForm) fill(r *request) {
+	u := r.county.Units[r.who.Unit]
+	if u == nil {
+		return
+	}
+	for _, m := range u.Models {
+		if m.Name != f.values["template"] {
+			continue
+		}
+		for name, text := range parts(m.Reply) {
+			if strings.TrimSpace(f.values[name]) == "" {
+				f.values[name] = text
+			}
+		}
+	}
+}

@@ -1,0 +1,220 @@
+package web
+
+import (
+	"slices"
+
+	"lianxin/server/board"
+	"lianxin/server/office"
+	"lianxin/views"
+)
+
+// deskCase is a case as staff see it, with what they may do to it now.
+func deskCase(r *request) (views.Model, error) {
+	r.sayDone()
+	return deskCaseWith(r, "", nil)
+}
+
+// deskCaseWith fills what was typed into the form of one deed. Whatever leads
+// here, the look at a person's words is remembered first: what cannot be
+// remembered is not shown.
+func deskCaseWith(r *request, typed board.Deed, values map[string]string) (views.Model, error) {
+	v, err := r.site.Office.Case(r, r.who, r.number)
+	if err != nil {
+		return nil, err
+	}
+	if err := r.site.Office.Look(r, r.who, r.number); err != nil {
+		return nil, err
+	}
+	beside, err := r.site.Office.Beside(r, r.who, r.number)
+	if err != nil {
+		return nil, err
+	}
+	c := v.Case
+	r.back, r.here = "/desk", deskPath(c.Number)
+	m := views.DeskCase{
+		Number: c.Number.Grouped(), Heading: c.Title, State: r.state(c), Next: r.next(c), Facts: r.facts(c), Person: r.person(v),
+		Body: c.Body, Remark: c.Remark, Added: r.added(v.Events), Refusal: r.refusal(c, v.Events, v.Doable),
+		Asks: r.asks(c, v.Events), Timeline: r.history(v.Events, true), Replies: r.replies(v.Events),
+	}
+	if !c.Ended {
+		m.Alarm = r.alarm(r.site.Office.Light(c.Alarm()))
+	}
+	m.Contacts = contacts(v.Events, m.Timeline)
+	r.beside(&m, beside)
+	for _, d := range v.Doable {
+		if d == board.Reveal && v.Private {
+			continue // it is open to them
+		}
+		m.Actions = append(m.Actions, r.action(d, typed, values, v))
+	}
+	m.Page = r.page()
+	return m, nil
+}
+
+func deskPath(n board.Number) string { return "/desk/case/" + string(n) }
+
+// facts are what a case is, in a list.
+func (r *request) facts(c *board.Case) []views.Fact {
+	var facts []views.Fact
+	add := func(key, value string) {
+		if value != "" {
+			facts = append(facts, views.Fact{Name: r.words.T(key), Value: value})
+		}
+	}
+	add("case.kind", r.kind(c.Kind))
+	add("case.place", r.place(c))
+	add("case.filed", r.words.Stamp(c.Filed))
+	add("fact.topic", r.topic(c.Topic))
+	add("desk.unit", r.unit(c.Lead))
+	for _, co := range c.Co {
+		add("fact.co", r.unit(co))
+	}
+	add("fact.due", r.by(c.Due))
+	add("fact.source", c.Source)
+	if c.Returns > 0 {
+		add("fact.returns", r.words.T("fact.times", "Count", c.Returns))
+	}
+	if c.Reopened > 0 {
+		add("fact.reopened", r.words.T("fact.times", "Count", c.Reopened))
+	}
+	if c.Supervised {
+		add("fact.supervised", r.words.T("fact.supervised.what"))
+	}
+	if c.Confidential {
+		add("file.hide.yes.label", r.words.T("file.hide.yes.hint"))
+	}
+	public := "file.public.no.label"
+	switch {
+	case c.Public == board.Shown:
+		public = "case.public.shown"
+	case c.MayShow:
+		public = "file.public.yes.label"
+	}
+	add("case.public", r.words.T(public))
+	return facts
+}
+
+// person is who the resident is, as far as the office let it through.
+func (r *request) person(v office.View) []views.Fact {
+	var facts []views.Fact
+	for _, p := range []struct{ key, text string }{{"person.name", v.Case.Name}, {"person.phone", v.Phone}} {
+		if p.text != "" {
+			facts = append(facts, views.Fact{Name: r.words.T(p.key), Value: p.text})
+		}
+	}
+	return facts
+}
+
+// asks are what the unit or the person asked the county desk for, the newest
+// first, and what came of it.
+func (r *request) asks(c *board.Case, events []board.Event) []views.OpenAsk {
+	var asks []views.OpenAsk
+	open := false
+	ask := func(e board.Event, what, reason string, by board.Date) {
+		asks = append(asks, views.OpenAsk{
+			What: what, Who: r.doer(e, c.Lead, true), When: r.words.Stamp(e.Time), Reason: reason, By: r.by(by),
+			State: views.Stamp{Text: r.words.T("ask.open"), Tone: views.ToneYellow},
+		})
+		open = true
+	}
+	ruled := func(key string, tone views.Tone) {
+		if open {
+			last := &asks[len(asks)-1]
+			last.State, last.By, open = views.Stamp{Text: r.words.T(key), Tone: tone}, "", false
+		}
+	}
+	for _, e := range events {
+		switch f := e.Hollow().Fact.(type) {
+		case board.BackAsked:
+			ask(e, r.words.T("ask.back"), f.Reason, f.RuleBy)
+		case board.TimeAsked:
+			ask(e, r.words.T("ask.time", "Count", f.Days), f.Reason, f.RuleBy)
+		case board.Objected:
+			ask(e, r.words.T("ask.objection"), f.Words, f.RuleBy)
+		case board.GivenBack, board.Extended, board.Overturned:
+			ruled("ask.granted", views.ToneDone)
+		case board.KeptWith, board.HeldTo, board.Upheld:
+			ruled("ask.refused", views.ToneStop)
+		}
+	}
+	if c.Ask == nil {
+		ruled("ask.over", views.ToneStop) // answered or withdrawn before anybody ruled
+	}
+	slices.Reverse(asks)
+	return asks
+}
+
+// contacts are the talks and visits out of a case's history, the newest first.
+// What was said there is not said in the history again.
+func contacts(events []board.Event, line []views.Moment) []views.Moment {
+	var talks []views.Moment
+	for i, e := range events {
+		switch e.Hollow().Fact.(type) {
+		case board.Contacted, board.Visited, board.Relayed:
+			talks = append(talks, line[i])
+			line[i].Note = ""
+		}
+	}
+	slices.Reverse(talks)
+	return talks
+}
+
+// replies are the letters that were written, the newest first, and what became
+// of each.
+func (r *request) replies(events []board.Event) []views.Reply {
+	var letters []views.Reply
+	lead := &board.Case{}
+	write := func(e board.Event, reply board.Reply) {
+		letter := r.reply(lead, &reply)
+		letter.Date, letter.State = r.words.Stamp(e.Time), views.Stamp{Text: r.words.T("next.review"), Tone: views.ToneWork}
+		letters = append(letters, *letter)
+	}
+	became := func(key string, tone views.Tone, why string) {
+		if len(letters) > 0 {
+			last := &letters[len(letters)-1]
+			last.State, last.Note = views.Stamp{Text: r.words.T(key), Tone: tone}, why
+		}
+	}
+	for _, e := range events {
+		switch f := e.Hollow().Fact.(type) {
+		case board.ChargeGiven:
+			lead.Lead = f.Lead
+		case board.MergedInto:
+			lead.Lead = f.Unit
+		case board.Followed:
+			lead.Lead = f.Unit
+		case board.Transferred:
+			lead.Lead = f.To
+		case board.ReplyWritten:
+			write(e, f.Reply)
+		case board.ReplyReturned:
+			became("replied.returned", views.ToneStop, f.Reason)
+		case board.ReplyApproved:
+			became("replied.approved", views.ToneDone, "")
+		case board.Shared:
+			write(e, f.Reply)
+			became("replied.approved", views.ToneDone, "")
+		}
+	}
+	slices.Reverse(letters)
+	return letters
+}
+
+// beside puts what stands beside a case onto its page.
+func (r *request) beside(m *views.DeskCase, b office.Beside) {
+	if b.Into != nil {
+		card := r.card(b.Into)
+		m.Into = &card
+	}
+	for _, c := range b.Merged {
+		m.Merged = append(m.Merged, r.card(c))
+	}
+	for _, e := range slices.Backward(b.Looks) {
+		m.Looks = append(m.Looks, r.lookOf(e))
+	}
+}
+
+// card is another case on a desk.
+func (r *request) card(c *board.Case) views.Card {
+	return views.Card{Href: deskPath(c.Number), Number: c.Number.Grouped(), Title: c.Title, Filed: r.words.Date(c.Filed), State: r.state(c)}
+}

@@ -1,0 +1,68 @@
+package web
+
+import (
+	"lianxin/locales"
+	"lianxin/server/board"
+	"lianxin/server/office"
+	"lianxin/views"
+)
+
+// intake is what an operator typed while somebody spoke.
+type intake struct{ in office.Intake }
+
+func showIntake(r *request) (views.Model, error) {
+	return intake{office.Intake{Channel: board.Call, Tell: board.ByText}}.page(r)
+}
+
+// readIntake takes the county's own language for the texts: whoever speaks at
+// the telephone has chosen none.
+func readIntake(r *request) form {
+	return intake{office.Intake{
+		Draft: read(board.Draft{}, r.form), Phone: r.post("phone"), Channel: board.Channel(r.post("channel")),
+		Tell: board.Way(r.post("tell")), Lang: locales.Default, Agreed: r.post("agreed") == "yes",
+	}}
+}
+
+func (intake) field(name string) string { return filing{}.field(name) }
+
+// text is what was written, for giving back.
+func (f intake) text() string { return lines(f.in.Draft.Title, f.in.Draft.Body, f.in.Draft.Remark) }
+
+func (f intake) page(r *request) (views.Model, error) {
+	r.back, r.here = "", "/desk/intake"
+	m := views.Intake{
+		Page: r.page(), Filing: r.filing(f.in.Draft), Channel: string(f.in.Channel), Phone: f.in.Phone,
+		Tell: string(f.in.Tell), Agreed: f.in.Agreed, Post: r.here,
+	}
+	m.Page.Once = r.stamp(r.here)
+	return m, nil
+}
+
+func (f intake) do(r *request) (outcome, error) {
+	n, err := r.site.Office.TakeIn(r, r.who, r.sent, f.in)
+	if err != nil {
+		if faults, expected := board.Faults(err); expected && faults[0].ID == "filing.sent" {
+			r.held = false // the next press of the button is another message
+		}
+		return outcome{}, err
+	}
+	return see("/desk/intake/" + string(n))
+}
+
+// takenIn is the receipt that an operator prints for the person. It has no PIN:
+// that is the person's alone.
+func takenIn(r *request) (views.Model, error) {
+	got, err := r.site.Office.TakenIn(r, r.who, r.number)
+	if err != nil {
+		return nil, err
+	}
+	r.back = "/desk/intake"
+	m := views.Receipt{
+		Page: r.page(), Number: got.Number.Grouped(), Filed: r.words.Stamp(got.Case.Filed), ScreenBy: r.by(got.Case.ScreenBy),
+		Told: r.words.T("tell." + string(got.Tell) + ".label"), Another: "/desk/intake",
+	}
+	if got.Tell == board.ByText {
+		m.Phone = got.Phone
+	}
+	return m, nil
+}
