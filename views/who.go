@@ -22,6 +22,14 @@ func (Who) Template() string { return "who" }
 // Title is the question.
 func (m Who) Title() string { return m.T("who.title") }
 
+// Lead says why it is asked.
+func (m Who) Lead() string {
+	if len(m.People) > 1 {
+		return m.T("who.lead", "Phone", m.Phone)
+	}
+	return m.T("who.lead.one", "Phone", m.Phone)
+}
+
 // Fields are the people, somebody else last, and a name for somebody else.
 func (m Who) Fields() []Field {
 	people := append([]Option{}, m.People...)

@@ -64,7 +64,7 @@ func asResident(ctx context.Context, s *store.Store, phone board.Phone, now time
 			return errors.New("the made-up resident is not there")
 		}
 		return tx.PutSession(store.TokenHash(token), store.Session{
-			Person: persons[0].ID, Begun: now, Seen: now, Ends: now.Add(visit),
+			Phone: phone, Persons: []board.ID{persons[0].ID}, Person: persons[0].ID, Begun: now, Seen: now, Ends: now.Add(visit),
 		})
 	})
 }

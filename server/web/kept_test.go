@@ -254,3 +254,73 @@ func TestLoggedOut(t *testing.T) {
 		}
 	}
 }
+
+// Every form of a resident that bears words, met by the end of a session.
+func TestEveryResidentsWordsOutliveTheSession(t *testing.T) {
+	w := newWorld(t)
+	b := w.browser().logIn("13800138000")
+	n := b.file()
+	add, object := "/case/"+n+"/add", "/case/"+n+"/object"
+	adding := b.get(add)
+	w.clock.add(8 * 24 * time.Hour)
+	login := adding.post(add, "words", "昨晚又有人摔了").want(403, w.T("login.kept"), w.T("login.slip"))
+	page := login.send("/login", "phone", "13800138000").send("/login/code", "code", b.code("13800138000"))
+	page.want(200, w.T("flash.kept"), "昨晚又有人摔了")
+	if b.get("/case/" + n).want(200); strings.Contains(b.get("/case/"+n).text(), "昨晚又有人摔了") {
+		t.Error("a form acted by itself")
+	}
+	page.send(add).want(200, "昨晚又有人摔了")
+
+	w.decline(n, "法院判决以前，县里不能另外作决定。")
+	objecting := b.get(object).want(200)
+	w.clock.add(8 * 24 * time.Hour)
+	login = objecting.post(object, "words", "早就撤案了").want(403, w.T("login.kept"))
+	page = login.send("/login", "phone", "13800138000").send("/login/code", "code", b.code("13800138000"))
+	page.want(200, w.T("flash.kept"), "早就撤案了").send(object).want(200, w.T("next.objection"))
+}
+
+func TestWordsOfWhoeverCameWithThePIN(t *testing.T) {
+	w := newWorld(t)
+	owner := w.browser().logIn("13800138000")
+	n := owner.file()
+	add, pin := "/case/"+n+"/add", w.pin(owner, n)
+	slip := w.opened(n, pin)
+	adding := slip.get(add)
+	w.clock.add(45 * time.Minute)
+	login := adding.post(add, "words", "昨晚又有人摔了").want(403, w.T("login.slip"))
+	look := login.post("/lookup").want(200, w.T("lookup.kept"))
+	if v := look.form("/lookup").values; v.Get("number") != board.Number(n).Grouped() {
+		t.Errorf("the number is asked again: %v", v)
+	}
+	look = look.post("/lookup", "pin", "12").wrong(422, "pin", w.T("fault.pin.shape"))
+	look.send("/lookup", "pin", pin).want(200, w.T("flash.kept"), "昨晚又有人摔了").send(add).want(200, w.T("event.added"))
+	owner.get("/case/"+n).want(200, "昨晚又有人摔了")
+
+	// Whoever logs in instead, and is somebody else, has their words back.
+	adding = slip.get(add).want(200)
+	w.clock.add(45 * time.Minute)
+	login = adding.post(add, "words", "还有一句").want(403)
+	login.send("/login", "phone", "13900139000").send("/login/code", "code", slip.code("13900139000")).want(404, "还有一句").hides(said)
+}
+
+func TestWordsOfOneOfAFamily(t *testing.T) {
+	w := newWorld(t)
+	b := w.family("13800138000")
+	choices, err := w.office.Choices(ctx, w.who(b))
+	w.must(err)
+	son := choices[1].ID.String()
+	filing := b.get("/who").send("/who", "person", son).get("/file").want(200)
+	b.get("/cases").send("/logout")
+	login := filing.post("/file", "kind", "ask", "body", said).want(403, w.T("login.kept"))
+	w.clock.add(5 * time.Minute)
+	who := login.send("/login", "phone", "13800138000").send("/login/code", "code", b.code("13800138000")).want(200, w.T("who.title"))
+	who = who.post("/who", "person", "new").wrong(422, "name", w.T("fault.who.name"))
+	who.send("/who", "person", son).want(200, w.T("check.title"), said)
+	// A form that meets a phone of several, and nobody has said who is there.
+	filing = b.get("/file")
+	w.clock.add(5 * time.Minute)
+	b.get("/cases").send("/logout")
+	b.get("/login").send("/login", "phone", "13800138000").send("/login/code", "code", b.code("13800138000")).want(200, w.T("who.title"))
+	asked := filing.post("/file", "kind", "ask", "body", "后来写的").want(403, w.T("who.title"))
+	asked.send("/who", "person", son).want(200, "后来写的")
+}
