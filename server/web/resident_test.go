@@ -166,7 +166,6 @@ func TestWithdrawnAndTakenBack(t *testing.T) {
 		t.Error("the date did not stand")
 	}
 	b.get(withdraw).send(withdraw).want(200, w.T("state.withdrawn"))
-	form = b.get(restore)
 	w.clock.add(7*24*time.Hour + time.Minute)
 	b.logIn("13800138000").get("/case/" + n).hides(restore)
 	b.do("POST", restore, b.post(w, restore)).want(409, w.T("fault.deed.restore-time"))
