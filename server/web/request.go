@@ -59,6 +59,8 @@ func (r *request) run() (outcome, error) {
 		return outcome{}, board.Fault{Kind: board.Denied, ID: "door.plain"}
 	case r.row.staff() && !r.from.safe():
 		return outcome{}, board.Fault{Kind: board.Denied, ID: "door.staff-plain"}
+	case r.founding() && !r.row.early:
+		return r.notYet()
 	case !r.row.admits(r.who):
 		return r.turnAway()
 	case r.row.form == nil:

@@ -19,11 +19,12 @@ func table(p Parts) []route {
 	caseworker := []door{board.Dispatcher, board.Handler, board.Reviewer, board.Leader, board.Inspector}
 	operator := []door{board.Operator}
 	handler := []door{board.Handler}
+	admins := []door{board.Admin}
 
 	routes := []route{
 		{method: get, path: "/static/:name", doors: all, file: static.Find},
 		{method: get, path: "/", doors: all, page: home},
-		{method: post, path: "/display", doors: all, form: readDisplay, harmless: true},
+		{method: post, path: "/display", doors: all, form: readDisplay, harmless: true, early: true},
 		{method: post, path: "/logout", doors: all, form: func(*request) form { return logout{} }},
 
 		{method: get, path: "/public", doors: all, page: public},
@@ -67,6 +68,42 @@ func table(p Parts) []route {
 		{method: get, path: "/desk/templates", doors: handler, page: showTemplates},
 		{method: post, path: "/desk/templates", doors: handler, form: readTemplate},
 		{method: post, path: "/desk/templates/drop", doors: handler, form: readDrop},
+
+		{method: get, path: "/admin", doors: admins, page: admin},
+		{method: get, path: "/admin/county", doors: admins, page: county},
+		{method: post, path: "/admin/county", doors: admins, form: asks("", county, setCounty), deed: true},
+		{method: get, path: "/admin/units", doors: admins, page: unitList},
+		{method: post, path: "/admin/units", doors: admins, form: asks("add", unitList, addUnit), deed: true},
+		{method: get, path: "/admin/units/:unit", doors: admins, page: oneUnit},
+		{method: post, path: "/admin/units/:unit", doors: admins, form: asks("", oneUnit, changeUnit), deed: true},
+		{method: post, path: "/admin/units/:unit/close", doors: admins, form: asks("close", oneUnit, closeUnit), deed: true},
+		{method: get, path: "/admin/places", doors: admins, page: placeList},
+		{method: post, path: "/admin/places", doors: admins, form: asks("add", placeList, addPlace), deed: true},
+		{method: get, path: "/admin/places/import", doors: admins, page: placeImport},
+		{method: post, path: "/admin/places/import", doors: admins, form: asks("", placeImport, importPlaces), deed: true, upload: true},
+		{method: get, path: "/admin/places/:place", doors: admins, page: onePlace},
+		{method: post, path: "/admin/places/:place", doors: admins, form: asks("", onePlace, changePlace), deed: true},
+		{method: post, path: "/admin/places/:place/remove", doors: admins, form: asks("remove", onePlace, removePlace), deed: true},
+		{method: get, path: "/admin/topics", doors: admins, page: topicList},
+		{method: post, path: "/admin/topics", doors: admins, form: asks("add", topicList, addTopic), deed: true},
+		{method: get, path: "/admin/topics/:topic", doors: admins, page: oneTopic},
+		{method: post, path: "/admin/topics/:topic", doors: admins, form: asks("", oneTopic, changeTopic), deed: true},
+		{method: post, path: "/admin/topics/:topic/remove", doors: admins, form: asks("remove", oneTopic, removeTopic), deed: true},
+		{method: get, path: "/admin/staff", doors: admins, page: staffList},
+		{method: post, path: "/admin/staff", doors: admins, form: readHire, deed: true},
+		{method: get, path: "/admin/staff/:staff", doors: admins, page: oneStaff},
+		{method: post, path: "/admin/staff/:staff", doors: admins, form: asksPerson("", oneStaff, postStaff), deed: true},
+		{method: post, path: "/admin/staff/:staff/away", doors: admins, form: asksPerson("away", oneStaff, goAway), deed: true},
+		{method: post, path: "/admin/staff/:staff/rekey", doors: admins, form: readRekey, deed: true},
+		{method: post, path: "/admin/staff/:staff/leave", doors: admins, form: asksPerson("leave", oneStaff, leave), deed: true},
+		{method: get, path: "/admin/roster", doors: admins, page: roster},
+		{method: post, path: "/admin/roster", doors: admins, form: asks("", roster, setRoster), deed: true},
+		{method: get, path: "/admin/settings", doors: admins, page: settings},
+		{method: post, path: "/admin/settings", doors: admins, form: asks("", settings, setRules), deed: true},
+		{method: get, path: "/admin/calendar", doors: admins, page: calendar},
+		{method: post, path: "/admin/calendar", doors: admins, form: asks("", calendar, loadYear), deed: true, upload: true},
+		{method: get, path: "/admin/sessions", doors: admins, page: sessionList},
+		{method: post, path: "/admin/sessions/:session", doors: admins, form: asks("", sessionList, endSession), deed: true},
 	}
 	for _, name := range views.Guides {
 		routes = append(routes, route{method: get, path: "/" + name, doors: all, page: guide(name)})
@@ -87,6 +124,12 @@ func table(p Parts) []route {
 		routes = append(routes, route{
 			method: post, path: "/desk/case/:number/" + string(row.Deed), doors: doors, form: readDeed(row.Deed), deed: true,
 		})
+	}
+	if p.First != nil {
+		routes = append(routes,
+			route{method: get, path: "/first", doors: all, page: showFirst, early: true},
+			route{method: post, path: "/first", doors: all, form: readFirst, login: true, early: true},
+		)
 	}
 	if p.Demo != nil {
 		routes = append(routes,

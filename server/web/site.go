@@ -40,7 +40,8 @@ type Parts struct {
 	Random io.Reader // must never repeat itself: crypto/rand, and nothing seeded outside tests
 	Log    *slog.Logger
 	Config Config
-	Demo   *Demo // nil except in the made-up county
+	First  *First // nil when nobody prints the code of a first run
+	Demo   *Demo  // nil except in the made-up county
 }
 
 // Config is how this process is reached. None of it is a county's rule.
@@ -68,6 +69,8 @@ type Site struct {
 	routes []route
 	hosts  map[string]bool
 	stamps stamps
+
+	founding founding
 
 	mutex    sync.Mutex
 	listener net.Listener

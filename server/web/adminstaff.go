@@ -1,0 +1,363 @@
+package web
+
+import (
+	"encoding/hex"
+	"slices"
+	"strings"
+	"time"
+
+	"lianxin/server/board"
+	"lianxin/server/office"
+	"lianxin/server/qr"
+	"lianxin/store"
+	"lianxin/views"
+)
+
+// staffList are the people who work on cases, those who left at the end.
+func staffList(r *request) (views.Model, error) {
+	r.administer("/admin/staff", "/admin")
+	m := views.AdminList{
+		Heading: r.words.T("admin.staff.title"), Lead: []string{r.words.T("admin.staff.lead")}, Caption: r.words.T("admin.staff.caption"),
+		Columns: []string{r.words.T("admin.staff.name"), r.words.T("admin.staff.roles.label"), r.words.T("desk.unit"), r.words.T("admin.staff.deputy")},
+		Empty:   r.words.T("admin.none"),
+		Add: &views.Action{
+			Deed: "add", Title: r.words.T("admin.staff.add"), Hint: r.words.T("admin.staff.add.hint"), Post: "/admin/staff",
+			Once: r.stamp("/admin/staff"), Button: r.words.T("admin.add"),
+			Fields: append([]views.Field{
+				r.nameField(""),
+				{Name: "login", Kind: views.Text, Label: r.words.T("staff.name.label"), Hint: r.words.T("first.login.hint"), Value: r.typed("login", "")},
+			}, r.postFields("/admin/staff", &board.Staff{})...),
+		},
+	}
+	for _, s := range r.staffInOrder() {
+		row := views.AdminRow{
+			Href: "/admin/staff/" + s.ID.String(), Name: s.Name, Note: s.Login,
+			Cells: []string{r.roles(s.Roles), r.unit(s.Unit), r.county.StaffName(s.Deputy)},
+		}
+		switch {
+		case s.Left:
+			row.State = views.Stamp{Text: r.words.T("admin.staff.left"), Tone: views.ToneStop}
+		case s.Away.After(r.now):
+			row.State = views.Stamp{Text: r.words.T("admin.staff.away", "Date", r.words.Day(s.Away)), Tone: views.ToneStop}
+		}
+		m.Rows = append(m.Rows, row)
+	}
+	m.Page = r.page()
+	return m, nil
+}
+
+func (r *request) staffInOrder() []*board.Staff {
+	var all []*board.Staff
+	for _, s := range r.county.Staff {
+		all = append(all, s)
+	}
+	slices.SortFunc(all, func(a, b *board.Staff) int {
+		return strings.Compare(a.ID.String(), b.ID.String()) // the oldest first
+	})
+	slices.SortStableFunc(all, func(a, b *board.Staff) int {
+		switch {
+		case a.Left == b.Left:
+			return 0
+		case a.Left:
+			return 1
+		}
+		return -1
+	})
+	return all
+}
+
+func (r *request) roles(roles board.Roles) string {
+	var names []string
+	for _, role := range board.StaffRoles {
+		if roles.Has(role) {
+			names = append(names, r.words.T("role."+string(role)))
+		}
+	}
+	return strings.Join(names, r.words.T("admin.and"))
+}
+
+func (r *request) nameField(now string) views.Field {
+	return views.Field{Name: "name", Kind: views.Text, Label: r.words.T("admin.staff.name"), Value: r.typed("name", now)}
+}
+
+// postFields are what somebody does: roles and unit.
+func (r *request) postFields(path string, s *board.Staff) []views.Field {
+	ticks := views.Field{Name: "roles", Kind: views.Ticks, Short: true, Label: r.words.T("admin.staff.roles.label"), Hint: r.words.T("admin.staff.roles.hint")}
+	for _, role := range board.StaffRoles {
+		ticks.Options = append(ticks.Options, views.Option{
+			Value: string(role), Label: r.words.T("role." + string(role)), Checked: r.ticked(path, "roles-"+string(role), s.Roles.Has(role)),
+		})
+	}
+	return []views.Field{ticks, {
+		Name: "unit", Kind: views.Select, Options: r.heirs(board.ID{}), Value: r.typed("unit", idText(s.Unit)),
+		Label: r.words.T("desk.unit"), Hint: r.words.T("admin.staff.unit.hint"),
+	}}
+}
+
+func (r *request) rolesTyped() board.Roles {
+	var roles board.Roles
+	for _, role := range board.StaffRoles {
+		if r.post("roles-"+string(role)) != "" {
+			roles = append(roles, role)
+		}
+	}
+	return roles
+}
+
+// idTyped is an id chosen in a select; the zero ID for none.
+func idTyped(text string) board.ID {
+	id, err := board.ParseID(text)
+	if err != nil {
+		return board.ID{}
+	}
+	return id
+}
+
+// named refuses somebody without a name.
+func (r *request) named() (string, error) {
+	name := trim(r.post("name"))
+	if name == "" {
+		return "", board.Fault{Kind: board.Invalid, ID: "staff.name", Field: "name"}
+	}
+	return name, nil
+}
+
+// hire takes somebody on. Its page comes with the answer and not at a path: what
+// it shows is shown once.
+type hire struct{ askPerson }
+
+func readHire(*request) form { return hire{askPerson{ask{name: "add", show: staffList}}} }
+
+func (hire) do(r *request) (outcome, error) {
+	name, err := r.named()
+	if err != nil {
+		return outcome{}, err
+	}
+	n := office.NewStaff{Login: trim(r.post("login")), Name: name, Roles: r.rolesTyped(), Unit: idTyped(r.post("unit"))}
+	c, err := r.site.Office.Hire(r.once(), r.who.Actor, n)
+	if err != nil {
+		return outcome{}, r.renew(err)
+	}
+	return r.credentials(name, n.Login, c)
+}
+
+// rekey gives somebody a new password and second factor.
+type rekey struct{ askPerson }
+
+func readRekey(*request) form { return rekey{askPerson{ask{name: "rekey", show: oneStaff}}} }
+
+func (rekey) do(r *request) (outcome, error) {
+	s, err := r.staffAt()
+	if err != nil {
+		return outcome{}, err
+	}
+	if err := r.sure(); err != nil {
+		return outcome{}, err
+	}
+	c, err := r.site.Office.Rekey(r.once(), r.who.Actor, s.ID)
+	if err != nil {
+		return outcome{}, r.renew(err)
+	}
+	return r.credentials(s.Name, s.Login, c)
+}
+
+// credentials is the page that shows somebody's password and secret, once.
+func (r *request) credentials(name, login string, c office.Credentials) (outcome, error) {
+	square, err := r.square(c.URL, "admin.staff.qr")
+	if err != nil {
+		return outcome{}, err
+	}
+	r.administer("/admin/staff", "/admin/staff")
+	return outcome{model: views.AdminForm{
+		Page: r.page(), Heading: name, Facts: []views.Fact{{Name: r.words.T("staff.name.label"), Value: login}},
+		Secret: &views.Secret{Password: c.Password, TOTP: groups(c.Secret), QR: square},
+		Links:  []views.Link{{Href: "/admin/staff", Text: r.words.T("admin.staff.back")}},
+	}}, nil
+}
+
+// square draws a text for a camera.
+func (r *request) square(text, name string) (*views.QR, error) {
+	size, path, err := qr.Draw(text)
+	return &views.QR{Size: size, Path: path, Name: r.words.T(name)}, err
+}
+
+// groups are letters and digits in fours, as they are copied by hand.
+func groups(text string) string {
+	var b strings.Builder
+	for i := 0; i < len(text); i += 4 {
+		if i > 0 {
+			b.WriteByte(' ')
+		}
+		b.WriteString(text[i:min(i+4, len(text))])
+	}
+	return b.String()
+}
+
+// staffAt is whom the path names.
+func (r *request) staffAt() (*board.Staff, error) {
+	id, err := board.ParseID(r.params["staff"])
+	if s := r.county.Staff[id]; err == nil && s != nil {
+		return s, nil
+	}
+	return nil, noPage
+}
+
+// oneStaff is somebody: what they do, who stands in for them, until when they
+// are away.
+func oneStaff(r *request) (views.Model, error) {
+	s, err := r.staffAt()
+	if err != nil {
+		return nil, err
+	}
+	path := "/admin/staff/" + s.ID.String()
+	r.administer(path, "/admin/staff")
+	m := views.AdminForm{Heading: s.Name, Facts: []views.Fact{{Name: r.words.T("staff.name.label"), Value: s.Login}}}
+	if s.Left {
+		m.Lead = []string{r.words.T("admin.staff.left.lead")}
+		m.Page = r.page()
+		return m, nil
+	}
+	if s.Away.After(r.now) {
+		m.Facts = append(m.Facts, views.Fact{Name: r.words.T("admin.staff.away.title"), Value: r.words.Date(s.Away)})
+	}
+	fields := append([]views.Field{r.nameField(s.Name)}, r.postFields(path, s)...)
+	m.Groups = []views.Group{{Fields: append(fields, views.Field{
+		Name: "deputy", Kind: views.Select, Options: r.deputies(s.ID), Value: r.typed("deputy", idText(s.Deputy)),
+		Label: r.words.T("admin.staff.deputy"), Hint: r.words.T("admin.staff.deputy.hint"),
+	})}}
+	m.Post, m.Button = path, r.words.T("admin.save")
+	m.Danger = r.staffDangers(s, path)
+	m.Page = r.page()
+	m.Page.Once = r.stamp(path)
+	return m, nil
+}
+
+func idText(id board.ID) string {
+	if id.IsZero() {
+		return ""
+	}
+	return id.String()
+}
+
+func (r *request) deputies(of board.ID) []views.Option {
+	options := []views.Option{{Label: r.words.T("admin.staff.deputy.none")}}
+	for _, s := range r.staffInOrder() {
+		if s.ID != of && !s.Left {
+			options = append(options, views.Option{Value: s.ID.String(), Label: s.Name})
+		}
+	}
+	return options
+}
+
+func (r *request) staffDangers(s *board.Staff, path string) []views.Action {
+	action := func(deed, title, hint, button string, fields ...views.Field) views.Action {
+		return views.Action{
+			Deed: deed, Title: r.words.T(title), Hint: r.words.T(hint), Button: r.words.T(button),
+			Post: path + "/" + deed, Once: r.stamp(path + "/" + deed), Fields: fields,
+		}
+	}
+	var dangers []views.Action
+	if !s.Deputy.IsZero() {
+		until := ""
+		if s.Away.After(r.now) {
+			until = s.Away.In(board.Zone).Format(time.DateOnly)
+		}
+		dangers = append(dangers, action("away", "admin.staff.away.title", "admin.staff.away.hint", "admin.save", views.Field{
+			Name: "until", Kind: views.Text, Value: r.typed("until", until),
+			Label: r.words.T("admin.staff.away.label"), Hint: r.words.T("admin.staff.away.example"),
+		}))
+	}
+	dangers = append(dangers, action("rekey", "admin.staff.rekey", "admin.staff.rekey.hint", "admin.staff.rekey.button",
+		r.sureField(r.words.T("admin.staff.rekey.sure"))))
+	if s.ID != r.who.Staff {
+		dangers = append(dangers, action("leave", "admin.staff.leave", "admin.staff.leave.hint", "admin.staff.leave.button",
+			r.sureField(r.words.T("admin.staff.leave.sure"))))
+	}
+	return dangers
+}
+
+func postStaff(r *request) (string, error) {
+	s, err := r.staffAt()
+	if err != nil {
+		return "", err
+	}
+	name, err := r.named()
+	if err != nil {
+		return "", err
+	}
+	p := board.Posted{Name: name, Unit: idTyped(r.post("unit")), Roles: r.rolesTyped(), Deputy: idTyped(r.post("deputy"))}
+	if s.ID == r.who.Staff && !p.Roles.Has(board.Admin) {
+		return "", board.Fault{Kind: board.Invalid, ID: "staff.admin", Field: "roles"} // or nobody might be left who can give it back
+	}
+	return "/admin/staff/" + s.ID.String() + "?said=saved", r.site.Office.PostStaff(r.once(), r.who.Actor, s.ID, p)
+}
+
+func goAway(r *request) (string, error) {
+	s, err := r.staffAt()
+	if err != nil {
+		return "", err
+	}
+	until := time.Time{}
+	if text := trim(r.post("until")); text != "" {
+		day, ok := dayTyped(text)
+		if !ok {
+			return "", board.Fault{Kind: board.Invalid, ID: "day", Field: "until"}
+		}
+		until = day.AddDate(0, 0, 1).Add(-time.Second) // the end of that day
+	}
+	return "/admin/staff/" + s.ID.String() + "?said=saved", r.site.Office.GoAway(r.once(), r.who.Actor, s.ID, until)
+}
+
+// dayTyped reads a day as people write it: 2026-10-08, 2026.10.8, 2026年10月8日.
+func dayTyped(text string) (time.Time, bool) {
+	plain := strings.NewReplacer("年", "-", "月", "-", "日", "", ".", "-", "/", "-", "－", "-", " ", "").Replace(text)
+	plain = strings.Map(func(c rune) rune {
+		if c >= '０' && c <= '９' {
+			return '0' + c - '０'
+		}
+		return c
+	}, plain)
+	day, err := time.ParseInLocation("2006-1-2", plain, board.Zone)
+	return day, err == nil
+}
+
+func leave(r *request) (string, error) {
+	s, err := r.staffAt()
+	if err != nil {
+		return "", err
+	}
+	if err := r.sure(); err != nil {
+		return "", err
+	}
+	return "/admin/staff?said=saved", r.site.Office.Leave(r.once(), r.who.Actor, s.ID)
+}
+
+// sessionList are the browsers in which staff are logged in now.
+func sessionList(r *request) (views.Model, error) {
+	sessions, err := r.site.Office.Sessions(r, r.who)
+	if err != nil {
+		return nil, err
+	}
+	r.administer("/admin/sessions", "/admin")
+	m := views.AdminList{
+		Heading: r.words.T("admin.sessions.title"), Lead: []string{r.words.T("admin.sessions.lead")}, Caption: r.words.T("admin.sessions.caption"),
+		Columns: []string{r.words.T("admin.staff.name"), r.words.T("admin.sessions.begun"), r.words.T("admin.sessions.seen")}, Empty: r.words.T("admin.none"),
+	}
+	slices.SortFunc(sessions, func(a, b store.StaffSession) int { return b.Seen.Compare(a.Seen) })
+	for _, s := range sessions {
+		path := "/admin/sessions/" + s.Key
+		m.Rows = append(m.Rows, views.AdminRow{
+			Name: r.county.StaffName(s.Staff), Cells: []string{r.words.Stamp(s.Begun), r.words.Stamp(s.Seen)},
+			Acts: []views.Action{{Post: path, Once: r.stamp(path), Button: r.words.T("admin.sessions.end")}},
+		})
+		if s.Key == hex.EncodeToString(r.who.Session[:]) {
+			m.Rows[len(m.Rows)-1].State = views.Stamp{Text: r.words.T("admin.sessions.own"), Tone: views.ToneNew}
+		}
+	}
+	m.Page = r.page()
+	return m, nil
+}
+
+func endSession(r *request) (string, error) {
+	return "/admin/sessions?said=removed", r.site.Office.EndSession(r, r.who, r.params["session"])
+}
