@@ -259,7 +259,7 @@ func receipt(r *request) (views.Model, error) {
 	c := got.Case
 	m := views.Receipt{
 		Page: r.page(), Number: got.Number.Grouped(), PIN: groupPIN(got.PIN),
-		Filed: r.words.Stamp(c.Filed), ScreenBy: r.by(c.ScreenBy), Case: "/case/" + string(got.Number),
+		Filed: r.words.Stamp(c.Filed), ScreenBy: r.by(c.ScreenBy), Case: "/case/" + string(got.Number), Private: c.Private,
 	}
 	own := c.Person == r.who.Person // somebody who is logged in may hold another's number and PIN
 	if own {

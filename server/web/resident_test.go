@@ -246,7 +246,7 @@ func TestAPrivateCase(t *testing.T) {
 	n := b.number(check.post("/file/check"))
 	path := "/case/" + n
 	pin := w.pin(b, n)
-	b.get("/receipt/"+n).want(200, pin[:3]+" "+pin[3:])
+	b.get("/receipt/"+n).want(200, pin[:3]+" "+pin[3:], w.T("receipt.private"))
 	b.get(path).want(200, said, w.T("file.private.label"))
 	b.get("/cases").want(200, w.T("cases.empty")).hides(n, board.Number(n).Grouped(), "路灯")
 	w.assign(n)

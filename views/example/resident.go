@@ -67,6 +67,8 @@ func filing(p views.Page) []Example {
 		Example{"receipt", false, views.Receipt{Page: p, Number: "3827 1940 561", PIN: "482 913",
 			Filed: "9月18日 10:00", ScreenBy: "9月19日 10:00", Phone: "138****8000", Case: "/case/38271940561", UndoBy: "今天 10:10",
 			Undo: []views.Link{{Href: "/case/38271940561/edit", Text: "改一改您写的"}, {Href: "/case/38271940561/withdraw", Text: "撤回"}}}},
+		Example{"receipt-private", false, views.Receipt{Page: p, Number: "3827 1940 561", PIN: "482 913", Private: true,
+			Filed: "9月18日 10:00", ScreenBy: "9月19日 10:00", Phone: "138****8000", Case: "/case/38271940561"}},
 		Example{"receipt-again", false, views.Receipt{Page: p, Number: "3827 1940 561",
 			Filed: "9月18日 10:00", ScreenBy: "9月19日 10:00", Phone: "138****8000", Case: "/case/38271940561"}})
 }
