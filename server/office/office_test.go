@@ -2,6 +2,7 @@ package office_test
 
 import (
 	"context"
+	"encoding/binary"
 	"errors"
 	"io"
 	"log/slog"
@@ -11,6 +12,7 @@ import (
 	"regexp"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -60,7 +62,8 @@ type county struct {
 
 	lamps, water                  board.ID
 	dispatcher, handler, handler2 office.Who
-	reviewer                      office.Who
+	reviewer, leader, inspector   office.Who
+	operator, admin               office.Who
 }
 
 func each(t *testing.T, test func(*county)) {
@@ -75,6 +78,16 @@ func each(t *testing.T, test func(*county)) {
 
 func found(t *testing.T, wrap func(kv.Engine) kv.Engine) *county {
 	t.Helper()
+	engine, err := bolt.Open(filepath.Join(t.TempDir(), "lianxin.db"), bolt.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return foundOn(t, wrap(engine), noon)
+}
+
+// foundOn makes the county over an engine, at a time.
+func foundOn(t *testing.T, engine kv.Engine, now time.Time) *county {
+	t.Helper()
 	must := func(err error) {
 		t.Helper()
 		if err != nil {
@@ -83,14 +96,12 @@ func found(t *testing.T, wrap func(kv.Engine) kv.Engine) *county {
 	}
 	keys, err := seal.Create(filepath.Join(t.TempDir(), "keys"))
 	must(err)
-	engine, err := bolt.Open(filepath.Join(t.TempDir(), "lianxin.db"), bolt.Options{})
-	must(err)
-	s, err := store.New(wrap(engine), keys)
+	s, err := store.New(engine, keys)
 	must(err)
 	t.Cleanup(func() { must(s.Close()) })
 	calendar, err := workday.Statutory()
 	must(err)
-	c := &county{t: t, store: s, clock: &clock{at: noon}, phones: &phones{ids: map[string]int{}}}
+	c := &county{t: t, store: s, clock: &clock{at: now}, phones: &phones{ids: map[string]int{}}}
 	c.Office, err = office.New(office.Parts{Store: s, Calendar: calendar, Now: c.clock.now,
 		Random: &lockedReader{r: rand.NewChaCha8([32]byte{9})}, Log: slog.New(slog.NewTextHandler(io.Discard, nil))})
 	must(err)
@@ -104,6 +115,10 @@ func found(t *testing.T, wrap func(kv.Engine) kv.Engine) *county {
 	c.handler = c.hire("lamps", c.lamps, board.Handler)
 	c.handler2 = c.hire("water", c.water, board.Handler)
 	c.reviewer = c.hire("check", board.ID{}, board.Reviewer)
+	c.leader = c.hire("lead", board.ID{}, board.Leader)
+	c.inspector = c.hire("look", board.ID{}, board.Inspector)
+	c.operator = c.hire("call", board.ID{}, board.Operator)
+	c.admin = c.hire("admin", board.ID{}, board.Admin)
 	return c
 }
 
@@ -117,13 +132,19 @@ func (l *lockedReader) Read(p []byte) (int, error) { l.Lock(); defer l.Unlock();
 
 var staffIDs = &lockedReader{r: rand.NewChaCha8([32]byte{8})}
 
-func (c *county) hire(login string, unit board.ID, role board.Role) office.Who {
+func (c *county) hire(login string, unit board.ID, roles ...board.Role) office.Who {
 	c.t.Helper()
 	id, err := board.NewID(c.clock.now(), staffIDs)
 	c.must(err)
-	e, err := board.Hire(id, office.Box, board.Hired{Login: login, Name: login, Unit: unit, Roles: board.Roles{role}}, noon)
+	e, err := board.Hire(id, office.Box, board.Hired{Login: login, Name: login, Unit: unit, Roles: roles}, noon)
 	c.must(err)
 	c.must(c.store.Update(ctx, func(tx *store.Tx) error { return tx.Append(e) })) // without the cost of a password
+	return office.Who{Actor: board.Actor{Staff: id, Unit: unit, Roles: roles, Channel: board.Web}, Name: login}
+}
+
+// enter gives a member of staff as they are now.
+func (c *county) enter(login string) office.Who {
+	c.t.Helper()
 	token, err := c.Enter(ctx, login)
 	c.must(err)
 	who, err := c.Who(ctx, token)
@@ -201,12 +222,11 @@ func (c *county) logIn(phone board.Phone, from office.Origin) office.Who {
 	return who
 }
 
-var formNumber byte
+var formNumber atomic.Uint64
 
 // form is a token that no form bore before.
 func form() (o store.Once) {
-	formNumber++
-	o[0], o[1] = formNumber, 1
+	binary.BigEndian.PutUint64(o[:], formNumber.Add(1))
 	return o
 }
 
