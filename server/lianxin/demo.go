@@ -82,7 +82,7 @@ func (d *demo) Run(t *terminal) error {
 		return errors.Join(err, b.Close())
 	}
 	h := &house{terminal: t, box: b, log: log, now: m.now}
-	return errors.Join(h.serve(d.Addr, web.Config{}, b.visitors, func(url string) error {
+	return errors.Join(h.serve(d.Addr, web.Parts{}, b.visitors, func(url string) error {
 		h.welcome(url)
 		return nil
 	}), b.Close())

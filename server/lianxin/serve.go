@@ -39,8 +39,12 @@ func (s *serve) Run(t *terminal) error {
 	if err != nil {
 		return err
 	}
+	first, err := b.first()
+	if err != nil {
+		return errors.Join(err, b.Close())
+	}
 	h := &house{terminal: t, box: b, log: log, now: time.Now}
-	return errors.Join(h.serve(s.Addr, config, nil, func(url string) error {
+	return errors.Join(h.serve(s.Addr, web.Parts{Config: config, First: first}, nil, func(url string) error {
 		if b.newKeys {
 			fmt.Fprintln(t.out, t.words.T("cmd.keys.made", "Folder", s.Keys))
 		}
@@ -48,7 +52,7 @@ func (s *serve) Run(t *terminal) error {
 			fmt.Fprintln(t.out, t.words.T("cmd.serve.insecure"))
 		}
 		fmt.Fprintln(t.out, t.words.T("cmd.serve.here", "Address", url))
-		return h.next()
+		return h.next(first, url)
 	}), b.Close())
 }
 
@@ -96,7 +100,7 @@ const graceful = 10 * time.Second
 
 // serve answers at addr until the context ends or a part of the house fails.
 // ready is called once with the address, when everything stands.
-func (h *house) serve(addr string, config web.Config, visitors func(*sms.Spool) *web.Demo, ready func(url string) error) (err error) {
+func (h *house) serve(addr string, parts web.Parts, visitors func(*sms.Spool) *web.Demo, ready func(url string) error) (err error) {
 	slog.SetDefault(h.log)
 	pages, err := views.Open()
 	if err != nil {
@@ -106,7 +110,7 @@ func (h *house) serve(addr string, config web.Config, visitors func(*sms.Spool) 
 		return err
 	}
 	defer closing(&err, h.spool)
-	parts := web.Parts{Office: h.box.office, Words: h.bundle, Views: pages, Random: rand.Reader, Log: h.log, Config: config}
+	parts.Office, parts.Words, parts.Views, parts.Random, parts.Log = h.box.office, h.bundle, pages, rand.Reader, h.log
 	if visitors != nil {
 		parts.Demo = visitors(h.spool)
 	}
@@ -123,6 +127,7 @@ func (h *house) serve(addr string, config web.Config, visitors func(*sms.Spool) 
 	if err != nil {
 		return err
 	}
+	h.strike(h) // nobody must read a page on which a date has passed unseen
 	if err := ready("http://" + listener.Addr().String()); err != nil {
 		return errors.Join(err, listener.Close())
 	}
@@ -150,7 +155,8 @@ func (h *house) run(site *web.Site, listener net.Listener, socket *control.Socke
 	failed := make(chan error, 3)
 	var workers sync.WaitGroup
 	workers.Go(func() { sms.Run(ctx, h.box.office, h.spool, h.bundle, h.log) })
-	workers.Go(func() { h.sweep(ctx) })
+	workers.Go(func() { h.every(ctx, time.Hour, h.sweep) })
+	workers.Go(func() { h.every(ctx, time.Minute, h.strike) })
 	workers.Go(func() {
 		if err := h.spool.Listen(ctx, h.box.office.Hear); err != nil {
 			failed <- err
@@ -180,26 +186,41 @@ func (h *house) run(site *web.Site, listener net.Listener, socket *control.Socke
 	return err
 }
 
-// sweep forgets, each hour, what has ended: sessions, drafts, counters.
-func (h *house) sweep(ctx context.Context) {
-	tick := time.NewTicker(time.Hour)
+// every does work again and again until the context ends.
+func (h *house) every(ctx context.Context, pause time.Duration, work func(context.Context)) {
+	tick := time.NewTicker(pause)
 	defer tick.Stop()
 	for {
 		select {
 		case <-ctx.Done():
 			return
 		case <-tick.C:
-		}
-		if n, err := h.box.store.Sweep(ctx, h.now()); err != nil {
-			h.log.Error("what has ended is not all swept", "cause", err)
-		} else if n > 0 {
-			h.log.Info("swept what has ended", "records", n)
+			work(ctx)
 		}
 	}
 }
 
-// next says what a new county still lacks, as commands to type.
-func (h *house) next() error {
+// sweep forgets what has ended: sessions, drafts, counters.
+func (h *house) sweep(ctx context.Context) {
+	if n, err := h.box.store.Sweep(ctx, h.now()); err != nil {
+		h.log.Error("what has ended is not all swept", "cause", err)
+	} else if n > 0 {
+		h.log.Info("swept what has ended", "records", n)
+	}
+}
+
+// strike lets the clock do what is due, by the office's own time: the machine's,
+// or that of a made-up county.
+func (h *house) strike(ctx context.Context) {
+	if n, err := h.box.office.Strike(ctx); err != nil {
+		h.log.Error("not all that is due by the clock is done", "cause", err)
+	} else if n > 0 {
+		h.log.Info("done by the clock", "cases", n)
+	}
+}
+
+// next says what a new county still lacks: its first run, or commands to type.
+func (h *house) next(first *web.First, url string) error {
 	county, err := h.box.office.County(context.WithoutCancel(h))
 	if err != nil {
 		return err
@@ -217,7 +238,13 @@ func (h *house) next() error {
 	if len(lines) == 0 {
 		return nil
 	}
-	fmt.Fprintln(h.out, h.words.T("cmd.serve.next"))
+	again := h.words.T("cmd.serve.next")
+	if first != nil {
+		fmt.Fprintln(h.out, h.words.T("cmd.first", "Address", url+"/first"))
+		fmt.Fprintln(h.out, "\n  "+first.Code+"\n")
+		again = h.words.T("cmd.first.else")
+	}
+	fmt.Fprintln(h.out, again)
 	for _, line := range lines {
 		fmt.Fprintln(h.out, "  "+line+h.box.elsewhere())
 	}
