@@ -2,6 +2,7 @@ package board
 
 import (
 	"errors"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -38,8 +39,24 @@ func (r Reply) Check(rules Rules) error {
 	}
 	for _, f := range []struct{ field, text string }{{"found", r.Found}, {"done", r.Done}, {"basis", r.Basis}, {"contact", r.Contact}} {
 		faults = append(faults, tooLong(f.field, f.text, rules.MaxReply))
+		if left := gap(f.text); left != "" {
+			faults = append(faults, invalid(f.field, "reply.gap", "Gap", left))
+		}
 	}
 	return errors.Join(faults...)
+}
+
+// gaps are what a template leaves to be filled in for each case: 【…】. The year
+// in the name of a document (【2026】) is none.
+var gaps = regexp.MustCompile(`【[^【】\n]{1,40}】`)
+
+func gap(text string) string {
+	for _, left := range gaps.FindAllString(text, -1) {
+		if !AllDigits(Digits(strings.Trim(left, "【】"))) {
+			return left
+		}
+	}
+	return ""
 }
 
 // The facts of handling. Each has the JSON names of the form that makes it.

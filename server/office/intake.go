@@ -2,6 +2,7 @@ package office
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"lianxin/server/board"
@@ -66,6 +67,9 @@ func (o *Office) checkIntake(ctx context.Context, in Intake) (board.Phone, error
 	}
 	if in.Channel != board.Call && in.Channel != board.Counter {
 		faults = append(faults, board.Fault{Kind: board.Invalid, ID: "intake.channel", Field: "channel"})
+	}
+	if !slices.Contains(board.Ways, in.Tell) || in.Tell == board.ByText && strings.TrimSpace(in.Phone) == "" {
+		faults = append(faults, board.Fault{Kind: board.Invalid, ID: "intake.tell", Field: "tell"})
 	}
 	if !in.Agreed {
 		faults = append(faults, board.Fault{Kind: board.Invalid, ID: "intake.agreed", Field: "agreed"})

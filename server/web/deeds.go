@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"lianxin/server/board"
 	"lianxin/server/office"
@@ -272,17 +273,25 @@ func (f deedForm) handle(r *request) error {
 	case board.Progress:
 		return o.Progress(r, r.who, r.number, r.sent, v["note"])
 	case board.AskTime:
-		days, err := strconv.Atoi(board.Digits(v["days"]))
-		if err != nil {
-			days = 0 // as many as nobody can ask for: the board says how many one can
-		}
-		return o.AskTime(r, r.who, r.number, r.sent, days, v["reason"])
+		return o.AskTime(r, r.who, r.number, r.sent, workdays(v["days"]), v["reason"])
 	case board.HandBack:
 		return o.HandBack(r, r.who, r.number, r.sent, v["reason"])
 	case board.Answer:
 		return o.Answer(r, r.who, r.number, r.sent, f.reply())
 	}
 	return noPage
+}
+
+// workdays reads a number of days as people type it; what is none is 0, as many as nobody
+// can ask for, and the board says how many one can.
+func workdays(text string) int {
+	text = strings.TrimSpace(text)
+	digits := board.Digits(text)
+	n, err := strconv.Atoi(digits)
+	if err != nil || utf8.RuneCountInString(digits) != utf8.RuneCountInString(text) { // half a day is not five
+		return 0
+	}
+	return n
 }
 
 // ticked are the values of the boxes of a field that were ticked, in an order

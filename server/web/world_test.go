@@ -261,7 +261,8 @@ func demo(p *Parts, _ *[]route) {
 	for _, e := range []struct {
 		role  board.Role
 		login string
-	}{{board.Dispatcher, "desk"}, {board.Handler, "unit"}, {board.Reviewer, "review"}} {
+	}{{board.Dispatcher, "desk"}, {board.Handler, "unit"}, {board.Reviewer, "review"}, {board.Operator, "phone"},
+		{board.Leader, "lead"}, {board.Inspector, "watch"}, {board.Admin, "admin"}} {
 		d.Entrances = append(d.Entrances, Entrance{e.role, e.login, func(ctx context.Context) (string, error) { return p.Office.Enter(ctx, e.login) }})
 	}
 	p.Demo = d
