@@ -1,6 +1,7 @@
 // What people do on the pages, step by step, by the words they see: the same in
 // every journey, so that a changed page is mended in one place.
 import assert from 'node:assert/strict'
+import {createHmac} from 'node:crypto'
 import {words} from './words.js'
 
 export const t = words('zh-Hans')
@@ -17,8 +18,22 @@ export const follow = (page, key) => page.getByRole('link', {name: t(key)}).firs
 /** Asserts the page's one heading. */
 export const on = async (page, key) => assert.equal((await page.locator('h1').innerText()).trim(), t(key))
 
-/** Ticks the answer with these words. */
-export const choose = (page, key) => page.locator('label.opt').filter({has: page.locator('b', {hasText: new RegExp(`^${t(key)}$`)})}).click()
+/** A text as a pattern that fits nothing but the whole of it. */
+const whole = text => new RegExp(`^${text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}$`)
+
+/** Ticks the answer with these words; `where` is the question, if two have the same answers. */
+export const choose = (page, key, where = page) => option(page, where, t(key)).click()
+
+const option = (page, where, text) => where.locator('label.opt').filter({has: page.locator('b', {hasText: whole(text)})})
+
+/** The question with these words. */
+export const question = (page, label) => page.locator('fieldset', {has: page.locator('legend', {hasText: whole(label)})})
+
+/** The state that stands on the page of a case, as its key. */
+export const state = async (page, key) => assert.equal((await page.locator('.stamp').first().innerText()).trim(), t(`state.${key}`))
+
+/** What a page says. */
+export const said = page => page.locator('main').innerText()
 
 /** From the phone's page to whatever was wanted: number, code from the text, in. */
 export async function logIn(page, server, phone, look = () => {}) {
@@ -34,7 +49,7 @@ export async function logIn(page, server, phone, look = () => {}) {
 }
 
 /** Answers everything on the one page, as far as the answers go. */
-export async function answer(page, {kind, body, title, place, village, name, remark, open}) {
+export async function answer(page, {kind, body, title, place, village, name, remark, open, secret, hide}) {
   if (kind) await choose(page, `kind.${kind}`)
   if (body !== undefined) await page.getByLabel(t('file.body.label')).fill(body)
   if (title) await page.getByLabel(t('file.heading.label')).fill(title)
@@ -43,6 +58,8 @@ export async function answer(page, {kind, body, title, place, village, name, rem
   if (name) await page.getByLabel(t('file.name.label')).fill(name)
   if (remark) await page.getByLabel(t('file.remark.label')).fill(remark)
   if (open) await choose(page, 'file.public.yes.label')
+  if (secret) await choose(page, 'file.private.label')
+  if (hide) await choose(page, 'file.hide.yes.label')
 }
 
 /** Number and PIN from the receipt, as they stand there. */
@@ -76,15 +93,68 @@ export async function take(page, number) {
   await page.locator('tr', {hasText: number}).getByRole('link').first().click()
 }
 
-/** Opens the deed and presses its button. Fields are named as the deed's words name them. */
-export async function does(page, deed, fields = {}) {
-  const form = page.locator('details.act', {has: page.locator('summary', {hasText: t(`deed.${deed}.title`)})})
+/** The form of a deed on the page of a case; there is none where the deed may not be done. */
+export const deed = (page, name) =>
+  page.locator('details.act', {has: page.locator('summary', {hasText: whole(t(`deed.${name}.title`))})})
+
+/** Opens a deed's form and fills it. Fields are named as the deed's words name them, answers as they read. */
+export async function fill(page, name, fields = {}) {
+  const form = deed(page, name)
   if (!await form.evaluate(details => details.open)) await form.locator('summary').click()
-  for (const [name, value] of Object.entries(fields)) {
-    const field = form.getByLabel(t(`deed.${deed}.${name}.label`))
-    await (name === 'unit' ? field.selectOption({label: value}) : field.fill(value))
+  for (const [field, value] of Object.entries(fields)) {
+    const label = t(`deed.${name}.${field}.label`)
+    const group = form.locator('fieldset', {has: page.locator('legend', {hasText: whole(label)})})
+    if (await group.count()) {
+      for (const each of [value].flat()) await option(page, group, each).click()
+      continue
+    }
+    const typed = form.getByLabel(label, {exact: true})
+    await (await typed.evaluate(element => element.localName) === 'select' ? typed.selectOption({label: value}) : typed.fill(value))
   }
-  await form.getByRole('button', {name: t(`deed.${deed}.button`)}).click()
+  return form
+}
+
+/** Fills a deed's form and presses its button. */
+export async function does(page, name, fields) {
+  const form = await fill(page, name, fields)
+  await form.getByRole('button', {name: t(`deed.${name}.button`), exact: true}).click()
+}
+
+/** Opens the desk anew, and a case that lies on it. */
+export async function pick(page, server, number) {
+  await page.goto(`${server.url}/desk`)
+  await take(page, number)
+}
+
+/** Whether a case lies on the desk. */
+export async function onDesk(page, server, number) {
+  await page.goto(`${server.url}/desk`)
+  return await page.locator('tr', {hasText: number}).count() === 1
+}
+
+/** The six digits that an authenticator shows (RFC 6238) for a secret in base32. */
+export function authenticator(secret, at = Date.now()) {
+  const bits = [...secret].map(letter => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(letter).toString(2).padStart(5, '0')).join('')
+  const key = Buffer.from(bits.match(/.{8}/g).map(byte => parseInt(byte, 2)))
+  const step = Buffer.alloc(8)
+  step.writeBigUInt64BE(BigInt(Math.floor(at / 30_000)))
+  const sum = createHmac('sha1', key).update(step).digest()
+  return String((sum.readUInt32BE(sum[19] & 15) & 0x7fffffff) % 1_000_000).padStart(6, '0')
+}
+
+/** Takes somebody on by command; gives what they log in with. */
+export async function hire(server, login, name, ...roles) {
+  const card = await server.command('staff', 'add', login, '--name', name, ...roles.flatMap(role => ['--role', role]))
+  return {login, password: card.match(/Password: (\S+)/)[1], secret: card.match(/secret=([A-Z2-7]+)/)[1]}
+}
+
+/** Logs staff in with name, password and code. */
+export async function logInStaff(page, server, {login, password, secret}, code = authenticator(secret, server.now())) {
+  if (!page.url().includes('/staff/login')) await page.goto(`${server.url}/staff/login`)
+  await page.getByLabel(t('staff.name.label')).fill(login)
+  await page.getByLabel(t('staff.password.label')).fill(password)
+  await page.getByLabel(t('staff.code.label')).fill(code)
+  await press(page, 'staff.submit')
 }
 
 /** Leads a case from the dispatcher's desk to an approved answer, each role at a browser of its own. */

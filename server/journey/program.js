@@ -6,7 +6,7 @@ import {root} from './tools.js'
 const address = /https?:\/\/(?:127\.0\.0\.1|localhost|\[::1\]):\d+/
 
 /**
- * Starts bin/<name> and waits until it has said its address: {url, stop()}.
+ * Starts bin/<name> and waits until it has said its address: {url, said(), stop()}.
  * What it said is told whenever it ends unasked.
  */
 export async function start(name, ...args) {
@@ -28,6 +28,7 @@ export async function start(name, ...args) {
   })
   return {
     url,
+    said: () => said,
     async stop() {
       asked = true
       if (child.exitCode !== null || child.signalCode !== null) return

@@ -4,10 +4,10 @@ import {after, before, describe, test} from 'node:test'
 import {axe} from './axe.js'
 import {open, person} from './browser.js'
 import * as checks from './checks.js'
-import {htmlValidate, vnu} from './html.js'
+import {looking} from './look.js'
 import {answer, choose, enter, file, follow, logIn, on, press, receipt, t, work} from './people.js'
 import {open as serve} from './server.js'
-import {find, needs} from './tools.js'
+import {needs} from './tools.js'
 import * as wire from './wire.js'
 
 const words = '东关村供销社门口到小学那段路，五盏路灯有四盏不亮，快半个月了。\n孩子下晚自习摸黑走。'
@@ -32,14 +32,9 @@ describe('people and their message board', {...needs('chromium'), timeout: 300_0
 
   test('a resident files, follows and rates, without script', async () => {
     const phone = '14000000101'
-    const sources = new Map(), found = []
     const page = await newPerson()
-    const look = async (name, at = page) => {
-      sources.set(name, await at.source())
-      for (const check of [checks.plain, checks.reflow, checks.targets, checks.type, checks.focus, axe]) {
-        found.push(...(await check(at)).map(line => `${name}: ${check.name}: ${line}`))
-      }
-    }
+    const eyes = looking()
+    const look = (name, at = page) => eyes.look(name, at)
 
     await page.goto(server.url)
     await on(page, 'home.title')
@@ -80,7 +75,7 @@ describe('people and their message board', {...needs('chromium'), timeout: 300_0
     assert.match(await page.locator('main').innerText(), new RegExp(t('case.rating', {Rating: t('outcome.solved')})))
     await look('case-rated')
 
-    checks.none([...found, ...await htmlValidate(sources), ...find('java') ? await vnu(sources) : []])
+    await eyes.sound()
   })
 
   test('a resident answers one question a page', async () => {

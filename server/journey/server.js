@@ -25,10 +25,17 @@ async function county(command, now) {
   const begin = (address, now) => start('lianxin', command, '--data', data, '--keys', keys,
     '--addr', address, ...now ? ['--now', now] : [])
   let child = await begin('127.0.0.1:0', now)
+  let ahead = now ? Date.parse(now) - Date.now() : 0
   const out = join(data, 'spool/out')
   const server = {
     url: child.url,
     data,
+
+    /** The time on the server's clock, in milliseconds. */
+    now: () => Date.now() + ahead,
+
+    /** What the server printed. */
+    said: () => child.said(),
 
     /** All texts that left the box, oldest first: {id, to, text, time}. */
     async texts() {
@@ -67,6 +74,7 @@ async function county(command, now) {
     async restart(now) {
       await child.stop()
       child = await begin(new URL(server.url).host, now)
+      ahead = now ? Date.parse(now) - Date.now() : 0
     },
 
     /** Runs a command on the county while it is served; gives what it printed. */

@@ -1,26 +1,15 @@
 // The desks: what staff do, and how they come in.
 import assert from 'node:assert/strict'
-import {createHmac} from 'node:crypto'
 import {after, before, describe, test} from 'node:test'
 import {axe} from './axe.js'
 import {open, person} from './browser.js'
 import * as checks from './checks.js'
-import {choose, does, enter, file, on, press, t, take, unit} from './people.js'
+import {choose, does, enter, file, hire, logInStaff, on, press, t, take, unit} from './people.js'
 import {open as serve, openEmpty} from './server.js'
 import {needs} from './tools.js'
 
 const empty = {found: '您反映的问题已收悉。', done: '已转有关部门研究。', contact: '值班室 0300-800 5000'}
 const full = {found: '9月18日到站台看过，早班车七点四十才到。', done: '9月21日起加开六点五十一班。', contact: '运输科 老周，0300-800 5001'}
-
-/** The six digits that an authenticator shows now (RFC 6238), for a secret in base32. */
-function authenticator(secret) {
-  const bits = [...secret].map(letter => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(letter).toString(2).padStart(5, '0')).join('')
-  const key = Buffer.from(bits.match(/.{8}/g).map(byte => parseInt(byte, 2)))
-  const step = Buffer.alloc(8)
-  step.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000)))
-  const sum = createHmac('sha1', key).update(step).digest()
-  return String((sum.readUInt32BE(sum[19] & 15) & 0x7fffffff) % 1_000_000).padStart(6, '0')
-}
 
 describe('staff at their desks', {...needs('chromium'), timeout: 300_000}, () => {
   let server, browser
@@ -98,20 +87,12 @@ describe('staff at their desks', {...needs('chromium'), timeout: 300_000}, () =>
     context.after(() => county.stop())
     await county.command('county', '--name', '青山县', '--name-en', 'Qingshan', '--hotline', '0300-800 9999', '--township', '城关镇=Chengguan')
     await county.command('unit', 'add', '水利局', '--en', 'Water Bureau')
-    const card = await county.command('staff', 'add', 'zhoulan', '--name', '周岚', '--role', 'dispatcher')
-    const password = card.match(/Password: (\S+)/)[1], secret = card.match(/secret=([A-Z2-7]+)/)[1]
+    const zhou = await hire(county, 'zhoulan', '周岚', 'dispatcher')
 
     const page = await person(browser, {width: 1280})
-    await page.goto(`${county.url}/staff/login`)
-    const logIn = async code => {
-      await page.getByLabel(t('staff.name.label')).fill('zhoulan')
-      await page.getByLabel(t('staff.password.label')).fill(password)
-      await page.getByLabel(t('staff.code.label')).fill(code)
-      await press(page, 'staff.submit')
-    }
-    await logIn('000000')
+    await logInStaff(page, county, zhou, '000000')
     assert.match(await page.locator('#errs').innerText(), new RegExp(t('fault.staff.refused')))
-    await logIn(authenticator(secret))
+    await logInStaff(page, county, zhou)
     await on(page, 'desk.title')
     assert.match(await page.locator('header').innerText(), /青山县/)
   })
