@@ -48,9 +48,10 @@ func init() {
 	enter[Revealed]()
 }
 
-// note makes the event of a deed that is nothing but words.
-func (c *Case) note(by Actor, d Deed, words string, r Rules, fact func(words string) Fact, now time.Time) (Event, error) {
-	if err := said("words", string(d)+".words", words, r.MaxReply); err != nil {
+// note makes the event of a deed that is nothing but words; empty is the fault
+// of having none.
+func (c *Case) note(by Actor, d Deed, empty, words string, r Rules, fact func(words string) Fact, now time.Time) (Event, error) {
+	if err := said("words", empty, words, r.MaxReply); err != nil {
 		return Event{}, err
 	}
 	return c.do(by, d, fact(strings.TrimSpace(words)), now)
@@ -58,31 +59,31 @@ func (c *Case) note(by Actor, d Deed, words string, r Rules, fact func(words str
 
 // Contact notes that the unit spoke with the person, or could not reach them.
 func (c *Case) Contact(by Actor, reached bool, words string, r Rules, now time.Time) (Event, error) {
-	return c.note(by, Contact, words, r, func(w string) Fact { return Contacted{reached, w} }, now)
+	return c.note(by, Contact, "contact.words", words, r, func(w string) Fact { return Contacted{reached, w} }, now)
 }
 
 // Visit notes what was seen on the spot.
 func (c *Case) Visit(by Actor, words string, r Rules, now time.Time) (Event, error) {
-	return c.note(by, Visit, words, r, func(w string) Fact { return Visited{w} }, now)
+	return c.note(by, Visit, "visit.words", words, r, func(w string) Fact { return Visited{w} }, now)
 }
 
 // Relay notes what the county desk passed on between the person and the unit.
 func (c *Case) Relay(by Actor, words string, r Rules, now time.Time) (Event, error) {
-	return c.note(by, Relay, words, r, func(w string) Fact { return Relayed{w} }, now)
+	return c.note(by, Relay, "relay.words", words, r, func(w string) Fact { return Relayed{w} }, now)
 }
 
 // Annotate is a leader's word to the unit (批示).
 func (c *Case) Annotate(by Actor, words string, r Rules, now time.Time) (Event, error) {
-	return c.note(by, Annotate, words, r, func(w string) Fact { return Annotated{w} }, now)
+	return c.note(by, Annotate, "annotate.words", words, r, func(w string) Fact { return Annotated{w} }, now)
 }
 
 // Supervise puts the case under supervision (督办): it stands first everywhere.
 func (c *Case) Supervise(by Actor, words string, r Rules, now time.Time) (Event, error) {
-	return c.note(by, Supervise, words, r, func(w string) Fact { return Supervised{w} }, now)
+	return c.note(by, Supervise, "supervise.words", words, r, func(w string) Fact { return Supervised{w} }, now)
 }
 
 // Reveal says that a leader looks at name and phone. The person reads who it
 // was, and why.
 func (c *Case) Reveal(by Actor, reason string, r Rules, now time.Time) (Event, error) {
-	return c.note(by, Reveal, reason, r, func(w string) Fact { return Revealed{w} }, now)
+	return c.note(by, Reveal, "reveal.words", reason, r, func(w string) Fact { return Revealed{w} }, now)
 }

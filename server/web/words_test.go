@@ -120,7 +120,8 @@ func TestEveryFaultHasItsWords(t *testing.T) {
 	}
 }
 
-// faultIDs are the IDs in Fault{ID: "…"}, invalid(field, "…") and wait("…").
+// faultIDs are the IDs in Fault{ID: "…"}, invalid(field, "…"), said(field, "…"),
+// note(by, deed, "…") and wait("…").
 func faultIDs(t *testing.T, dirs ...string) []string {
 	t.Helper()
 	var ids []string
@@ -144,7 +145,10 @@ func faultIDs(t *testing.T, dirs ...string) []string {
 						ids = append(ids, literal(n.Value)...)
 					}
 				case *ast.CallExpr:
-					if f, ok := n.Fun.(*ast.Ident); ok && f.Name == "invalid" && len(n.Args) > 1 {
+					if f, ok := n.Fun.(*ast.SelectorExpr); ok && f.Sel.Name == "note" && len(n.Args) > 2 {
+						ids = append(ids, literal(n.Args[2])...)
+					}
+					if f, ok := n.Fun.(*ast.Ident); ok && (f.Name == "invalid" || f.Name == "said") && len(n.Args) > 1 {
 						ids = append(ids, literal(n.Args[1])...)
 					} else if ok && f.Name == "wait" && len(n.Args) > 0 {
 						ids = append(ids, literal(n.Args[0])...)
