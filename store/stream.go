@@ -73,6 +73,7 @@ func (tx *Tx) append(e board.Event) error {
 		before = nil
 	}
 	e.Seq, e.Prev = old.seq+1, old.head
+	shown := public(state)
 	head, err := tx.keep(&e)
 	if err != nil {
 		return err
@@ -84,7 +85,13 @@ func (tx *Tx) append(e board.Event) error {
 	if err := tx.reindex(before, indexKeys(state, tx.s.keys.Index)); err != nil {
 		return err
 	}
-	return tx.touch(e.Stream.Sort)
+	return tx.touch(e.Stream.Sort, shown || public(state))
+}
+
+// public tells whether a stream is part of what anybody may read.
+func public(state board.State) bool {
+	c, is := state.(*board.Case)
+	return is && c.Public == board.Shown
 }
 
 // keep writes an event's header and sealed fact, and gives the header's hash.
@@ -235,24 +242,41 @@ func (tx *Tx) payload(e board.Event) ([]byte, error) {
 	return salted[saltSize:], nil
 }
 
-// touch lets everybody know that names, roles or settings have changed.
-func (tx *Tx) touch(sort board.Sort) error {
-	if sort == board.Cases || sort == board.Persons {
+// touch lets everybody know that names, roles or settings have changed, or
+// something that anybody may read.
+func (tx *Tx) touch(sort board.Sort, shown bool) error {
+	if sort == board.Units || sort == board.Staffs || sort == board.County {
+		shown = true // names stand on public pages too
+		if err := tx.raise("version"); err != nil {
+			return err
+		}
+	}
+	if !shown {
 		return nil
 	}
-	version, err := tx.Version()
+	return tx.raise("public")
+}
+
+func (tx *Tx) raise(name string) error {
+	n, err := tx.counter(name)
 	if err != nil {
 		return err
 	}
-	return tx.kv.Put(metaKey("version"), binary.BigEndian.AppendUint64(nil, version+1))
+	return tx.kv.Put(metaKey(name), binary.BigEndian.AppendUint64(nil, n+1))
 }
 
-// Version grows whenever a unit, a member of staff or a setting changes; who
-// keeps those in memory compares it.
-func (tx *Tx) Version() (uint64, error) {
-	b, err := tx.kv.Get(metaKey("version"))
+func (tx *Tx) counter(name string) (uint64, error) {
+	b, err := tx.kv.Get(metaKey(name))
 	if err != nil || len(b) != 8 {
 		return 0, err
 	}
 	return binary.BigEndian.Uint64(b), nil
 }
+
+// Version grows whenever a unit, a member of staff or a setting changes; who
+// keeps those in memory compares it.
+func (tx *Tx) Version() (uint64, error) { return tx.counter("version") }
+
+// PublicVersion grows whenever something changes that anybody may read; who
+// keeps public pages compares it.
+func (tx *Tx) PublicVersion() (uint64, error) { return tx.counter("public") }

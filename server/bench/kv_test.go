@@ -22,3 +22,12 @@ func BenchmarkDeeds(b *testing.B) {
 		}
 	}
 }
+
+// BenchmarkPages prints the tables of Pages once.
+func BenchmarkPages(b *testing.B) {
+	for b.Loop() {
+		if err := Pages(os.Stdout); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

@@ -64,6 +64,15 @@ func (o *Office) Hide(ctx context.Context, who Who, n board.Number, form store.O
 	return o.deed(ctx, who, n, form, func(s step) (board.Event, error) { return s.c.Hide(who.Actor, reason, s.rules, s.now) })
 }
 
+// PublicVersion grows whenever something changes that anybody may read.
+func (o *Office) PublicVersion(ctx context.Context) (n uint64, err error) {
+	err = o.store.View(ctx, func(tx *store.Tx) error {
+		n, err = tx.PublicVersion()
+		return err
+	})
+	return n, err
+}
+
 // PublicPage is one page of what anybody may read.
 type PublicPage struct {
 	Cases []*board.Case // holding only what anybody may know

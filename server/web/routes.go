@@ -27,9 +27,9 @@ func table(p Parts) []route {
 		{method: post, path: "/display", doors: all, form: readDisplay, harmless: true, early: true},
 		{method: post, path: "/logout", doors: all, form: func(*request) form { return logout{} }},
 
-		{method: get, path: "/public", doors: all, page: public},
-		{method: get, path: "/public/:number", doors: all, page: publicCase},
-		{method: get, path: "/units", doors: all, page: units},
+		{method: get, path: "/public", doors: all, common: true, page: public},
+		{method: get, path: "/public/:number", doors: all, common: true, page: publicCase},
+		{method: get, path: "/units", doors: all, common: true, page: units},
 
 		{method: get, path: "/login", doors: all, page: showLogin},
 		{method: post, path: "/login", doors: all, form: readLogin, login: true},
@@ -106,7 +106,7 @@ func table(p Parts) []route {
 		{method: post, path: "/admin/sessions/:session", doors: admins, form: asks("", sessionList, endSession), deed: true},
 	}
 	for _, name := range views.Guides {
-		routes = append(routes, route{method: get, path: "/" + name, doors: all, page: guide(name)})
+		routes = append(routes, route{method: get, path: "/" + name, doors: all, common: true, page: guide(name)})
 	}
 	// A resident's deeds have a page each.
 	for _, d := range ownDeeds {

@@ -69,6 +69,7 @@ type Site struct {
 	routes []route
 	hosts  map[string]bool
 	stamps stamps
+	shelf  shelf
 
 	founding founding
 
@@ -173,7 +174,7 @@ func (s *Site) open(routes []route) error {
 		if err := rt.sound(); err != nil {
 			return err
 		}
-		answer := s.answer(rt)
+		answer := s.shelved(rt, s.answer(rt))
 		if rt.file != nil {
 			answer = s.send(rt.file)
 		}
