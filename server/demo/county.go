@@ -35,20 +35,30 @@ const (
 	transport = "交通局"
 	water     = "水利局"
 	insurance = "人社局"
+	welfare   = "民政局"
 	schools   = "教育局"
 	health    = "卫健局"
 )
 
 var units = []struct {
-	short string
-	name  board.Texts
+	short      string
+	name, does board.Texts
+	phone      string
 }{
-	{urban, texts("县城市管理局", "Urban Management Bureau")},
-	{transport, texts("县交通运输局", "Transport Bureau")},
-	{water, texts("县水利局", "Water Bureau")},
-	{insurance, texts("县人力资源和社会保障局", "Human Resources and Social Security Bureau")},
-	{schools, texts("县教育局", "Education Bureau")},
-	{health, texts("县卫生健康局", "Health Bureau")},
+	{urban, texts("县城市管理局", "Urban Management Bureau"),
+		texts("路灯、街道、下水道、垃圾、夜里的噪声", "Street lights, streets, drains, rubbish, noise at night"), "0300-800 1102"},
+	{transport, texts("县交通运输局", "Transport Bureau"),
+		texts("乡村公路、公交车、客运站、大货车", "Country roads, buses, the coach station, lorries"), "0300-800 1109"},
+	{water, texts("县水利局", "Water Bureau"),
+		texts("自来水、河道、水库、机井", "Tap water, rivers, reservoirs, wells"), "0300-800 1125"},
+	{insurance, texts("县人力资源和社会保障局", "Human Resources and Social Security Bureau"),
+		texts("养老保险、找工作、欠工钱", "Pensions, finding work, wages that are not paid"), "0300-800 1206"},
+	{welfare, texts("县民政局", "Civil Affairs Bureau"),
+		texts("低保、高龄补贴、养老院、婚姻登记", "Basic allowance, allowance for the very old, care homes, marriages"), "0300-800 1218"},
+	{schools, texts("县教育局", "Education Bureau"),
+		texts("中小学、幼儿园、校车", "Schools, kindergartens, school buses"), "0300-800 1315"},
+	{health, texts("县卫生健康局", "Health Bureau"),
+		texts("医院、卫生所、打疫苗", "Hospitals, clinics, vaccination"), "0300-800 1330"},
 }
 
 // Member is somebody of the made-up staff.
@@ -62,12 +72,17 @@ type Member struct {
 // Staff are those who work in the county; the first of each role is whom a
 // visitor becomes with one click.
 var Staff = []Member{
+	{"fangxiaoya", "方小雅", board.Operator, ""},
 	{"zhoulan", "周岚", board.Dispatcher, ""},
 	{"lijianping", "李建平", board.Handler, urban},
 	{"sunguifang", "孙桂芳", board.Handler, water},
 	{"chenxiaoyu", "陈晓雨", board.Handler, insurance},
+	{"linshuzhen", "林淑珍", board.Handler, welfare},
 	{"wuhaiyan", "吴海燕", board.Handler, schools},
 	{"hemin", "何敏", board.Reviewer, ""},
+	{"tianzhiyuan", "田志远", board.Leader, ""},
+	{"yanzhenghua", "严正华", board.Inspector, ""},
+	{"sunwei", "孙伟", board.Admin, ""},
 }
 
 // Resident is somebody of the made-up county. The phones begin with 140, which
@@ -97,7 +112,7 @@ func (m *maker) found() {
 	m.do("county", func() error { return m.office.NameCounty(m.ctx, office.Box, county) })
 	for _, u := range units {
 		m.do(u.short, func() (err error) {
-			m.units[u.short], err = m.office.Found(m.ctx, office.Box, board.Founded{Name: u.name})
+			m.units[u.short], err = m.office.Found(m.ctx, office.Box, board.Founded{Name: u.name, Does: u.does, Phone: u.phone})
 			return err
 		})
 	}

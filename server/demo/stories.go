@@ -12,6 +12,12 @@ func (m *maker) tell() {
 	m.answered()
 	m.closed()
 	m.reopened()
+	m.asking()
+	m.declined()
+	m.withdrawn()
+	m.confidential()
+	m.private()
+	m.spoken()
 }
 
 func (m *maker) received() {
@@ -28,12 +34,22 @@ func (m *maker) received() {
 }
 
 func (m *maker) assigned() {
-	m.file(2, "20:15", "马小军", board.Draft{
+	lamps := m.file(2, "20:15", "马小军", board.Draft{
 		Kind: board.Help, Title: "桥头到小学那段路，路灯不亮了", Township: "双桥镇", Village: "桥头村到中心小学", Public: "yes",
 		Body: "从桥头到中心小学大约三百米，六盏路灯有四盏不亮，快半个月了。早晚接送孩子都要走这段路，旁边就是水沟，看不清。\n" +
 			"请帮忙修一修。",
 		Remark: "我白天在工地，晚上七点以后方便接电话。",
 	}).assign(1, "09:30", urban)
+	// The same lamps, said by somebody else: handled once, and both are told.
+	m.file(1, "06:50", "冯春燕", board.Draft{
+		Kind: board.Help, Title: "桥头那段路晚上太黑", Township: "双桥镇", Village: "桥头村", Public: "yes",
+		Body: "我婆婆每天早上去小学旁边卖豆腐，走的是桥头那段路。路灯坏了好多天，她拿着手电走，我在外面实在不放心。",
+	}).merge(1, "10:15", lamps)
+	// Nobody has signed for this one: it is red on the leader's desk.
+	m.file(5, "12:40", "马小军", board.Draft{
+		Kind: board.Ask, Title: "给孩子打疫苗，星期六能去吗", Township: "双桥镇", Village: "桥头村",
+		Body: "我平时在工地，只有星期六有空。县里的接种门诊星期六上午开不开？要不要先打电话？",
+	}).assign(4, "09:10", health)
 }
 
 func (m *maker) inHand() {
@@ -46,7 +62,10 @@ func (m *maker) inHand() {
 		assign(6, "10:40", water).
 		sign(6, "15:10").
 		progress(4, "11:30", "今天上午到三组看了，取了四户的水样，送县里化验，三天出结果。这几天请先放水五分钟再用，吃的水我们每天早上七点在村口送。").
-		progress(1, "16:45", "化验结果出来了：水里是铁锈和泥沙，没有细菌超标。原因是村口一段老铁管锈穿了。管子已经运到，准备换新管。")
+		progress(1, "16:45", "化验结果出来了：水里是铁锈和泥沙，没有细菌超标。原因是村口一段老铁管锈穿了。管子已经运到，准备换新管。").
+		publish(5, "09:30", "自来水放出来是黄的",
+			"我们组从上个星期起，早上头一桶水是黄的，放一会儿才清，桶底有一层细沙。别的组没有这个情况，是不是我们这条管子有什么问题？").
+		add(1, "19:20", "今天放了五分钟，水清了，谢谢。新管子哪天换，请早一天说，我们好存水。")
 }
 
 func (m *maker) waiting() {
@@ -100,7 +119,9 @@ func (m *maker) answered() {
 			Basis:   "《校车安全管理条例》。",
 			Contact: "县教育局安全股，吴海燕，0300-800 1315，工作日。",
 		}).
-		approve(5, "10:10")
+		approve(5, "10:10").
+		publish(5, "14:20", "校车能不能晚二十分钟到我们村",
+			"校车早上六点二十到我们村，孩子五点半就得起来，冬天天还黑着。坐到学校离开门还有二十分钟，一群孩子就在风里等。能不能晚二十分钟来？")
 }
 
 func (m *maker) closed() {
@@ -117,7 +138,9 @@ func (m *maker) closed() {
 			Contact: "县城市管理局设施股，李建平，0300-800 1102。松了、坏了，打这个电话就来修。",
 		}).
 		approve(14, "09:30").
-		rate(12, "08:40", board.Solved, "装好了，两边都有，扶着上坡稳当多了。")
+		rate(12, "08:40", board.Rating{Outcome: board.Solved, Attitude: 5, Speed: 4, Words: "装好了，两边都有，扶着上坡稳当多了。"}).
+		publish(12, "09:10", "卫生所门口的坡没有扶手",
+			"卫生所门口的坡陡，下雨天滑，有老人摔过。请装个扶手，我们老人上去心里踏实。")
 }
 
 func (m *maker) reopened() {
@@ -134,5 +157,6 @@ func (m *maker) reopened() {
 			Contact: "县城市管理局排水所，李建平，0300-800 1102。",
 		}).
 		approve(11, "10:00").
-		rate(3, "20:30", board.NotSolved, "清过以后好一些，可是十五号门口那一截还是堵的，前天下雨又进水了。")
+		rate(3, "20:30", board.Rating{Outcome: board.NotSolved, Attitude: 4, Speed: 2, Words: "清过以后好一些，可是十五号门口那一截还是堵的，前天下雨又进水了。"}).
+		note(2, "08:50", board.Leader, board.Annotate, "请城管局把整条沟查一遍，不要只清看得见的。雨季前办好。")
 }

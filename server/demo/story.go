@@ -77,9 +77,91 @@ func (s *story) giveBack(ago int, clock, reason string) *story {
 	})
 }
 
-func (s *story) rate(ago int, clock string, outcome board.Outcome, words string) *story {
+func (s *story) rate(ago int, clock string, r board.Rating) *story {
 	return s.deed(ago, clock, "rate", func() error {
-		return s.m.office.Rate(s.m.ctx, s.resident, s.number, s.m.form(), board.Rating{Outcome: outcome, Words: words})
+		return s.m.office.Rate(s.m.ctx, s.resident, s.number, s.m.form(), r)
+	})
+}
+
+func (s *story) contact(ago int, clock string, reached bool, words string) *story {
+	return s.deed(ago, clock, "contact", func() error {
+		return s.m.office.Contact(s.m.ctx, s.handler, s.number, s.m.form(), reached, words)
+	})
+}
+
+func (s *story) handBack(ago int, clock, reason string) *story {
+	return s.deed(ago, clock, "hand back", func() error {
+		return s.m.office.HandBack(s.m.ctx, s.handler, s.number, s.m.form(), reason)
+	})
+}
+
+func (s *story) askTime(ago int, clock string, days int, reason string) *story {
+	return s.deed(ago, clock, "ask for time", func() error {
+		return s.m.office.AskTime(s.m.ctx, s.handler, s.number, s.m.form(), days, reason)
+	})
+}
+
+// rule is what the county desk says to what a unit asked.
+func (s *story) rule(ago int, clock string, ruling board.Deed, words string) *story {
+	return s.deed(ago, clock, string(ruling), func() error {
+		return s.m.office.Rule(s.m.ctx, s.m.first(board.Dispatcher), s.number, s.m.form(), ruling, words)
+	})
+}
+
+// note is what somebody of the county who does not handle the case writes on it.
+func (s *story) note(ago int, clock string, role board.Role, deed board.Deed, words string) *story {
+	return s.deed(ago, clock, string(deed), func() error {
+		return s.m.office.Note(s.m.ctx, s.m.first(role), s.number, s.m.form(), deed, words)
+	})
+}
+
+func (s *story) decline(ago int, clock, reason, words string) *story {
+	return s.deed(ago, clock, "decline", func() error {
+		return s.m.office.Decline(s.m.ctx, s.m.first(board.Dispatcher), s.number, s.m.form(), reason, words)
+	})
+}
+
+func (s *story) object(ago int, clock, words string) *story {
+	return s.deed(ago, clock, "object", func() error {
+		return s.m.office.Object(s.m.ctx, s.resident, s.number, s.m.form(), words)
+	})
+}
+
+func (s *story) add(ago int, clock, words string) *story {
+	return s.deed(ago, clock, "add", func() error {
+		return s.m.office.Add(s.m.ctx, s.resident, s.number, s.m.form(), words)
+	})
+}
+
+func (s *story) withdraw(ago int, clock string) *story {
+	return s.deed(ago, clock, "withdraw", func() error {
+		return s.m.office.Withdraw(s.m.ctx, s.resident, s.number, s.m.form())
+	})
+}
+
+// merge lets a case be handled with another.
+func (s *story) merge(ago int, clock string, lead *story) *story {
+	return s.deed(ago, clock, "merge", func() error {
+		return s.m.office.Merge(s.m.ctx, s.m.first(board.Dispatcher), s.number, s.m.form(), string(lead.number))
+	})
+}
+
+// publish lets anybody read the case, in words that name nobody and no house.
+func (s *story) publish(ago int, clock, title, body string) *story {
+	return s.deed(ago, clock, "publish", func() error {
+		return s.m.office.Publish(s.m.ctx, s.m.first(board.Dispatcher), s.number, s.m.form(), board.Notice{Title: title, Body: body})
+	})
+}
+
+// takeIn begins a story that somebody told on the telephone.
+func (m *maker) takeIn(ago int, clock, phone string, tell board.Way, d board.Draft) *story {
+	s := &story{m: m}
+	d.Public = "no"
+	return s.deed(ago, clock, "take in", func() (err error) {
+		s.number, err = m.office.TakeIn(m.ctx, m.first(board.Operator), m.form(), office.Intake{
+			Draft: d, Phone: phone, Channel: board.Call, Tell: tell, Lang: "zh-Hans", Agreed: true,
+		})
+		return err
 	})
 }
 

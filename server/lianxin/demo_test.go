@@ -15,12 +15,15 @@ func TestDemo(t *testing.T) {
 	c := place(t)
 	r := start(t, c, "demo", "--now", friday)
 	r.says(r.url + "/demo/phone")
-	for role, wants := range map[string]string{"resident": "/cases", "dispatcher": "/desk", "handler": "/desk", "reviewer": "/desk"} {
+	for role, wants := range map[string][2]string{
+		"resident": {"/cases", "/case/"}, "dispatcher": {"/desk", "/case/"}, "handler": {"/desk", "/case/"}, "reviewer": {"/desk", "/case/"},
+		"leader": {"/desk", "/case/"}, "inspector": {"/desk", "/case/"}, "operator": {"/desk/intake", "<form"}, "admin": {"/admin", "/admin/units"},
+	} {
 		b := r.browser()
-		b.must(wants)(b.fill("/demo", "/demo/enter/"+role))
-		page, err := b.get(wants)
-		if err != nil || page.code != 200 || !strings.Contains(page.page, "/case/") {
-			t.Errorf("%s finds no case on %s: %d %v", role, wants, page.code, err)
+		b.must(wants[0])(b.fill("/demo", "/demo/enter/"+role))
+		page, err := b.get(wants[0])
+		if err != nil || page.code != 200 || !strings.Contains(page.page, wants[1]) {
+			t.Errorf("%s finds nothing on %s: %d %v", role, wants[0], page.code, err)
 		}
 	}
 	b := r.browser()
