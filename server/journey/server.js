@@ -53,7 +53,8 @@ async function county(command, now) {
         if (found) return found.text
         await pause(25)
       }
-      throw new Error(`no text to ${to}; there are ${JSON.stringify(await server.texts())}`)
+      const have = (await server.texts()).filter(text => text.to.endsWith(to)).map(text => text.text)
+      throw new Error(`no such text to ${to}; there are ${have.length}: ${have.join(' | ')}`)
     },
 
     /** The one-time code in the newest text to this number; its six digits stand first, 48 29 13. */
@@ -76,6 +77,9 @@ async function county(command, now) {
       child = await begin(new URL(server.url).host, now)
       ahead = now ? Date.parse(now) - Date.now() : 0
     },
+
+    /** The same, so many minutes later. */
+    later: minutes => server.restart(new Date(server.now() + minutes * 60_000).toISOString()),
 
     /** Runs a command on the county while it is served; gives what it printed. */
     async command(...args) {
