@@ -537,3 +537,23 @@ func TestAdminPagesInEnglish(t *testing.T) {
 	b.get("/admin/units").want(200, "Housing Bureau")
 	b.get("/admin/topics").want(200, en.T("topic.building"))
 }
+
+// What an admin typed while the session ended stands in its form after the
+// login, and nothing is done by itself.
+func TestAnAdminsWordsOutlastTheSession(t *testing.T) {
+	w := newWorld(t)
+	b := w.browser().enter("admin")
+	form := b.get("/admin/units").form("/admin/units").values
+	form.Set("name-zh-Hans", "气象局")
+	form.Set("does-zh-Hans", "天气预报")
+	w.clock.add(time.Hour)
+	login := b.do("POST", "/admin/units", form).want(403, w.T("login.kept"))
+	p := login.post("/staff/login", "name", "admin", "password", b.staff["admin"].Password, "code", b.digits("admin")).want(200, w.T("flash.kept"))
+	if v := p.form("/admin/units").values; v.Get("name-zh-Hans") != "气象局" || v.Get("does-zh-Hans") != "天气预报" {
+		t.Errorf("the words are lost: %v", v)
+	}
+	if n := len(w.county().List); n != 2 {
+		t.Errorf("there are %d units before anybody pressed the button again", n)
+	}
+	p.send("/admin/units").want(200, w.T("admin.said.added"), "气象局")
+}
