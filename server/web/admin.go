@@ -2,6 +2,7 @@ package web
 
 import (
 	"encoding/json"
+	"strings"
 	"time"
 
 	"lianxin/server/board"
@@ -37,6 +38,7 @@ func (f ask) field(name string) string {
 }
 
 func (f ask) own(name string) string {
+	name = strings.ReplaceAll(name, ".", "-") // no dot may stand in an id
 	if f.name != "" {
 		name = f.name + "-" + name
 	}

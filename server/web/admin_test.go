@@ -408,7 +408,7 @@ func TestSettings(t *testing.T) {
 	w := newWorld(t)
 	b := w.browser().enter("admin")
 	p := b.get("/admin/settings").want(200, w.T("rules.signDays"), w.T("rules.screenHours.hint"))
-	if v := p.form("/admin/settings").values; v.Get("finishDays.help") != "15" || v.Get("screenHours") != "24" {
+	if v := p.form("/admin/settings").values; v.Get("finishDays-help") != "15" || v.Get("screenHours") != "24" {
 		t.Errorf("the page shows %v", v)
 	}
 	bad := p.post("/admin/settings", "signDays", "9999", "maxTitle", "很多", "rateDays", "").
@@ -432,7 +432,7 @@ func TestEveryRuleIsOnThePage(t *testing.T) {
 	w := newWorld(t)
 	have := w.browser().enter("admin").get("/admin/settings").form("/admin/settings").values
 	var words []string
-	for _, f := range []string{"finishDays.ask", "screenHours"} {
+	for _, f := range []string{"finishDays-ask", "screenHours"} {
 		if !have.Has(f) {
 			t.Fatalf("the page has %v", have)
 		}
@@ -440,7 +440,7 @@ func TestEveryRuleIsOnThePage(t *testing.T) {
 	var rules board.Rules // all of them are wrong, so each is named
 	faults, _ := board.Faults(rules.Check())
 	for _, f := range faults {
-		if !have.Has(f.Field) {
+		if !have.Has(strings.ReplaceAll(f.Field, ".", "-")) {
 			t.Errorf("%s is not on the page", f.Field)
 		}
 		name, _, _ := strings.Cut(f.Field, ".")

@@ -38,7 +38,7 @@ var numbers = []struct {
 	}},
 }
 
-const finishDays = "finishDays."
+const finishDays = "finishDays-"
 
 // settings are the county's numbers, each with where it comes from. A preset
 // fills the form and changes nothing yet.
