@@ -4,7 +4,6 @@ import (
 	"context"
 
 	"lianxin/server/board"
-	"lianxin/server/reading"
 	"lianxin/store"
 )
 
@@ -36,13 +35,13 @@ func (o *Office) Beside(ctx context.Context, who Who, n board.Number) (Beside, e
 				return err
 			}
 			if lead != nil && lead.SeenBy(who.Actor) {
-				b.Into = brief(lead)
+				b.Into = brief(lead, who)
 			}
 		}
 		merged, _, err := tx.List(store.MergedInto(c.ID), nil, most)
 		for _, m := range merged {
 			if m.SeenBy(who.Actor) {
-				b.Merged = append(b.Merged, brief(m))
+				b.Merged = append(b.Merged, brief(m, who))
 			}
 		}
 		if err == nil && who.Roles.Has(board.Inspector) {
@@ -54,24 +53,7 @@ func (o *Office) Beside(ctx context.Context, who Who, n board.Number) (Beside, e
 }
 
 // brief is a case as a list names it.
-func brief(c *board.Case) *board.Case {
+func brief(c *board.Case, who Who) *board.Case {
+	veil(c, who)
 	return &board.Case{Number: c.Number, Kind: c.Kind, Title: c.Title, Stage: c.Stage, Filed: c.Filed}
-}
-
-// Proposal is how a case might be shown to anybody, for the county desk to
-// judge: its words with personal data masked, and with it marked.
-type Proposal struct {
-	Notice board.Notice
-	Pieces []reading.Piece
-}
-
-// Propose makes it of a case as the county desk sees it.
-func Propose(c *board.Case) Proposal {
-	title, body := reading.Pieces(c.Title, c.Name), reading.Pieces(c.Body, c.Name)
-	p := Proposal{Notice: board.Notice{Title: reading.Masked(title), Body: reading.Masked(body)}}
-	if c.Title != "" {
-		p.Pieces = append(title, reading.Piece{Text: "\n\n"})
-	}
-	p.Pieces = append(p.Pieces, body...)
-	return p
 }

@@ -55,7 +55,7 @@ func (o *Office) Case(ctx context.Context, who Who, n board.Number) (View, error
 			return err
 		}
 		v = View{Case: c, Events: events, Doable: c.Doable(who.Actor, o.now())}
-		sight := c.Veil(who.Actor)
+		sight, mask := veil(c, who)
 		if v.Private = sight.Self; sight.Self && who.IsStaff() {
 			person, err := tx.Person(c.Person)
 			if err != nil {
@@ -66,7 +66,7 @@ func (o *Office) Case(ctx context.Context, who Who, n board.Number) (View, error
 		if !who.IsStaff() {
 			v.Events = board.Told(events)
 		}
-		v.Events = sight.Impersonal(v.Events)
+		v.Events = masked(sight.Impersonal(v.Events), mask)
 		return nil
 	})
 	return v, err

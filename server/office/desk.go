@@ -131,7 +131,7 @@ func (o *Office) Desk(ctx context.Context, who Who, s Shelf, from string, n int)
 		return err
 	})
 	for _, c := range page.Cases {
-		c.Veil(who.Actor)
+		veil(c, who)
 		page.Lights = append(page.Lights, o.Light(c.Alarm()))
 	}
 	return page, err

@@ -47,8 +47,21 @@ func deskCaseWith(r *request, typed board.Deed, values map[string]string) (views
 		}
 		m.Actions = append(m.Actions, r.action(d, typed, values, v))
 	}
+	slices.SortStableFunc(m.Actions, func(a, b views.Action) int { return rank(a) - rank(b) })
 	m.Page = r.page()
 	return m, nil
+}
+
+// rank puts what somebody most likely came for first. Whether others may read a
+// case is seldom that.
+func rank(a views.Action) int {
+	switch d := board.Deed(a.Deed); {
+	case !a.Secondary:
+		return 0
+	case d == board.Publish, d == board.Hide:
+		return 2
+	}
+	return 1
 }
 
 func deskPath(n board.Number) string { return "/desk/case/" + string(n) }
