@@ -86,7 +86,7 @@ func (s *Site) shelved(rt route, answer fiber.Handler) fiber.Handler {
 
 func (p sheet) send(c *fiber.Ctx) error {
 	c.Set("Content-Type", "text/html; charset=utf-8")
-	c.Vary("Cookie", "Accept-Language", "Accept-Encoding")
+	c.Vary("Accept-Encoding")
 	if strings.Contains(c.Get("Accept-Encoding"), "gzip") {
 		c.Set("Content-Encoding", "gzip")
 		return c.Send(p.packed)

@@ -46,11 +46,12 @@ func (s *Site) pass(c *fiber.Ctx) error {
 
 // pageHeaders say what a page may do. An answer without a page of its own (a
 // 303, a stylesheet) leaves them out: on a slow line each costs as much as a
-// sentence, and there is nothing for them to guard.
+// sentence, and there is nothing for them to guard. For the same reason no page
+// says what it varies by: nobody stores it.
 var pageHeaders = [][2]string{
 	{"Content-Security-Policy", "default-src 'none'; style-src 'self'; img-src 'self'; media-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"},
 	{"Cross-Origin-Opener-Policy", "same-origin"},
-	{"Permissions-Policy", "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()"},
+	{"Permissions-Policy", "camera=(), geolocation=(), microphone=()"},
 }
 
 // guard sets the headers of every answer, refusals too.
@@ -172,12 +173,13 @@ func (s *Site) reply(c *fiber.Ctx, r *request, out outcome) error {
 		// Never built from what the request says of itself, and not through
 		// fasthttp's Redirect, which would put the Host before it.
 		bare(c)
+		c.Response().Header.Del("X-Content-Type-Options") // there is no content
+		c.Response().Header.Del("Cross-Origin-Resource-Policy")
 		c.Set("Location", out.to)
 		c.Status(fiber.StatusSeeOther)
 		return nil
 	}
 	c.Set("Content-Type", "text/html; charset=utf-8")
-	c.Vary("Cookie", "Accept-Language")
 	return c.Status(r.status()).Send(body.Bytes())
 }
 
