@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"encoding/hex"
 	"slices"
 	"strings"
@@ -46,22 +47,22 @@ func staffList(r *request) (views.Model, error) {
 	return m, nil
 }
 
+// standing is where somebody stands on a list: by the first of their roles, behind
+// all others when they have left.
+func standing(s *board.Staff) int {
+	if s.Left {
+		return len(board.StaffRoles)
+	}
+	return slices.IndexFunc(board.StaffRoles, s.Roles.Has)
+}
+
 func (r *request) staffInOrder() []*board.Staff {
 	var all []*board.Staff
 	for _, s := range r.county.Staff {
 		all = append(all, s)
 	}
 	slices.SortFunc(all, func(a, b *board.Staff) int {
-		return strings.Compare(a.ID.String(), b.ID.String()) // the oldest first
-	})
-	slices.SortStableFunc(all, func(a, b *board.Staff) int {
-		switch {
-		case a.Left == b.Left:
-			return 0
-		case a.Left:
-			return 1
-		}
-		return -1
+		return cmp.Or(cmp.Compare(standing(a), standing(b)), strings.Compare(a.Name, b.Name), strings.Compare(a.Login, b.Login))
 	})
 	return all
 }
