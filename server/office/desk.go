@@ -34,7 +34,7 @@ var shelves = map[board.Role][]Shelf{
 // Desk is one shelf and how much lies on it.
 type Desk struct {
 	Shelf   Shelf
-	Waiting int // at most mostCounted
+	Waiting int // at most mostCounted; not counted in a list of all shelves for Newest
 }
 
 // mostCounted is where counting stops: beyond it a number tells nobody more.
@@ -103,9 +103,11 @@ func (o *Office) Desks(ctx context.Context, who Who) ([]Desk, error) {
 			if err != nil {
 				return err
 			}
-			n, err := tx.Count(l, mostCounted)
-			if err != nil {
-				return err
+			n := 0
+			if s != Newest { // which has all there are
+				if n, err = tx.Count(l, mostCounted); err != nil {
+					return err
+				}
 			}
 			desks = append(desks, Desk{s, n})
 		}
