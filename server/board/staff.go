@@ -26,7 +26,12 @@ type Model struct {
 }
 
 // MostModels is how many templates a unit can keep: more are not found again.
-const MostModels = 50
+// All of them are one fact, which has to fit into one value of the store (1 MiB):
+// hence the most characters of each part.
+const (
+	MostModels = 50
+	mostModel  = 1000
+)
 
 // Check joins a fault for each part of a template that cannot be kept. It may
 // have gaps, so nothing in it must be filled but its name.
@@ -39,7 +44,7 @@ func (m Model) Check() error {
 	for _, f := range []struct{ field, text string }{
 		{"found", m.Reply.Found}, {"done", m.Reply.Done}, {"basis", m.Reply.Basis}, {"contact", m.Reply.Contact},
 	} {
-		faults = append(faults, tooLong(f.field, f.text, mostChars))
+		faults = append(faults, tooLong(f.field, f.text, mostModel))
 	}
 	return errors.Join(faults...)
 }

@@ -337,6 +337,7 @@ func TestTemplatesOfAUnit(t *testing.T) {
 	unit := w.browser().enter("unit")
 	page := unit.get("/desk/templates").want(200, w.T("templates.empty"), "住房和城乡建设局")
 	page.post("/desk/templates", "name", "", "found", "【哪天】到现场看了").wrong(422, "add-name", w.T("fault.model.name"), "found", "【哪天】到现场看了")
+	page.post("/desk/templates", "name", "长", "done", strings.Repeat("长", 1001)).wrong(422, "add-done", w.T("fault.long", "Max", 1000, "Over", 1), "name", "长")
 	page.send("/desk/templates", "name", "路灯维修", "found", "【哪天】到现场看了", "done", "换了灯", "contact", "李建平").want(200, "路灯维修", w.T("flash.done"))
 	page.send("/desk/templates", "name", "路灯维修", "found", "【哪天】到现场看了", "done", "换了灯", "contact", "李建平").want(200) // a second click
 	page.post("/desk/templates", "name", "路灯维修", "found", "别的").wrong(422, "add-name", w.T("fault.model.taken"), "found", "别的")
@@ -363,6 +364,20 @@ func TestTemplatesOfAUnit(t *testing.T) {
 	page.send("/desk/templates/drop").want(200, w.T("templates.empty"))
 	page.send("/desk/templates/drop").want(200)
 	unit.get("/desk/case/" + n).hides(w.T("deed.answer.template.label"))
+}
+
+// A unit that fills every template to the brim can still keep them.
+func TestAsManyTemplatesAsThereCanBe(t *testing.T) {
+	w := newWorld(t)
+	unit := w.as("unit")
+	long := strings.Repeat("长", 1000)
+	for i := range board.MostModels {
+		w.must(w.office.AddModel(ctx, unit, board.Model{
+			Name: strings.Repeat("名", i%39+1) + string(rune('a'+i/39)), Reply: board.Reply{Found: long, Done: long, Basis: long, Contact: long},
+		}))
+	}
+	page := w.browser().enter("unit").get("/desk/templates")
+	page.post("/desk/templates", "name", "又一个").wrong(422, "add-name", w.T("fault.model.many", "Max", board.MostModels), "name", "又一个")
 }
 
 func TestTwoColleaguesAddTemplatesAtOnce(t *testing.T) {
