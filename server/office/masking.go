@@ -59,6 +59,9 @@ func masked(events []board.Event, mask func(string) string) []board.Event {
 	return all
 }
 
+// blank takes phones and identity numbers out of a text.
+func blank(text string) string { return reading.Masked(reading.Pieces(text)) }
+
 // Proposal is how a case might be shown to anybody, for the county desk to
 // judge: its words with personal data masked, and with it marked.
 type Proposal struct {

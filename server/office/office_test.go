@@ -245,7 +245,10 @@ var reply = board.Reply{Found: "灯泡坏了", Done: "已经换好", Contact: "�
 func (c *county) to(unit board.ID) office.Assignment { return office.Assignment{Lead: unit.String()} }
 
 // handled leads a case up to the answer.
-func (c *county) handled(n board.Number) {
+func (c *county) handled(n board.Number) { c.t.Helper(); c.handledWith(n, reply) }
+
+// handledWith leads a case up to this answer.
+func (c *county) handledWith(n board.Number, reply board.Reply) {
 	c.t.Helper()
 	c.must(c.Assign(ctx, c.dispatcher, n, form(), c.to(c.lamps)))
 	c.must(c.SignFor(ctx, c.handler, n, form()))
