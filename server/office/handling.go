@@ -63,28 +63,44 @@ func (o *Office) carryOut(tx *store.Tx, c *board.Case, seed board.ID, do func(st
 	if s.c, err = tx.Case(c.ID); err != nil {
 		return err
 	}
-	return join(o.inherit(s), o.follow(s, &texts))
+	if c.Ended && !s.c.Ended {
+		if err := o.inherit(s); err != nil {
+			return err
+		}
+	}
+	return o.follow(s, &texts)
 }
 
-// inherit gives a case that has come to life again to the unit that took over
-// from its own, when that one is no more.
+// inherit gives a case that has come to life again to the units that took over
+// from its own, when those are no more.
 func (o *Office) inherit(s step) error {
-	if s.c.Lead.IsZero() || s.c.Ended {
-		return nil
+	for _, unit := range append([]board.ID{s.c.Lead}, s.c.Co...) {
+		heir, err := heirOf(s.tx, unit)
+		if err != nil {
+			return err
+		}
+		if heir == unit {
+			continue
+		}
+		e := s.c.Transfer(clock, unit, heir, s.now)
+		if err := s.tx.Append(e); err != nil {
+			return err
+		}
+		s.c.Apply(e)
 	}
-	heir, err := s.tx.Unit(s.c.Lead)
-	for err == nil && heir != nil && heir.Closed() {
-		heir, err = s.tx.Unit(heir.Heir)
-	}
-	if err != nil || heir == nil || heir.ID == s.c.Lead {
-		return err
-	}
-	e := s.c.Transfer(clock, s.c.Lead, heir.ID, s.now)
-	if err := s.tx.Append(e); err != nil {
-		return err
-	}
-	s.c.Apply(e)
 	return nil
+}
+
+// heirOf is the unit that does the work of a unit now.
+func heirOf(tx *store.Tx, unit board.ID) (board.ID, error) {
+	for !unit.IsZero() {
+		u, err := tx.Unit(unit)
+		if err != nil || u == nil || !u.Closed() {
+			return unit, err
+		}
+		unit = u.Heir
+	}
+	return unit, nil
 }
 
 // clock is the actor of what follows by itself.

@@ -1,0 +1,337 @@
+package office_test
+
+import (
+	"context"
+	"fmt"
+	"iter"
+	"math/rand/v2"
+	"os"
+	"slices"
+	"sync"
+	"testing"
+	"time"
+
+	"lianxin/server/board"
+	"lianxin/server/office"
+	"lianxin/store"
+	"lianxin/store/kv"
+	"lianxin/store/kv/overlay"
+	"lianxin/store/kv/twice"
+)
+
+// memory is an engine that forgets everything at the end: thousands of
+// histories need no disk.
+type memory struct {
+	sync.Mutex
+	all *overlay.Tx
+}
+
+func (m *memory) View(_ context.Context, read func(kv.Tx) error) error {
+	m.Lock()
+	defer m.Unlock()
+	return read(m.all)
+}
+
+func (m *memory) Update(_ context.Context, write func(kv.Tx) error) error {
+	m.Lock()
+	defer m.Unlock()
+	deed := overlay.New(m.all)
+	if err := write(deed); err != nil {
+		return err
+	}
+	return deed.Flush(m.all)
+}
+
+func (m *memory) Close() error { return nil }
+
+// nothing is what an empty engine holds.
+type nothing struct{ kv.Tx }
+
+func (nothing) Get([]byte) ([]byte, error) { return nil, nil }
+func (nothing) Scan(from, to []byte) iter.Seq2[kv.Pair, error] {
+	return func(func(kv.Pair, error) bool) {}
+}
+func (nothing) ScanBack(from, to []byte) iter.Seq2[kv.Pair, error] {
+	return func(func(kv.Pair, error) bool) {}
+}
+
+// chance is a county in which anything may happen to anybody, the same for the
+// same seed.
+type chance struct {
+	*county
+	*rand.Rand
+	units   []board.ID
+	logins  []string
+	people  []office.Who
+	numbers []board.Number
+	forms   uint64
+}
+
+// TestRandomHistories leads thousands of cases through random deeds of random
+// people, allowed and forbidden, each form sent twice, by a clock that jumps and
+// strikes, on an engine that runs every closure twice. After each deed the case
+// is sound; now and then, and at the end, every list holds exactly what it
+// should, and events, snapshots and indexes agree. LIANXIN_ALL=1 takes longer.
+func TestRandomHistories(t *testing.T) {
+	counties := 60 // of forty cases each
+	switch {
+	case os.Getenv("LIANXIN_ALL") != "":
+		counties = 400
+	case raced || testing.Short():
+		counties = 8
+	}
+	for seed := range uint64(counties) {
+		t.Run(fmt.Sprint(seed), func(t *testing.T) {
+			t.Parallel()
+			began := noon
+			if seed%2 == 1 {
+				began = time.Date(2026, 12, 10, 9, 0, 0, 0, board.Zone) // dates reach into a year without a calendar
+			}
+			w := &chance{Rand: rand.New(rand.NewPCG(seed, 3)), county: foundOn(t, twice.New(&memory{all: overlay.New(nothing{})}), began)}
+			w.settle()
+			w.live(600)
+		})
+	}
+}
+
+// settle brings people into the county, some of them with several roles.
+func (w *chance) settle() {
+	parks, err := w.Found(ctx, office.Box, board.Founded{Name: board.Texts{"zh-Hans": "园林局"}})
+	w.must(err)
+	w.units = []board.ID{w.lamps, w.water, parks}
+	w.hire("parks", parks, board.Handler)
+	w.hire("desk2", board.ID{}, board.Dispatcher, board.Reviewer)
+	w.hire("lamps2", w.lamps, board.Handler, board.Reviewer)
+	w.hire("call2", w.lamps, board.Operator, board.Handler, board.Reviewer)
+	w.hire("boss", board.ID{}, board.Leader, board.Inspector)
+	county, err := w.County(ctx)
+	w.must(err)
+	for _, s := range county.Staff {
+		w.logins = append(w.logins, s.Login)
+	}
+	slices.Sort(w.logins)
+	for i := range 4 {
+		id, err := board.NewID(w.clock.now(), staffIDs)
+		w.must(err)
+		by := board.Actor{Person: id, Roles: board.Roles{board.Resident}, Channel: board.Web}
+		joined := board.Joined{Phone: board.Phone(fmt.Sprintf("1380013800%d", i)), Lang: "zh-Hans"}
+		w.must(w.store.Update(ctx, func(tx *store.Tx) error { return tx.Append(board.Join(id, by, joined, w.clock.now())) }))
+		w.people = append(w.people, office.Who{Actor: by})
+	}
+}
+
+// live lets so many things happen.
+func (w *chance) live(steps int) {
+	const mostCases = 40
+	announced, dissolved := w.IntN(steps), w.IntN(steps)
+	at := board.Number("") // histories are told in runs of a few deeds
+	for step := range steps {
+		switch p := w.IntN(100); {
+		case step == announced:
+			_, _, err := w.AnnounceYear(ctx, w.admin.Actor, []byte(newYear))
+			w.must(err)
+		case step == dissolved:
+			w.must(w.Dissolve(ctx, w.admin.Actor, w.units[2], w.units[w.IntN(2)].String()))
+			w.units = w.units[:2]
+		case len(w.numbers) < 3 || p < 10 && len(w.numbers) < mostCases:
+			at = w.begin()
+		case p < 22:
+			w.clock.add(time.Duration(w.ExpFloat64() * float64(10*time.Hour)))
+		case p < 26:
+			w.strike()
+		case p < 45 || at == "":
+			at = w.numbers[w.IntN(len(w.numbers))]
+			w.act(at)
+		default:
+			w.act(at)
+		}
+		if step%200 == 199 {
+			w.whole()
+		}
+	}
+	w.clock.add(400 * 24 * time.Hour)
+	w.strike()
+	w.whole()
+	w.saidNothingTooMuch()
+}
+
+// begin files a case, or has an operator do so.
+func (w *chance) begin() board.Number {
+	d := board.Draft{Kind: board.Kinds[w.IntN(len(board.Kinds))], Body: "路灯坏了", Township: []string{"", "东关镇", "Dongguan"}[w.IntN(3)],
+		Name: "李桂芳", Village: "东关村", Remark: "住三楼", Public: []string{"", "yes", "no"}[w.IntN(3)], Hide: w.IntN(4) == 0, Private: w.IntN(6) == 0, Again: true}
+	var n board.Number
+	var err error
+	if w.IntN(5) == 0 {
+		in := intake
+		in.Draft = d
+		n, err = w.TakeIn(ctx, w.staff([]string{"call", "call2"}[w.IntN(2)]), w.form(), in)
+	} else {
+		n, err = w.File(ctx, w.people[w.IntN(len(w.people))], w.form(), d)
+	}
+	w.must(err)
+	w.numbers = append(w.numbers, n)
+	w.sound(n)
+	return n
+}
+
+func (w *chance) form() (o store.Once) {
+	w.forms++
+	o[0], o[1], o[2] = byte(w.forms>>16), byte(w.forms>>8), byte(w.forms)
+	return o
+}
+
+// staff is a member of staff as they are posted now.
+func (w *chance) staff(login string) office.Who {
+	w.t.Helper()
+	county, err := w.County(ctx)
+	w.must(err)
+	for _, s := range county.Staff {
+		if s.Login == login {
+			return office.Who{Actor: board.Actor{Staff: s.ID, Unit: s.Unit, Roles: s.Roles, Channel: board.Web}, Name: login}
+		}
+	}
+	w.t.Fatalf("%s does not work here", login)
+	return office.Who{}
+}
+
+// actors are all who might do something to a case.
+func (w *chance) actors(c *board.Case) []office.Who {
+	actors := append([]office.Who{{}, {Actor: board.Actor{Roles: board.Roles{board.Resident}, Channel: board.Web, Opened: []board.ID{c.ID}}}}, w.people...)
+	for _, login := range w.logins {
+		actors = append(actors, w.staff(login))
+	}
+	return actors
+}
+
+// seldom keeps what can always be done, or ends a history early, from crowding
+// out the rest: it is done once in so many chances.
+var seldom = map[board.Deed]int{
+	board.Add: 8, board.Edit: 8, board.Contact: 4, board.Visit: 8, board.Progress: 8, board.Relay: 8, board.Publish: 4, board.Hide: 8,
+	board.Annotate: 12, board.Supervise: 12, board.Reveal: 12, board.Withdraw: 8, board.Decline: 8, board.Divert: 12, board.HandBack: 2, board.AskTime: 2,
+}
+
+// act lets somebody do something to a case: mostly what they may, now and then
+// anything at all. What the table allows is done, what it does not is not.
+func (w *chance) act(n board.Number) {
+	w.t.Helper()
+	c := w.stored(n)
+	actors := w.actors(c)
+	who := actors[w.IntN(len(actors))]
+	deed := board.Deeds[w.IntN(len(board.Deeds))].Deed
+	if w.IntN(6) > 0 {
+		may := map[board.Deed][]office.Who{}
+		for _, a := range actors {
+			for _, d := range c.Doable(a.Actor, w.clock.now()) {
+				may[d] = append(may[d], a)
+			}
+		}
+		var likely []board.Deed // in the table's order, so that a seed tells one story
+		for _, r := range board.Deeds {
+			if len(may[r.Deed]) > 0 && w.IntN(max(1, seldom[r.Deed])) == 0 {
+				likely = append(likely, r.Deed)
+			}
+		}
+		if len(likely) == 0 {
+			return
+		}
+		deed = likely[w.IntN(len(likely))]
+		who = may[deed][w.IntN(len(may[deed]))]
+	}
+	_, refused := c.May(who.Actor, deed, w.clock.now())
+	before, token, do := c.Changed.Count, w.form(), w.deed(deed, who, n)
+	err := do(token)
+	faults, isFault := board.Faults(err)
+	switch {
+	case deed == board.Lapse || !c.SeenBy(who.Actor) || refused != nil:
+		if !isFault {
+			w.t.Fatalf("%s is done to a %s case by %v: %v", deed, c.Stage, who.Roles, err)
+		}
+	case deed == board.Merge && isFault && (faults[0].ID == "merge.lead" || faults[0].ID == "merge.chain"):
+	case err != nil:
+		w.t.Fatalf("%s is refused for a %s case to %v: %v", deed, c.Stage, who.Roles, err)
+	}
+	after := w.stored(n).Changed.Count
+	if err == nil {
+		w.must(do(token))
+	}
+	if again := w.stored(n).Changed.Count; again != after || (err == nil) != (after > before) {
+		w.t.Fatalf("%s by %v: %d events, then %d, and with the same form again %d", deed, who.Roles, before, after, again)
+	}
+	w.sound(n)
+}
+
+// deed gives how somebody does something, with chance in what they fill in.
+func (w *chance) deed(d board.Deed, who office.Who, n board.Number) func(store.Once) error {
+	pick := func(from []string) string { return from[w.IntN(len(from))] }
+	assignment := office.Assignment{Lead: w.units[w.IntN(len(w.units))].String(), Topic: pick([]string{"", "building", "traffic"})}
+	for _, u := range w.units {
+		if u.String() != assignment.Lead && w.IntN(3) == 0 {
+			assignment.Co = append(assignment.Co, u.String())
+		}
+	}
+	lead := string(w.numbers[w.IntN(len(w.numbers))])
+	reason, path := pick(board.DeclineReasons), pick(board.Paths)
+	rating := board.Rating{Outcome: board.Outcomes[w.IntN(len(board.Outcomes))]}
+	reached, days := w.IntN(2) == 0, 1+w.IntN(10)
+	return func(f store.Once) error {
+		switch d {
+		case board.Edit:
+			return w.Edit(ctx, who, n, f, board.Draft{Kind: board.Help, Body: "别的话", Remark: "别的"})
+		case board.Add:
+			return w.Add(ctx, who, n, f, "补充")
+		case board.Withdraw:
+			return w.Withdraw(ctx, who, n, f)
+		case board.Restore:
+			return w.Restore(ctx, who, n, f)
+		case board.Object:
+			return w.Object(ctx, who, n, f, "不同意")
+		case board.Rate:
+			return w.Rate(ctx, who, n, f, rating)
+		case board.Assign:
+			return w.Assign(ctx, who, n, f, assignment)
+		case board.Decline:
+			return w.Decline(ctx, who, n, f, reason, "不受理")
+		case board.Divert:
+			return w.Divert(ctx, who, n, f, path, "另找")
+		case board.Merge:
+			return w.Merge(ctx, who, n, f, lead)
+		case board.Publish:
+			return w.Publish(ctx, who, n, f, board.Notice{Title: "标题", Body: "内容"})
+		case board.Hide:
+			return w.Hide(ctx, who, n, f, "本人要求")
+		case board.SignFor:
+			return w.SignFor(ctx, who, n, f)
+		case board.Contact:
+			return w.Contact(ctx, who, n, f, reached, "打了电话")
+		case board.Progress:
+			return w.Progress(ctx, who, n, f, "在办")
+		case board.HandBack:
+			return w.HandBack(ctx, who, n, f, "不归")
+		case board.AskTime:
+			return w.AskTime(ctx, who, n, f, days, "等货")
+		case board.Answer:
+			return w.Answer(ctx, who, n, f, reply)
+		case board.Approve:
+			return w.Approve(ctx, who, n, f)
+		case board.Return:
+			return w.Return(ctx, who, n, f, "没写日期")
+		case board.Visit, board.Relay, board.Annotate, board.Supervise, board.Reveal:
+			return w.Note(ctx, who, n, f, d, "有事")
+		}
+		return w.Rule(ctx, who, n, f, d, "裁定")
+	}
+}
+
+// strike lets the clock do its work until nothing is left to do.
+func (w *chance) strike() {
+	w.t.Helper()
+	_, err := w.Strike(ctx)
+	w.must(err)
+	w.must(w.store.View(ctx, func(tx *store.Tx) error {
+		left, err := tx.Count(store.Lapsing(w.clock.now()), 1)
+		if left > 0 {
+			w.t.Error("the clock struck, and a case that lapses is left")
+		}
+		return err
+	}))
+}

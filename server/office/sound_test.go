@@ -1,0 +1,370 @@
+package office_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"slices"
+	"sort"
+	"time"
+
+	"lianxin/server/board"
+	"lianxin/store"
+)
+
+// stored is a case with everything that is kept of it.
+func (w *chance) stored(n board.Number) (c *board.Case) {
+	w.t.Helper()
+	w.must(w.store.View(ctx, func(tx *store.Tx) (err error) {
+		c, err = tx.CaseByNumber(n)
+		return err
+	}))
+	return c
+}
+
+func (w *chance) events(id board.ID) (events []board.Event) {
+	w.t.Helper()
+	w.must(w.store.View(ctx, func(tx *store.Tx) (err error) {
+		events, err = tx.Events(board.Stream{Sort: board.Cases, ID: id})
+		return err
+	}))
+	return events
+}
+
+// sound holds one case against what no case may ever be, and gives it.
+func (w *chance) sound(n board.Number) *board.Case {
+	w.t.Helper()
+	c := w.stored(n)
+	bad := func(what string, args ...any) {
+		w.t.Helper()
+		w.t.Fatalf("%s case after %v: "+what, append([]any{c.Stage, kinds(w.events(c.ID))}, args...)...)
+	}
+	next := c.Move()
+	switch {
+	case c.Ended:
+		if next != (board.Next{}) {
+			bad("it has ended and waits for %+v", next)
+		}
+	case next.Role == "" || !next.By.Set():
+		bad("nobody has it, or not by a date: %+v", next)
+	case (next.Role == board.Handler) == next.Unit.IsZero():
+		bad("it waits for %+v", next)
+	case slices.ContainsFunc(append([]board.ID{c.Lead}, c.Co...), func(u board.ID) bool { return !u.IsZero() && !slices.Contains(w.units, u) }):
+		bad("a unit has it that is no more")
+	}
+	if c.Stage != board.Received && c.Stage != board.Declined && c.Stage != board.Withdrawn && !c.Lead.IsZero() && !c.Due.Set() {
+		bad("a unit has it and no day is promised")
+	}
+	if c.Public == board.Shown && (!c.MayShow || c.Private || c.Notice == nil || c.Stage == board.Withdrawn) {
+		bad("anybody may read it")
+	}
+	if c.Backs > board.MostBacks || c.Said > 2 || len(c.Added) > board.MostAdded {
+		bad("too much of something: %d %d %d", c.Backs, c.Said, len(c.Added))
+	}
+	return c
+}
+
+func kinds(events []board.Event) (kinds []board.EventKind) {
+	for _, e := range events {
+		kinds = append(kinds, e.Kind)
+	}
+	return kinds
+}
+
+// told holds a case's history against the law, and what is kept of the case
+// against its history.
+func (w *chance) told(c *board.Case) {
+	w.t.Helper()
+	events := w.events(c.ID)
+	bad := func(what string, args ...any) {
+		w.t.Helper()
+		w.t.Fatalf("after %v: "+what, append([]any{kinds(events)}, args...)...)
+	}
+	folded := &board.Case{ID: c.ID}
+	for _, e := range events {
+		folded.Apply(e)
+	}
+	one, err := json.Marshal(folded)
+	w.must(err)
+	two, err := json.Marshal(c)
+	w.must(err)
+	if !bytes.Equal(one, two) {
+		bad("the fold is\n%s\nand kept is\n%s", one, two)
+	}
+	w.lawful(events, bad)
+}
+
+// lawful reads a history as somebody would who knows the rules and not the
+// program.
+func (w *chance) lawful(events []board.Event, bad func(string, ...any)) {
+	var h struct {
+		due, backBy, ruleBy, restoreBy, lapseBy board.Date
+		own, ended, extended, objected, ruled   bool
+		ask                                     board.EventKind
+		backs, rated, notSolved                 int
+		author, decliner, taker                 board.ID
+		before                                  time.Time
+	}
+	bySystem := map[board.EventKind]bool{"kept-with": true, "held-to": true, "lapsed": true, "followed": true, "shared": true,
+		"parted": true, "transferred": true, "redated": true}
+	afterEnd := map[board.EventKind]bool{"rated": true, "hidden": true, "published": true, "revealed": true}
+	for i, e := range events {
+		if e.Time.Before(h.before) {
+			bad("event %d happens before the one before it", i)
+		}
+		h.before = e.Time
+		if e.Role == board.System && !bySystem[e.Kind] {
+			bad("%s is done by nobody", e.Kind)
+		}
+		if h.ended && !afterEnd[e.Kind] && e.Kind != "transferred" {
+			bad("%s after the end", e.Kind)
+		}
+		if !h.taker.IsZero() && e.Actor == h.taker && (e.Role == board.Handler || e.Role == board.Reviewer) {
+			bad("who took it in does %s", e.Kind)
+		}
+		switch f := e.Fact.(type) {
+		case board.Filed:
+			if e.Role == board.Operator {
+				h.taker = e.Actor
+			}
+		case board.Edited:
+			if e.Time.Sub(events[0].Time) > 10*time.Minute {
+				bad("words changed after %s", e.Time.Sub(events[0].Time))
+			}
+		case board.ChargeGiven:
+			if h.due.Set() && h.own && !f.Due.At.Equal(h.due.At) {
+				bad("assigned, and the promised day moves from %s to %s", h.due.At, f.Due.At)
+			}
+			h.due, h.own, h.backBy, h.ruled = f.Due, true, f.BackBy, false
+		case board.BackAsked:
+			if h.backs++; h.backs > 2 || h.ruled || e.Time.After(h.backBy.At) {
+				bad("handed back for the %d. time, after a ruling %v, until %s at %s", h.backs, h.ruled, h.backBy.At, e.Time)
+			}
+			h.ask, h.ruleBy = e.Kind, f.RuleBy
+		case board.TimeAsked:
+			h.ask, h.ruleBy = e.Kind, f.RuleBy
+		case board.GivenBack:
+			if h.ask != "back-asked" {
+				bad("given back, and nobody asked")
+			}
+			h.ask = ""
+		case board.KeptWith:
+			if h.ask != "back-asked" || e.Role == board.System && !e.Time.After(h.ruleBy.At) {
+				bad("kept by %s at %s, to be ruled by %s", e.Role, e.Time, h.ruleBy.At)
+			}
+			h.ask, h.ruled = "", true
+		case board.HeldTo:
+			if h.ask != "time-asked" || e.Role == board.System && !e.Time.After(h.ruleBy.At) {
+				bad("held by %s at %s, to be ruled by %s", e.Role, e.Time, h.ruleBy.At)
+			}
+			h.ask = ""
+		case board.Extended:
+			if h.ask != "time-asked" || h.extended || !f.Due.At.After(h.due.At) {
+				bad("extended from %s to %s, before %v", h.due.At, f.Due.At, h.extended)
+			}
+			h.ask, h.extended, h.due = "", true, f.Due
+		case board.Redated:
+			if f.Due.Set() {
+				h.due = f.Due
+			}
+			if f.BackBy.Set() {
+				h.backBy = f.BackBy
+			}
+			if f.RuleBy.Set() {
+				h.ruleBy = f.RuleBy
+			}
+			if f.LapseBy.Set() {
+				h.lapseBy = f.LapseBy
+			}
+		case board.MergedInto:
+			h.due = w.followed(h.own, h.due, f.Due, bad)
+		case board.Followed:
+			h.due = w.followed(h.own, h.due, f.Due, bad)
+		case board.Parted:
+			if !h.own {
+				h.due = board.Date{}
+			}
+		case board.CameBack:
+			if e.Time.After(h.restoreBy.At) {
+				bad("restored at %s, possible until %s", e.Time, h.restoreBy.At)
+			}
+			if f.ScreenBy.Set() && !h.own {
+				h.due = board.Date{}
+			}
+		case board.Gone:
+			h.restoreBy, h.lapseBy, h.ask = f.Until, f.Until, ""
+		case board.ReplyWritten:
+			h.author, h.ask = e.Actor, ""
+		case board.ReplyApproved:
+			if e.Actor == h.author {
+				bad("who wrote the reply approves it")
+			}
+			h.rated, h.lapseBy = 0, f.RateBy
+		case board.ReplyReturned:
+			if e.Actor == h.author {
+				bad("who wrote the reply returns it")
+			}
+		case board.Shared:
+			h.rated, h.lapseBy = 0, f.RateBy
+		case board.Rated:
+			if h.rated++; h.rated > 2 {
+				bad("an answer is rated for the third time")
+			}
+			if h.ended = f.Outcome != board.NotSolved; !h.ended {
+				h.notSolved++
+				h.due, h.own = f.Again, true
+				if h.notSolved > 1 {
+					h.due, h.own = board.Date{}, false
+				}
+			}
+		case board.Refused:
+			h.decliner, h.lapseBy = e.Actor, f.ObjectBy
+		case board.SentOn:
+			h.decliner, h.lapseBy = e.Actor, f.ObjectBy
+		case board.Objected:
+			if h.objected {
+				bad("objected twice")
+			}
+			h.objected = true
+		case board.Upheld:
+			if e.Actor == h.decliner {
+				bad("who declined it upholds it")
+			}
+			h.ended = true
+		case board.Overturned:
+			if e.Actor == h.decliner {
+				bad("who declined it overturns it")
+			}
+		case board.Lapsed:
+			if !e.Time.After(h.lapseBy.At) {
+				bad("it lapses at %s, before %s", e.Time, h.lapseBy.At)
+			}
+			h.ended = true
+		}
+	}
+}
+
+// followed is the promised day of a case that follows another: its own stands.
+func (w *chance) followed(own bool, due, lead board.Date, bad func(string, ...any)) board.Date {
+	if own && due.Set() && !lead.At.Equal(due.At) {
+		bad("it follows another, and its own day moves from %s to %s", due.At, lead.At)
+	}
+	return lead
+}
+
+// whole holds the whole county against itself: the store's own check, and every
+// list against the cases that belong there.
+func (w *chance) whole() {
+	w.t.Helper()
+	w.clean()
+	now := w.clock.now()
+	want := map[string][]board.Number{}
+	lists := map[string]store.List{"newest": store.Newest(), "red": store.Overdue(now), "lapsing": store.Lapsing(now)}
+	put := func(name string, l store.List, n board.Number, holds bool) {
+		lists[name] = l
+		if holds {
+			want[name] = append(want[name], n)
+		}
+	}
+	roles := []board.Role{board.Dispatcher, board.Reviewer, board.Resident, board.Operator, board.Leader, board.Inspector, board.Admin, board.System}
+	for _, n := range w.numbers {
+		c := w.sound(n)
+		w.told(c)
+		next, open := c.Move(), !c.Ended
+		onDesk := open && c.Stage != board.Merged
+		if c.Stage == board.Merged {
+			w.follows(c)
+		}
+		for _, r := range roles {
+			put("desk "+string(r), store.Desk(r, board.ID{}), n, onDesk && next.Role == r)
+		}
+		for _, u := range append(slices.Clone(w.units), w.lamps, w.water) {
+			put("desk of "+u.String(), store.Desk(board.Handler, u), n, onDesk && next.Role == board.Handler && next.Unit == u && !slices.Contains(want["desk of "+u.String()], n))
+			put("led by "+u.String(), store.LedBy(u), n, open && c.Lead == u && !slices.Contains(want["led by "+u.String()], n))
+			put("helped by "+u.String(), store.Helping(u), n, open && slices.Contains(c.Co, u) && !slices.Contains(want["helped by "+u.String()], n))
+		}
+		put("newest", store.Newest(), n, true)
+		put("of "+c.Person.String(), store.OfPerson(c.Person), n, true)
+		put("red", store.Overdue(now), n, open && next.Role != board.Resident && c.Alarm().At.Before(now))
+		put("lapsing", store.Lapsing(now), n, open && (next.Role == board.Resident || c.Ask != nil && c.Ask.For != board.Objects) && next.By.At.Before(now))
+		put("reopened", store.Flagged(store.FlagReopened), n, open && c.Reopened > 0)
+		put("supervised", store.Flagged(store.FlagSupervised), n, open && c.Supervised)
+		put("provisional", store.Flagged(store.FlagProvisional), n, open && c.Provisional())
+		put("gone", store.Flagged(store.FlagGone), n, c.Stage == board.Withdrawn && c.Contacts > 0)
+		place := c.Township
+		if c.Kind == board.Complain || c.Kind == board.Help {
+			place = ""
+		}
+		for _, p := range []string{"", "东关镇"} {
+			for _, topic := range []string{"", "building", "traffic"} {
+				put("public "+p+topic, store.Public(store.Scope(p, topic)), n, c.Public == board.Shown && (p == "" || p == place) && (topic == "" || topic == c.Topic))
+			}
+		}
+		if !c.MergedInto.IsZero() {
+			put("into "+c.MergedInto.String(), store.MergedInto(c.MergedInto), n, true)
+		}
+	}
+	for name, l := range lists {
+		if got := w.listed(l); !same(got, want[name]) {
+			w.t.Fatalf("on the list %q lie %v, want %v", name, got, want[name])
+		}
+	}
+}
+
+// follows holds a merged case against the one that is handled for it.
+func (w *chance) follows(c *board.Case) {
+	w.t.Helper()
+	var lead *board.Case
+	w.must(w.store.View(ctx, func(tx *store.Tx) (err error) {
+		lead, err = tx.Case(c.MergedInto)
+		return err
+	}))
+	if lead == nil || lead.Ended || !slices.Contains([]board.Stage{board.Received, board.Assigned, board.InHand}, lead.Stage) {
+		w.t.Fatalf("merged into %+v", lead)
+	}
+	if lead.Lead != c.Lead || c.Due.From.IsZero() && !lead.Due.At.Equal(c.Due.At) {
+		w.t.Fatalf("merged, with unit %v by %s; the other has %v by %s", c.Lead, c.Due.At, lead.Lead, lead.Due.At)
+	}
+}
+
+// listed reads a list page by page.
+func (w *chance) listed(l store.List) (numbers []board.Number) {
+	w.t.Helper()
+	w.must(w.store.View(ctx, func(tx *store.Tx) error {
+		for from, more := store.Cursor(nil), true; more; more = from != nil {
+			cases, next, err := tx.List(l, from, 7)
+			if err != nil {
+				return err
+			}
+			for _, c := range cases {
+				numbers = append(numbers, c.Number)
+			}
+			from = next
+		}
+		return nil
+	}))
+	return numbers
+}
+
+func same(a, b []board.Number) bool {
+	a, b = slices.Clone(a), slices.Clone(b)
+	sort.Slice(a, func(i, j int) bool { return a[i] < a[j] })
+	sort.Slice(b, func(i, j int) bool { return b[i] < b[j] })
+	return slices.Equal(a, b)
+}
+
+// saidNothingTooMuch reads every text that ever left.
+func (w *chance) saidNothingTooMuch() {
+	w.t.Helper()
+	w.texts("")
+	private := map[string]bool{}
+	for _, n := range w.numbers {
+		private[n.Grouped()] = w.stored(n).Private
+	}
+	dated := map[string]bool{"sms.filed": true, "sms.assigned": true, "sms.extended": true, "sms.overturned": true}
+	for _, text := range w.phones.texts {
+		hidden, known := private[text.Args["Number"]]
+		if !known || len(text.Args) != 1 || hidden && (text.Key != "sms.news" || len(text.Dates) > 0) || dated[text.Key] == text.Dates["Date"].IsZero() {
+			w.t.Errorf("a text says %+v; private: %v", text, hidden)
+		}
+	}
+}
