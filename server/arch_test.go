@@ -50,7 +50,7 @@ var house = []struct {
 
 	{"server", ""},
 	{"server/journey/examples", "locales static views views/example"},
-	{"server/bench", "store/kv store/kv/bolt store store/seal server/board server/workday server/office server/web views locales"},
+	{"server/bench", "store/kv store/kv/bolt"},
 }
 
 // pure are the packages that import nothing but the standard library, because
