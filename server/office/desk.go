@@ -34,11 +34,12 @@ var shelves = map[board.Role][]Shelf{
 // Desk is one shelf and how much lies on it.
 type Desk struct {
 	Shelf   Shelf
-	Waiting int // at most mostCounted; not counted in a list of all shelves for Newest
+	Waiting int // at most MostCounted; not counted in a list of all shelves for Newest
 }
 
-// mostCounted is where counting stops: beyond it a number tells nobody more.
-const mostCounted = 999
+// MostCounted is where counting stops: beyond it a number tells nobody more, and
+// a page would take the longer the more there is.
+const MostCounted = 99
 
 // DeskPage is one page of a shelf.
 type DeskPage struct {
@@ -105,7 +106,7 @@ func (o *Office) Desks(ctx context.Context, who Who) ([]Desk, error) {
 			}
 			n := 0
 			if s != Newest { // which has all there are
-				if n, err = tx.Count(l, mostCounted); err != nil {
+				if n, err = tx.Count(l, MostCounted); err != nil {
 					return err
 				}
 			}
@@ -129,7 +130,7 @@ func (o *Office) Desk(ctx context.Context, who Who, s Shelf, from string, n int)
 			return err
 		}
 		page.Cases, page.Next = cases, hex.EncodeToString(next)
-		page.Waiting, err = tx.Count(l, mostCounted)
+		page.Waiting, err = tx.Count(l, MostCounted)
 		return err
 	})
 	for _, c := range page.Cases {

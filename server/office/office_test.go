@@ -55,7 +55,7 @@ type phones struct {
 // county is an office with two units and somebody for every role.
 type county struct {
 	*office.Office
-	t      *testing.T
+	t      testing.TB
 	store  *store.Store
 	clock  *clock
 	phones *phones
@@ -86,7 +86,7 @@ func found(t *testing.T, wrap func(kv.Engine) kv.Engine) *county {
 }
 
 // foundOn makes the county over an engine, at a time.
-func foundOn(t *testing.T, engine kv.Engine, now time.Time) *county {
+func foundOn(t testing.TB, engine kv.Engine, now time.Time) *county {
 	t.Helper()
 	must := func(err error) {
 		t.Helper()
