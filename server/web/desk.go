@@ -108,9 +108,8 @@ func (r *request) rooms() []views.Link {
 
 // count is how many cases wait; beyond what the office counts it says "more".
 func count(n int) string {
-	const most = 999
-	if n >= most {
-		return strconv.Itoa(most) + "+"
+	if n >= office.MostCounted {
+		return strconv.Itoa(office.MostCounted) + "+"
 	}
 	return strconv.Itoa(n)
 }
