@@ -38,7 +38,7 @@ vet: ## gofmt, go vet, staticcheck
 unit: ## the Go tests, with the race detector where a C compiler is at hand
 	$(if $(RACE),CGO_ENABLED=1 )$(GO) test $(RACE) -timeout 9m ./...
 
-journey: setup build examples ## what people do, in Chromium and lynx, without script
+journey: setup build examples ## what people do, in Chromium and in text browsers, without script
 	@$(JOURNEY)/play
 
 examples:

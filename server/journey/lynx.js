@@ -51,6 +51,17 @@ export async function open(url) {
       throw new Error(`lynx shows nothing but ${before.length} ${before}: ${screen}`)
     },
 
+    /** Waits until the page shows this text. */
+    async sees(text) {
+      let page
+      for (let tries = 0; tries < 40; tries++) {
+        page = await lynx.page()
+        if (bare(page.split(links)[0]).includes(bare(text))) return page
+        await pause(50)
+      }
+      throw new Error(`lynx does not show “${text}”:\n${page}`)
+    },
+
     /** Follows the link or presses the button with this text. */
     async follow(text) {
       await go(await number(text, 'at'))
