@@ -218,6 +218,7 @@ func (o *Office) Receipt(ctx context.Context, who Who, n board.Number) (Receipt,
 		if c == nil || !c.OwnedBy(who.Actor) {
 			return missing
 		}
+		c.Veil(who.Actor)
 		r = Receipt{Number: c.Number, PIN: o.pin(c.ID), Case: c}
 		return nil
 	})

@@ -190,6 +190,9 @@ func (r *request) note(fact board.Fact, staff bool) string {
 	case board.Extended:
 		return lines(r.words.T("event.extended.to", "Date", r.by(f.Due)), f.Reason)
 	case board.Redated:
+		if !f.Due.Set() {
+			return "" // another date than the one that was promised
+		}
 		return r.words.T("event.extended.to", "Date", r.by(f.Due))
 	case board.Refused:
 		return lines(r.word("decline.", f.Reason), f.Words)
