@@ -136,6 +136,10 @@ func (o *Office) follow(s step, texts *textIDs) error {
 		if !moves {
 			continue
 		}
+		if f, is := e.Fact.(board.Shared); is { // written to somebody else
+			f.Found, f.Done = nameless(f.Found, s.c.Name), nameless(f.Done, s.c.Name)
+			e.Fact = f
+		}
 		if err := join(s.tx.Append(e), o.tell(s.tx, m, e, texts.next())); err != nil {
 			return err
 		}

@@ -17,7 +17,7 @@ func veil(c *board.Case, who Who) (sight board.Sight, mask func(string) string) 
 	if sight.Self || !who.IsStaff() {
 		return sight, func(text string) string { return text }
 	}
-	mask = func(text string) string { return reading.Masked(reading.Pieces(text, name)) }
+	mask = func(text string) string { return nameless(text, name) }
 	c.Title, c.Body = mask(c.Title), mask(c.Body)
 	c.Added = slices.Clone(c.Added)
 	for i, words := range c.Added {
@@ -59,8 +59,10 @@ func masked(events []board.Event, mask func(string) string) []board.Event {
 	return all
 }
 
-// blank takes phones and identity numbers out of a text.
-func blank(text string) string { return reading.Masked(reading.Pieces(text)) }
+// nameless takes names, phones and identity numbers out of a text.
+func nameless(text string, names ...string) string {
+	return reading.Masked(reading.Pieces(text, names...))
+}
 
 // Proposal is how a case might be shown to anybody, for the county desk to
 // judge: its words with personal data masked, and with it marked.

@@ -31,3 +31,20 @@ func TestAPublicAnswerNamesNobody(t *testing.T) {
 		}
 	})
 }
+
+// The answer to one case goes to the author of a case merged into it, and does
+// not say whose the other is.
+func TestAnAnswerSharedNamesNobody(t *testing.T) {
+	each(t, func(c *county) {
+		n := c.file(c.logIn("13800138000", home))
+		other := c.logIn("13900139000", away)
+		m := c.file(other)
+		c.must(c.Merge(ctx, c.dispatcher, m, form(), string(n)))
+		c.handledWith(n, board.Reply{Found: "给李桂芳打了电话 138 0013 8000。", Done: "已经换好。", Contact: "王工 0311-82345678"})
+		v, err := c.Case(ctx, other, m)
+		c.must(err)
+		if v.Case.Published == nil || strings.Contains(v.Case.Published.Found, "李桂芳") || strings.Contains(v.Case.Published.Found, "8000") {
+			c.t.Errorf("the other author reads %+v", v.Case.Published)
+		}
+	})
+}

@@ -113,7 +113,7 @@ func (o *Office) PublicCase(ctx context.Context, n board.Number) (View, error) {
 		events, err := tx.Events(c.Stream())
 		v = View{Case: c.Open(), Events: board.PublicEvents(events)}
 		if r := v.Case.Published; r != nil { // whom to call at the unit stays
-			r.Found, r.Done = blank(r.Found), blank(r.Done)
+			r.Found, r.Done = nameless(r.Found), nameless(r.Done)
 		}
 		return err
 	})
