@@ -1,10 +1,15 @@
-// The pages as they are heard. The words themselves are the locale files'; what is
-// held here is which of them are said together, and in which order.
+// The pages as they are heard: which words are said together, and in which order.
+// Four pages are kept as they were heard when somebody listened last, a phrase a
+// line, in the folder spoken. Whoever changed one reads what is different there:
+// LISTENED=1 server/journey/play spoken.test.js writes them anew.
 import assert from 'node:assert/strict'
+import {readFile, writeFile} from 'node:fs/promises'
+import {join} from 'node:path'
 import {after, test} from 'node:test'
 import {t} from './people.js'
 import {start} from './program.js'
 import {spoken} from './spoken.js'
+import {here} from './tools.js'
 
 const server = await start('examples')
 after(() => server.stop())
@@ -42,3 +47,13 @@ test('a choice is heard with its question, its error, and how many answers there
   assert.ok(phrases.some(phrase => phrase.startsWith(`radiogroup, ${t('file.kind.label')}, ${t('top.error')}`) && phrase.endsWith(', invalid')))
   assert.ok(phrases.some(phrase => phrase.startsWith(`radio, ${t('kind.ask')} `) && phrase.endsWith('position 1, set size 5')))
 })
+
+for (const name of ['file', 'file-errors', 'case-answered', 'desk']) {
+  test(`${name} is heard as it was when somebody listened`, async () => {
+    const phrases = await hear(`/zh-Hans/${name}`)
+    const heard = phrases.slice(phrases.indexOf('main'), phrases.indexOf('end of main') + 1).join('\n') + '\n'
+    const kept = join(here, 'spoken', `${name}.txt`)
+    if (process.env.LISTENED) await writeFile(kept, heard)
+    assert.equal(heard, await readFile(kept, 'utf8'))
+  })
+}
