@@ -273,7 +273,7 @@ func TestBrokenRequestsLeaveNobodyInTheLog(t *testing.T) {
 			t.Errorf("%.40q: %d", request, status)
 		}
 	}
-	if log := w.log.String(); strings.Contains(log, "138") || !strings.Contains(log, "connection") {
+	if log := w.log.String(); strings.Contains(log, "1380013") || !strings.Contains(log, "connection") {
 		t.Errorf("the log:\n%s", log)
 	}
 }

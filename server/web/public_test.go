@@ -32,7 +32,7 @@ func TestWhatAnybodyMayRead(t *testing.T) {
 	n := w.shown(writer, board.Suggest, "城关镇", "building", "路灯坏了")
 
 	list := b.get("/public").want(200, "路灯坏了", "有人乱停车", "城关镇", w.T("topic.building"), w.T("state.assigned"))
-	list.hides("王秀兰", "8000", "东关村", "晚上在家", "供销社", hidden)
+	list.hides("王秀兰", "0013 8000", "东关村", "晚上在家", "供销社", hidden)
 	b.get("/public?place=城关镇").want(200, "路灯坏了").hides("有人乱停车")
 	b.get("/public?place=Chengguan&topic=building").want(200, "路灯坏了").hides("有人乱停车")
 	b.get("/public?topic=farming").want(200, w.T("public.empty.sifted"))
@@ -42,7 +42,7 @@ func TestWhatAnybodyMayRead(t *testing.T) {
 		t.Errorf("the choice is not kept: %v", filter)
 	}
 	for _, at := range []string{complaint, hidden} {
-		b.get("/public/"+at).hides("东关镇", "东关村", "王秀兰", "晚上在家", "供销社", "138")
+		b.get("/public/"+at).hides("东关镇", "东关村", "王秀兰", "晚上在家", "供销社", "13800138000", "138 0013", "138 *")
 	}
 
 	w.must(w.office.SignFor(ctx, w.as("unit"), board.Number(n), w.form()))
