@@ -1,7 +1,7 @@
 // What each page for residents costs: bytes of HTML, requests and bytes on the
 // wire at the first visit and later, and how long it takes on GPRS (50 kbit/s
 // down, 20 up, 500 ms), each beside its budget: node bench.js
-import {file} from './people.js'
+import {does, enter, file, pick, t, unit, work} from './people.js'
 import {open as chromium, person} from './browser.js'
 import {open as relayTo} from './wire.js'
 import {open} from './server.js'
@@ -36,22 +36,44 @@ async function slowly(page, path) {
 }
 
 /** A person who has been let in, with one case of their own. */
-async function resident(phone) {
+async function resident(phone, answers) {
   const page = await person(browser)
-  const filed = await file(page, through, phone, {kind: 'ask', body: '请问周六办不办身份证？', place: 2})
-  return {page, number: filed.bare}
+  return {page, ...await file(page, through, phone, answers)}
 }
 
-const known = await resident('14000000211')
+const known = await resident('14000000211', {kind: 'ask', body: '请问周六办不办身份证？', place: 2})
 const journey = relay.tally()
+
+// What only a case that went further has: an answer to rate, a refusal to object
+// to, words that anybody may read.
+const newPerson = () => person(browser)
+const rated = await resident('14000000212', {kind: 'suggest', body: '车站到医院，早上加一班车。', open: true})
+await work(through, newPerson, rated.number, {found: '跟车看过，早班车七点四十才到。', done: '加开六点五十一班。', contact: '运输科，0300-800 5001'})
+const refused = await resident('14000000213', {kind: 'complain', body: '手机套餐多扣钱。'})
+const dispatcher = await newPerson()
+await enter(dispatcher, through, 'dispatcher')
+const shown = await resident('14000000214', {kind: 'suggest', body: '巷口装一面镜子，看得见来车。', open: true})
+await pick(dispatcher, through, shown.number)
+await does(dispatcher, 'assign', {unit, topic: t('topic.traffic')})
+await does(dispatcher, 'publish')
+await pick(dispatcher, through, refused.number)
+await does(dispatcher, 'decline', {reason: t('decline.not-county'), words: '请打运营商的客服。'})
+
+const own = name => `/case/${known.bare}${name}`
 const pages = [
   ['/', 'content'], ['/login', 'form'], ['/lookup', 'form'],
   ['/file', 'form', known], ['/file/step/kind', 'form', known], ['/file/step/words', 'form', known],
   ['/file/step/place', 'form', known], ['/file/step/you', 'form', known],
-  ['/cases', 'content', known], [`/case/${known.number}`, 'content', known],
+  ['/cases', 'content', known], [own(''), 'content', known], [`/receipt/${known.bare}`, 'content', known],
+  [own('/edit'), 'form', known], [own('/add'), 'form', known], [own('/withdraw'), 'form', known], [own('/looks'), 'content', known],
+  [`/case/${rated.bare}`, 'content', rated, 'answered'], [`/case/${rated.bare}/rate`, 'form', rated],
+  [`/case/${refused.bare}`, 'content', refused, 'declined'], [`/case/${refused.bare}/object`, 'form', refused],
+  ['/me', 'form', known], ['/who', 'form', known],
+  ['/public', 'content'], [`/public/${shown.bare}`, 'content'], ['/units', 'content'],
+  ['/help', 'content'], ['/privacy', 'content'], ['/accessibility', 'content'], ['/glossary', 'content'],
 ]
 console.log('page\tHTML\tfirst: requests, bytes\tlater: requests, bytes\tGPRS first\tGPRS later')
-for (const [path, sort, who] of pages) {
+for (const [path, sort, who, what] of pages) {
   const fresh = await person(browser)
   if (who) await fresh.context().addCookies(await who.page.context().cookies())
   relay.tally()
@@ -64,7 +86,7 @@ for (const [path, sort, who] of pages) {
   if (who) await newcomer.context().addCookies(await who.page.context().cookies())
   const slowFirst = await slowly(newcomer, path), slowLater = await slowly(newcomer, path)
   console.log([
-    path.replace(/\d{10}/, ':number'), held(html, most[sort]),
+    path.replace(/\d{10}/, ':number') + (what ? `, ${what}` : ''), held(html, most[sort]),
     `${held(first.paths.length, 2)}, ${path === '/' ? held(first.bytes, most.home) : first.bytes}`,
     `${held(later.paths.length, 1)}, ${later.bytes}`, held(slowFirst, most.first, ' s'), held(slowLater, most.later, ' s'),
   ].join('\t'))
