@@ -19,7 +19,6 @@ const reply = {
 
 describe('people and their message board', {...needs('chromium'), timeout: 300_000}, () => {
   let server, browser
-  const open_ = []
   const newPerson = options => person(browser, options)
   before(async () => {
     server = await serve()
