@@ -225,5 +225,28 @@ describe('a case that does not go straight', {...needs('chromium'), timeout: 300
     await look('looks', resident)
   })
 
+  test('what a unit asks and nobody rules on is refused by the clock, and the date stands', async context => {
+    const server = await serve()
+    context.after(() => server.stop())
+    const at = async role => {
+      const page = await newPerson({width: 1280})
+      await enter(page, server, role)
+      await pick(page, server, number)
+      return page
+    }
+    const {number} = await file(await newPerson(), server, '14000000507', {kind: 'help', body: '河边的护栏松了。'})
+    await does(await at('dispatcher'), 'assign', {unit})
+    const handler = await at('handler')
+    const due = await fact(handler, 'fact.due')
+    await does(handler, 'sign')
+    await does(handler, 'asktime', {days: '5', reason: '护栏要订做。'})
+    await server.restart('2026-09-22T09:00:00+08:00') // the desk had one working day, a Monday
+    const later = await at('handler')
+    await later.getByText(t('ask.refused'), {exact: true}).waitFor()
+    assert.match(await said(later), new RegExp(t('event.held-to')))
+    assert.equal(await fact(later, 'fact.due'), due)
+    assert.equal(await deed(later, 'asktime').count(), 1, 'a refused extension was none')
+  })
+
   test('every page on the way passes the checks and both validators', () => sound())
 })
