@@ -13,6 +13,7 @@ export function looking() {
   return {
     async look(name, page) {
       if (sources.has(name)) return
+      await page.waitForLoadState() // a click ends with the first bytes of the next page, before its style is there
       sources.set(name, await page.source())
       for (const check of asked) found.push(...(await check(page)).map(line => `${name}: ${check.name}: ${line}`))
     },
