@@ -9,6 +9,7 @@ const source = readFile(createRequire(import.meta.url).resolve('axe-core/axe.min
  * What axe cannot decide about contrast counts as found: it has to be made decidable.
  */
 export async function axe(page, {only} = {}) {
+  await page.waitForLoadState() // its style too
   await page.scripts(true)
   try {
     await page.evaluate(await source)

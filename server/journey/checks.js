@@ -25,6 +25,7 @@ async function prepare(page) {
 
 /** Nothing makes the page scroll sideways, hides text, or hides itself past the edge. */
 export async function reflow(page) {
+  await page.waitForLoadState() // its style too
   await prepare(page)
   return page.evaluate(() => {
     const {seen, name} = window.lianxin
