@@ -3,6 +3,8 @@
 // Script is switched off by our own CDP session and not by javaScriptEnabled:false,
 // because only the session that switched it off can switch it on again, and axe
 // never resolves while it is off.
+import assert from 'node:assert/strict'
+import {setTimeout as pause} from 'node:timers/promises'
 import {chromium} from 'playwright-core'
 import {find} from './tools.js'
 
@@ -35,6 +37,17 @@ export async function person(browser, {width = 360, height = 740, lang = 'zh-CN'
   page.source = () => document.text()
   page.status = () => document.status()
   return page
+}
+
+/** Asserts that the focus is where it should be; autofocus comes with the first picture of a page, after it is loaded. */
+export async function focused(page, id) {
+  let at
+  for (let tries = 0; tries < 100; tries++) {
+    at = await page.evaluate(() => document.activeElement.id)
+    if (at === id) return
+    await pause(50)
+  }
+  assert.equal(at, id, 'where the focus is')
 }
 
 /** Dresses the page as the person could: type size 20, 24 or 30; theme light, dark, contrast or cream. */

@@ -1,9 +1,8 @@
 // Every page of views, empty and full, plain and with errors, as people see it.
 // make test-all asks it in every language, size, theme and width at once.
-import assert from 'node:assert/strict'
 import {after, before, test} from 'node:test'
 import {axe, contrast} from './axe.js'
-import {dress, open, person, space} from './browser.js'
+import {dress, focused, open, person, space} from './browser.js'
 import * as checks from './checks.js'
 import {htmlValidate, vnu} from './html.js'
 import {start} from './program.js'
@@ -46,7 +45,7 @@ for (const path of paths) {
     const ask = async (check, where = '') => found.push(...(await check(page)).map(line => `${check.name} ${where}: ${line}`))
 
     if (await page.locator('#errs').count()) {
-      assert.equal(await page.evaluate(() => document.activeElement.id), 'errs', 'the summary of errors has the focus')
+      await focused(page, 'errs')
     }
     await ask(checks.plain)
     await ask(checks.focus)

@@ -2,7 +2,7 @@
 // keep it to themselves.
 import assert from 'node:assert/strict'
 import {after, before, describe, test} from 'node:test'
-import {open, person} from './browser.js'
+import {focused, open, person} from './browser.js'
 import {looking} from './look.js'
 import {choose, deed, does, enter, file, follow, hire, logIn, logInStaff, on, onDesk, pick, press, said, state, t} from './people.js'
 import {open as serve} from './server.js'
@@ -50,7 +50,7 @@ describe('residents and what is theirs', {...needs('chromium'), timeout: 300_000
     await look('add', page)
     await press(page, 'add.button')
     assert.equal(page.status(), 422)
-    assert.equal(await page.evaluate(() => document.activeElement.id), 'errs')
+    await focused(page, 'errs')
     await page.getByLabel(t('add.words.label')).fill('昨晚又有人绊倒了。')
     await press(page, 'add.button')
     assert.match(await said(page), /昨晚又有人绊倒了/)

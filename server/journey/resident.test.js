@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import {after, before, describe, test} from 'node:test'
 import {axe} from './axe.js'
-import {open, person} from './browser.js'
+import {focused, open, person} from './browser.js'
 import * as checks from './checks.js'
 import {looking} from './look.js'
 import {answer, choose, enter, file, follow, logIn, on, press, receipt, t, work} from './people.js'
@@ -112,7 +112,7 @@ describe('people and their message board', {...needs('chromium'), timeout: 300_0
     await press(page, 'file.next')
     assert.equal(page.status(), 422)
     assert.ok((await page.title()).startsWith(t('top.error')))
-    assert.equal(await page.evaluate(() => document.activeElement.id), 'errs', 'the summary has the focus')
+    await focused(page, 'errs')
     assert.equal(await page.getByLabel(t('file.body.label')).inputValue(), long)
     assert.equal(await page.getByLabel(t('file.village.label')).inputValue(), '东关村')
     checks.none([...await axe(page), ...await checks.reflow(page)])
@@ -120,7 +120,7 @@ describe('people and their message board', {...needs('chromium'), timeout: 300_0
     for (const link of await page.locator('#errs a').all()) {
       const field = (await link.getAttribute('href')).slice(1)
       await link.click()
-      assert.equal(await page.evaluate(() => document.activeElement.id), field)
+      await focused(page, field)
       const top = await page.evaluate(id => {
         const field = document.getElementById(id)
         const label = field.closest('fieldset')?.querySelector('legend') ?? field.labels[0]

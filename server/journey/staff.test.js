@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import {after, before, describe, test} from 'node:test'
 import {axe} from './axe.js'
-import {open, person} from './browser.js'
+import {focused, open, person} from './browser.js'
 import * as checks from './checks.js'
 import {choose, does, enter, file, hire, logInStaff, on, press, t, take, unit} from './people.js'
 import {open as serve, openEmpty} from './server.js'
@@ -77,7 +77,7 @@ describe('staff at their desks', {...needs('chromium'), timeout: 300_000}, () =>
     await does(handler, 'sign')
     await does(handler, 'answer', {found: '井盖被车压裂了。'})
     assert.equal(handler.status(), 422)
-    assert.equal(await handler.evaluate(() => document.activeElement.id), 'errs')
+    await focused(handler, 'errs')
     assert.equal(await handler.getByLabel(t('deed.answer.found.label')).inputValue(), '井盖被车压裂了。')
     checks.none([...await axe(handler), ...await checks.reflow(handler)])
   })

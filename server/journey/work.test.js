@@ -1,7 +1,7 @@
 // What units and the county desk do with a case besides answering it straight.
 import assert from 'node:assert/strict'
 import {after, before, describe, test} from 'node:test'
-import {open, person} from './browser.js'
+import {focused, open, person} from './browser.js'
 import {looking} from './look.js'
 import {choose, deed, does, enter, file, fill, follow, on, onDesk, pick, press, said, state, t, take, unit} from './people.js'
 import {open as serve} from './server.js'
@@ -175,7 +175,7 @@ describe('a case that does not go straight', {...needs('chromium'), timeout: 300
     await look('intake', operator)
     await press(operator, 'intake.submit')
     assert.equal(operator.status(), 422)
-    assert.equal(await operator.evaluate(() => document.activeElement.id), 'errs')
+    await focused(operator, 'errs')
     await look('intake-errors', operator)
     const form = operator.locator('main')
     await choose(operator, 'intake.came.call')
