@@ -22,7 +22,11 @@ import (
 // can kill.
 func TestMain(m *testing.M) {
 	if path := os.Getenv("CONTROL_TEST_SERVE"); path != "" {
-		err := Serve(context.Background(), path, func(ctx context.Context, in Invocation) int {
+		socket, err := Listen(path)
+		if err != nil {
+			panic(err)
+		}
+		err = socket.Serve(context.Background(), func(ctx context.Context, in Invocation) int {
 			fmt.Fprintln(in.Out, "working")
 			<-ctx.Done()
 			return 0

@@ -38,16 +38,6 @@ const (
 	windUp   = 15 * time.Second // for a cancelled run to end, as the command waits
 )
 
-// Serve listens at path and runs the commands that call until ctx ends, then
-// waits for those that run. It is Listen and Socket.Serve in one.
-func Serve(ctx context.Context, path string, run Runner) error {
-	s, err := Listen(path)
-	if err != nil {
-		return err
-	}
-	return s.Serve(ctx, run)
-}
-
 // Serve runs the commands that call, each on its own, until ctx ends; then it
 // closes the socket, cancels the runs and waits for them. It returns nil when
 // ctx ended it.
