@@ -200,6 +200,9 @@ func (s *Site) send(find func(path string) (static.File, bool)) fiber.Handler {
 // broken answers what no handler could: an address that is not there, a
 // request too big to read, a panic. It knows nothing but the raw request.
 func (s *Site) broken(c *fiber.Ctx, err error) error {
+	if errors.Is(err, fiber.ErrRequestEntityTooLarge) || errors.Is(err, fiber.ErrRequestHeaderFieldsTooLarge) {
+		linger(c.Context())
+	}
 	r := s.hear(c)
 	guard(c, r.from.secure)
 	if county, e := s.Office.County(r); e == nil {

@@ -285,6 +285,13 @@ func TestRequestsTooBigToRead(t *testing.T) {
 	if status != 413 || !strings.Contains(answer, w.words.Words("en").T("fault.request.long")) || !strings.Contains(answer, "Content-Security-Policy") {
 		t.Errorf("a long form: %d\n%s", status, answer)
 	}
+	// All of it is sent before the answer is read, as browsers do: the refusal
+	// arrives even so.
+	long = strings.Repeat("a", 4<<20)
+	status, answer = w.raw(fmt.Sprintf("POST /login HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: %d\r\n\r\n%s", len(long), long))
+	if status != 413 || !strings.Contains(answer, w.T("fault.request.long")) {
+		t.Errorf("a file of 4 MB: %d\n%s", status, answer)
+	}
 	status, answer = w.raw("GET / HTTP/1.1\r\nHost: localhost\r\nX-A: " + strings.Repeat("a", maxHeader) + "\r\n\r\n")
 	if status != 431 || !strings.Contains(answer, w.T("fault.request.header")) {
 		t.Errorf("a long header: %d\n%s", status, answer)

@@ -199,7 +199,7 @@ func (s *Site) Serve(l net.Listener) error {
 	if closed {
 		return l.Close()
 	}
-	return s.app.Listener(l)
+	return s.app.Listener(lingering{l})
 }
 
 // Shutdown stops listening and waits for the requests under way, until ctx
