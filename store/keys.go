@@ -210,21 +210,15 @@ func Scope(township, topic string) string {
 }
 
 func numberKey(n board.Number) part { return index("number").text(string(n)) }
-func papersKey() part               { return index("papers") }
-func papersOfKey(id board.ID) part  { return index("papers-of").id(id) }
-func cardsOfKey(id board.ID) part   { return index("cards-of").id(id) }
-func seriesKey(k board.PaperKind) part {
-	return index("series").text(string(k))
-}
-func personKey(id board.ID) part   { return index("person").id(id) }
-func filedKey() part               { return index("filed") }
-func dueKey() part                 { return index("due") }
-func lapseKey() part               { return index("lapse") }
-func mergedKey(lead board.ID) part { return index("merged").id(lead) }
-func publicKey(scope string) part  { return index("public").text(scope) }
-func helpKey(unit board.ID) part   { return index("help").id(unit) }
-func leadKey(unit board.ID) part   { return index("lead").id(unit) }
-func flagKey(flag string) part     { return index("flag").text(flag) }
+func personKey(id board.ID) part    { return index("person").id(id) }
+func filedKey() part                { return index("filed") }
+func dueKey() part                  { return index("due") }
+func lapseKey() part                { return index("lapse") }
+func mergedKey(lead board.ID) part  { return index("merged").id(lead) }
+func publicKey(scope string) part   { return index("public").text(scope) }
+func helpKey(unit board.ID) part    { return index("help").id(unit) }
+func leadKey(unit board.ID) part    { return index("lead").id(unit) }
+func flagKey(flag string) part      { return index("flag").text(flag) }
 func deskKey(r board.Role, unit board.ID) part {
 	return index("desk").text(string(r)).id(unit)
 }
@@ -238,3 +232,8 @@ func sourceKey(source string, blind blind) part {
 	b := blind("source", source)
 	return index("source").bytes(b[:])
 }
+
+func papersKey() part                  { return index("papers") }
+func papersOfKey(id board.ID) part     { return index("papers-of").id(id) }
+func cardsOfKey(id board.ID) part      { return index("cards-of").id(id) }
+func seriesKey(k board.PaperKind) part { return index("series").text(string(k)) }

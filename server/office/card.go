@@ -42,10 +42,10 @@ func (o *Office) HoldCard(ctx context.Context, who Who, serialText string, h Hol
 		if err != nil {
 			return none, err
 		}
-		if err := o.dropCards(tx, by, person.ID); err != nil {
+		if err := o.spend(tx, by, serial, []board.PaperKind{board.CodeCard}, person.ID, o.now()); err != nil {
 			return none, err
 		}
-		if err := o.spend(tx, by, serial, []board.PaperKind{board.CodeCard}, person.ID, o.now()); err != nil {
+		if err := o.dropCards(tx, by, person.ID, serial); err != nil {
 			return none, err
 		}
 		if person.Phone() == "" {
@@ -92,12 +92,12 @@ func holder(tx *store.Tx, h Holder) (*board.Person, error) {
 	return nil, board.Fault{Kind: board.Invalid, ID: "card.nobody", Field: "name"}
 }
 
-// dropCards revokes the cards that somebody holds.
-func (o *Office) dropCards(tx *store.Tx, by board.Actor, person board.ID) error {
+// dropCards revokes the cards that somebody holds, but for the newest.
+func (o *Office) dropCards(tx *store.Tx, by board.Actor, person board.ID, newest board.Serial) error {
 	all, err := tx.CardsOf(person)
 	for _, s := range all {
 		for no := 1; no <= len(s.Papers); no++ {
-			if p := s.Paper(no); p.On == person && !p.Revoked {
+			if p := s.Paper(no); p.On == person && !p.Revoked && s.Serial(no) != newest {
 				if err := tx.Append(s.Replace(by, no, o.now())); err != nil {
 					return err
 				}

@@ -15,7 +15,8 @@ import (
 
 // Sealed is one paper with what lies inside. It exists on the page that prints
 // it and nowhere else: what is inside is derived from the serial with this box's
-// keys, and never stored.
+// keys and never stored, not even hashed. Somebody who has the whole store and
+// not the keys, which lie apart, has nothing to try codes against.
 type Sealed struct {
 	Serial board.Serial
 	PIN    string   // of a slip, and of a form's stub
