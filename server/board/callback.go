@@ -32,7 +32,7 @@ func (p *Person) CallBack(by Actor, reached bool, now time.Time) (Event, error) 
 	return happened(p.Stream(), by, Operator, p.ID, CalledBack{reached}, now), nil
 }
 
-func (p *Person) applyCall(e Event) {
+func (p *Person) applyCall(e Event) bool {
 	switch f := e.Hollow().Fact.(type) {
 	case CallWanted:
 		p.Back, p.BackTries = e.Time, 0
@@ -40,5 +40,8 @@ func (p *Person) applyCall(e Event) {
 		if p.BackTries++; f.Reached || p.BackTries >= MostTries {
 			p.Back, p.BackTries = time.Time{}, 0
 		}
+	default:
+		return false
 	}
+	return true
 }
