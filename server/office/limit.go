@@ -47,6 +47,7 @@ var (
 	wrongPINsAddress    = store.Limit{Name: "wrong-pins-address", Max: 20, Window: time.Hour}
 	wrongPasswords      = store.Limit{Name: "wrong-passwords", Max: 5, Window: 15 * time.Minute}
 	wrongPasswordsPlace = store.Limit{Name: "wrong-passwords-address", Max: 30, Window: time.Hour}
+	consentsPerPhone    = store.Limit{Name: "consents-phone", Max: 10, Window: 24 * time.Hour}
 	textsPerSender      = store.Limit{Name: "texts-sender", Max: 20, Window: 24 * time.Hour}
 	unplacedPerSender   = store.Limit{Name: "unplaced-sender", Max: 3, Window: 24 * time.Hour}
 )
