@@ -168,6 +168,9 @@ func (o *Office) file(tx *store.Tx, who Who, id, text board.ID, d board.Draft, s
 	if err := tx.DropDraft(person.ID); err != nil {
 		return "", err
 	}
+	if person.Phone() == "" { // logged in with a code card
+		return number, nil
+	}
 	key := "sms.filed"
 	if d.Private {
 		key, screenBy = "sms.news", board.Date{}

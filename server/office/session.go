@@ -127,8 +127,16 @@ func (o *Office) whoOf(tx *store.Tx, hash [32]byte, s *store.Session) (Who, erro
 		if err != nil || person == nil {
 			return Who{}, err
 		}
+		if s.Card != "" {
+			if stands, err := cardStands(tx, s.Card, person.ID); err != nil || !stands {
+				return Who{}, err
+			}
+		}
 		who.Person, who.Roles = person.ID, board.Roles{board.Resident}
-		who.Name, who.Phone, who.Several = person.Name, person.Phone().Masked(), len(s.Persons) > 1
+		who.Name, who.Several = person.Name, len(s.Persons) > 1
+		if person.Phone() != "" {
+			who.Phone = person.Phone().Masked()
+		}
 	case s.Phone != "":
 		who.Phone, who.Several = s.Phone.Masked(), true
 	default:
