@@ -102,10 +102,8 @@ func (s *Series) Receivers() Roles {
 	if s.Kind == CodeCard {
 		return Roles{Operator}
 	}
-	return Roles{helper, Operator}
+	return Roles{Helper, Operator}
 }
-
-const helper Role = "helper" // until the roles know it
 
 func mayKeepPapers(by Actor) error {
 	if by.Roles.Meet(CountyDesk) == "" {
@@ -207,7 +205,7 @@ func (s *Series) Spend(by Actor, no int, on ID, now time.Time) (Event, error) {
 	case s.Kind.Secret() && by.Staff == s.By:
 		return Event{}, invalid("serial", "paper.own-print")
 	}
-	return s.happened(by, append(Roles{helper}, CountyDesk...), PaperSpent{no, on}, now), nil
+	return s.happened(by, append(Roles{Helper}, CountyDesk...), PaperSpent{no, on}, now), nil
 }
 
 // each calls change for every paper of a stretch.

@@ -120,7 +120,7 @@ func (o *Office) whoOf(tx *store.Tx, hash [32]byte, s *store.Session) (Who, erro
 		if staff == nil || staff.Left || s.Begun.Before(staff.KeysFrom) {
 			return Who{}, nil
 		}
-		who.Staff, who.Unit, who.Roles, who.Name = staff.ID, staff.Unit, slices.Clone(staff.Roles), staff.Name
+		who.Staff, who.Unit, who.Roles, who.Areas, who.Name = staff.ID, staff.Unit, slices.Clone(staff.Roles), staff.Areas, staff.Name
 		d.standIn(&who, o.now())
 	case !s.Person.IsZero():
 		person, err := tx.Person(s.Person)
@@ -155,7 +155,7 @@ func (d *Directory) standIn(who *Who, now time.Time) {
 		}
 		for _, r := range s.Roles {
 			switch {
-			case r == board.Admin || who.Roles.Has(r):
+			case r == board.Admin || r == board.Helper || who.Roles.Has(r): // whom a person chose stands for nobody else
 				continue
 			case r == board.Handler && who.Unit.IsZero():
 				who.Unit = s.Unit
