@@ -60,6 +60,7 @@ func Make(ctx context.Context, p Parts) error {
 	}
 	m.found()
 	m.hire()
+	m.print()
 	m.join()
 	m.tell()
 	if m.err != nil {
