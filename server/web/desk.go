@@ -94,6 +94,7 @@ func (r *request) rooms() []views.Link {
 		{Href: "/desk", Text: r.words.T("desk.title")},
 		{Href: "/desk/intake", Text: r.words.T("intake.title")},
 		{Href: "/desk/templates", Text: r.words.T("templates.title")},
+		{Href: papersPath, Text: r.words.T("papers.title")},
 		{Href: "/admin", Text: r.words.T("admin.title")},
 	} {
 		rt, _, there := r.site.find("GET", room.Href)
