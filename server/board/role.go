@@ -84,6 +84,7 @@ const (
 // itself.
 type Actor struct {
 	Person  ID    // the resident logged in; zero for staff
+	Agent   ID    // the relative who acts for Person; zero for oneself
 	Staff   ID    // the member of staff; zero for residents
 	Unit    ID    // the unit that a handler works for
 	Roles   Roles // what this actor may be
@@ -92,10 +93,14 @@ type Actor struct {
 	Opened  []ID // cases opened in this session with number and PIN
 }
 
-// ID is the actor's name in the record: the staff's, or else the person's.
+// ID is the actor's name in the record: the staff's, the relative's who acts for
+// the person, or else the person's.
 func (a Actor) ID() ID {
-	if !a.Staff.IsZero() {
+	switch {
+	case !a.Staff.IsZero():
 		return a.Staff
+	case !a.Agent.IsZero():
+		return a.Agent
 	}
 	return a.Person
 }

@@ -75,8 +75,14 @@ func (o *Office) tell(tx *store.Tx, c *board.Case, e board.Event, id board.ID) e
 		return nil
 	}
 	person, err := tx.Person(c.Person)
-	if err != nil || person == nil || person.Phone() == "" {
+	if err != nil || person == nil {
 		return err
+	}
+	if err := o.tellKin(tx, c, person, key, date, e, id); err != nil {
+		return err
+	}
+	if person.Phone() == "" || person.Told() != board.ByText {
+		return nil // they are called, or it is read to them, or sent
 	}
 	if c.Private || !person.Reached(person.Phone(), o.now()) {
 		key, date = "sms.news", board.Date{}

@@ -24,7 +24,7 @@ func readWho(r *request) form {
 }
 
 func (f who) page(r *request) (views.Model, error) {
-	choices, err := r.site.Office.Choices(r, r.who)
+	house, err := r.site.Office.Household(r, r.who)
 	if err != nil {
 		return nil, err
 	}
@@ -33,7 +33,7 @@ func (f who) page(r *request) (views.Model, error) {
 		r.back = "/me"
 	}
 	m := views.Who{Page: r.page(), Phone: r.who.Phone, Person: f.person, Name: f.name, Kept: f.kept, Then: f.then}
-	for _, c := range choices {
+	for _, c := range house.People {
 		m.People = append(m.People, views.Option{Value: c.ID.String(), Label: r.veiled(c.Name)})
 	}
 	return m, nil
@@ -83,14 +83,14 @@ func showMe(r *request) (views.Model, error) {
 func readMe(r *request) form { return me{r.post("name"), r.post("tell")} }
 
 func (f me) page(r *request) (views.Model, error) {
-	choices, err := r.site.Office.Choices(r, r.who)
+	house, err := r.site.Office.Household(r, r.who)
 	if err != nil {
 		return nil, err
 	}
 	r.back = "/cases"
 	r.sayDone()
 	m := views.Me{Page: r.page(), Phone: r.who.Phone, Name: f.name, Tell: f.tell}
-	for _, c := range choices {
+	for _, c := range house.People {
 		if c.ID != r.who.Person {
 			m.Others = append(m.Others, r.veiled(c.Name))
 		}
