@@ -9,13 +9,19 @@ import (
 // A person is not a phone: one phone may serve several, and a phone changes
 // hands.
 type Person struct {
-	ID      ID        `json:"id"`
-	Name    string    `json:"name,omitempty"`
-	Phones  []Binding `json:"phones,omitempty"`
-	Lang    string    `json:"lang,omitempty"`
-	Tell    Way       `json:"tell,omitempty"`
-	Kin     []Kin     `json:"kin,omitempty"` // relatives who are told, or may act
-	Changed Changes   `json:"changed"`
+	ID     ID        `json:"id"`
+	Name   string    `json:"name,omitempty"`
+	Phones []Binding `json:"phones,omitempty"`
+	Lang   string    `json:"lang,omitempty"`
+	Tell   Way       `json:"tell,omitempty"`
+	Kin    []Kin     `json:"kin,omitempty"` // relatives who are told, or may act
+
+	Township  string    `json:"township,omitempty"` // where they live, when a helper wrote it down
+	Village   string    `json:"village,omitempty"`
+	Back      time.Time `json:"back,omitzero"` // when they asked to be called
+	BackTries int       `json:"backTries,omitempty"`
+
+	Changed Changes `json:"changed"`
 }
 
 // Way is how a person wants to be told: said once, and kept.
@@ -48,6 +54,8 @@ type Joined struct {
 	Lang     string `json:"lang,omitempty"`
 	Name     string `json:"name,omitempty"`
 	Tell     Way    `json:"tell,omitempty"`
+	Township string `json:"township,omitempty"`
+	Village  string `json:"village,omitempty"`
 	Unproved bool   `json:"unproved,omitempty"` // somebody else typed the phone; no code has shown whose it is
 }
 
@@ -74,6 +82,8 @@ func Join(id ID, by Actor, j Joined, now time.Time) Event {
 	switch {
 	case by.Channel == Import:
 		role = System
+	case by.Channel == Assisted:
+		role = Helper
 	case !by.Staff.IsZero():
 		role = Operator
 	}
@@ -115,6 +125,7 @@ func (p *Person) Apply(e Event) {
 	switch f := e.Fact.(type) {
 	case Joined:
 		p.Lang, p.Name, p.Tell = f.Lang, f.Name, f.Tell
+		p.Township, p.Village = f.Township, f.Village
 		switch {
 		case f.Phone != "" && f.Unproved:
 			p.Phones = []Binding{{Phone: f.Phone}}
@@ -126,6 +137,6 @@ func (p *Person) Apply(e Event) {
 	case WayChosen:
 		p.Tell = f.Tell
 	default:
-		_ = p.applyBinding(e) || p.applyKin(e)
+		_ = p.applyBinding(e) || p.applyKin(e) || p.applyCall(e)
 	}
 }

@@ -380,3 +380,21 @@ func TestCodesWorkOnlyWhereTheyBelong(t *testing.T) {
 		c.must(c.ConsentParent(ctx, child(), proof, consent, away))
 	})
 }
+
+func TestARelativeWantsNoTexts(t *testing.T) {
+	each(t, func(c *county) {
+		her := c.in(mother, home)
+		c.must(c.BindKin(ctx, her(), form(), board.Kin{Phone: son, Name: "儿子", Scope: board.KinActs}))
+		if got := c.hear("q1", string(son), "不要通知。"); len(got) != 1 || got[0].Key != "sms.quiet" {
+			c.t.Errorf("answered %+v", got)
+		}
+		before := len(c.texts(son))
+		c.handled(c.file(her()))
+		if got := c.keysOf(son, before); got != "" {
+			c.t.Errorf("he hears %s", got)
+		}
+		if got := c.hear("q2", string(mother), "不要通知"); len(got) != 1 || got[0].Key != "sms.how" {
+			c.t.Errorf("who is no relative is answered %+v", got)
+		}
+	})
+}

@@ -16,7 +16,8 @@ var (
 )
 
 // own gives the person at the page, for what nobody may do in their place: they
-// logged in with a phone that is proved to be theirs, and act for nobody.
+// logged in with a phone that is proved to be theirs, or with their code card,
+// and act for nobody.
 func own(tx *store.Tx, who Who, now time.Time) (*store.Session, *board.Person, error) {
 	s, err := tx.Session(who.Session, now)
 	if err != nil {
@@ -26,7 +27,7 @@ func own(tx *store.Tx, who Who, now time.Time) (*store.Session, *board.Person, e
 		return nil, nil, ownOnly
 	}
 	p, err := tx.Person(s.Person)
-	if err == nil && (p == nil || !p.ProvedBy(s.Phone, now)) {
+	if err == nil && (p == nil || s.Card == "" && !p.ProvedBy(s.Phone, now)) {
 		err = ownAgain
 	}
 	return s, p, err
@@ -119,7 +120,7 @@ var kinTexts = map[string]string{
 // hear nothing. A phone that may have changed hands since it was bound gets a
 // text that says nothing but that there is news.
 func (o *Office) tellKin(tx *store.Tx, c *board.Case, p *board.Person, key string, date board.Date, e board.Event, id board.ID) error {
-	if c.Private {
+	if c.Private || kinTexts[key] == "" {
 		return nil
 	}
 	for _, k := range p.Kin {
@@ -131,7 +132,7 @@ func (o *Office) tellKin(tx *store.Tx, c *board.Case, p *board.Person, key strin
 			return err
 		}
 		say, on := kinTexts[key], date
-		if !fresh || say == "" {
+		if !fresh {
 			say, on = "sms.kin.news", board.Date{}
 		}
 		t := notice(say, k.Phone, p.Lang, c.Number, on, beside(id, k.ID), e.Time)
@@ -222,6 +223,9 @@ func (o *Office) AskParent(ctx context.Context, who Who, in Parent, lang string,
 		s, child, err := own(tx, who, now)
 		if err != nil {
 			return err
+		}
+		if s.Phone == "" {
+			return ownAgain // it is their phone that will act
 		}
 		if phone == s.Phone {
 			return board.Fault{Kind: board.Invalid, ID: "parent.same", Field: "phone"}

@@ -192,7 +192,11 @@ func (o *Office) KeepPhone(ctx context.Context, who Who, form store.Once) error 
 		if err != nil {
 			return store.Done{}, err
 		}
-		e, err := p.KeepPhone(who.Actor, s.Phone, now)
+		old := s.Phone
+		if s.Card != "" {
+			old, _ = p.Changing(now)
+		}
+		e, err := p.KeepPhone(who.Actor, old, now)
 		if err != nil {
 			return store.Done{}, err
 		}

@@ -145,3 +145,19 @@ func TestTheWindowMovesANumber(t *testing.T) {
 		c.must(c.MovePhone(ctx, c.operator, form(), again))
 	})
 }
+
+func TestATextTakesAChangeBack(t *testing.T) {
+	each(t, func(c *county) {
+		old := c.in(phone, home)
+		c.moved(old, fresh)
+		if got := c.hear("k0", string(fresh), "不换"); len(got) != 1 || got[0].Key != "sms.how" {
+			c.t.Errorf("from the new number: %+v", got)
+		}
+		if got := c.hear("k1", string(phone), "不换"); len(got) != 1 || got[0].Key != "sms.phone-kept" {
+			c.t.Errorf("from the old one: %+v", got)
+		}
+		if p := c.person(old().Person); p.Phone() != phone || len(p.Phones) != 1 {
+			c.t.Errorf("%+v", p.Phones)
+		}
+	})
+}

@@ -116,14 +116,35 @@ func (o *Office) whoOf(tx *store.Tx, hash [32]byte, s *store.Session) (Who, erro
 		if staff == nil || staff.Left || s.Begun.Before(staff.KeysFrom) {
 			return Who{}, nil
 		}
-		who.Staff, who.Unit, who.Roles, who.Name = staff.ID, staff.Unit, slices.Clone(staff.Roles), staff.Name
+		who.Staff, who.Unit, who.Roles, who.Areas, who.Name = staff.ID, staff.Unit, slices.Clone(staff.Roles), staff.Areas, staff.Name
 		d.standIn(&who, o.now())
+	case s.Card != "":
+		err := o.cardHolder(tx, &who, s)
+		return who, err
 	case s.Phone != "":
-		return who, o.residentOf(tx, &who, s)
+		err := o.residentOf(tx, &who, s)
+		return who, err
 	default:
 		who.Roles = board.Roles{board.Resident}
 	}
 	return who, nil
+}
+
+// cardHolder is whoever logged in with a code card, as long as the card stands.
+func (o *Office) cardHolder(tx *store.Tx, who *Who, s *store.Session) error {
+	person, err := tx.Person(s.Person)
+	if err != nil || person == nil {
+		return err
+	}
+	if stands, err := cardStands(tx, s.Card, person.ID); err != nil || !stands {
+		*who = Who{}
+		return err
+	}
+	who.Person, who.Roles, who.Name = person.ID, board.Roles{board.Resident}, person.Name
+	if person.Phone() != "" {
+		who.Phone = person.Phone().Masked()
+	}
+	return nil
 }
 
 // residentOf tells who of a phone's people is at the page. Nobody is when the
@@ -164,7 +185,7 @@ func (d *Directory) standIn(who *Who, now time.Time) {
 		}
 		for _, r := range s.Roles {
 			switch {
-			case r == board.Admin || who.Roles.Has(r):
+			case r == board.Admin || r == board.Helper || who.Roles.Has(r): // whom a person chose stands for nobody else
 				continue
 			case r == board.Handler && who.Unit.IsZero():
 				who.Unit = s.Unit
