@@ -205,7 +205,7 @@ func TestARelativeActs(t *testing.T) {
 		_, err = c.File(ctx, who, form(), private)
 		c.refused("filing privately", err, "filing.private.agent")
 		c.refused("binding", c.BindKin(ctx, who, form(), board.Kin{Phone: "13600136000", Name: "我朋友", Scope: board.KinActs}), "deed.own")
-		c.refused("freeing", c.FreeKin(ctx, who, form(), who.Grant.String()), "deed.own")
+		c.refused("freeing", c.FreeKin(ctx, who, who.Grant.String()), "deed.own")
 		_, err = c.AskChange(ctx, who, "13600136000", "zh-Hans", away)
 		c.refused("the number", err, "deed.own")
 		_, err = c.AskParent(ctx, who, office.Parent{Name: "王老", Phone: "13600136000"}, "zh-Hans", away)
@@ -221,7 +221,7 @@ func TestARelativeActs(t *testing.T) {
 				c.t.Error("she wants it read to her, and gets a text")
 			}
 		}
-		c.must(c.FreeKin(ctx, her(), form(), who.Grant.String()))
+		c.must(c.FreeKin(ctx, her(), who.Grant.String()))
 		if his().IsResident() {
 			c.t.Error("still acts")
 		}

@@ -89,24 +89,27 @@ func kinRoom(tx *store.Tx, person board.ID, phone board.Phone, now time.Time) er
 	return counters.wrong(tx, now)
 }
 
-// FreeKin ends what a relative may do.
-func (o *Office) FreeKin(ctx context.Context, who Who, form store.Once, kin string) error {
+// FreeKin ends what a relative may do. One who is gone already is fine: the
+// button was pressed twice.
+func (o *Office) FreeKin(ctx context.Context, who Who, kin string) error {
 	id, err := board.ParseID(kin)
 	if err != nil {
 		return board.Fault{Kind: board.Conflict, ID: "kin.none"}
 	}
-	_, err = o.once(ctx, form, who.Person, func(tx *store.Tx) (store.Done, error) {
+	return o.update(ctx, func(tx *store.Tx) error {
 		_, p, err := own(tx, who, o.now())
 		if err != nil {
-			return store.Done{}, err
+			return err
+		}
+		if _, have := p.KinOf(id); !have {
+			return nil
 		}
 		e, err := p.FreeKin(who.Actor, id, o.now())
 		if err != nil {
-			return store.Done{}, err
+			return err
 		}
-		return store.Done{}, tx.Append(e)
+		return tx.Append(e)
 	})
-	return err
 }
 
 // kinTexts are the words in which a relative hears what a person hears.
