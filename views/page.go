@@ -21,6 +21,7 @@ type Page struct {
 	Theme         string             // "" as the device wants, or light, dark, contrast, cream
 	Here          string             // path and query of this page: where /display comes back to
 	Who           string             // name or masked phone of who is logged in; "" nobody
+	For           string             // for whom a relative acts here; "" for oneself
 	Staff         bool               // a desk: denser, with desk.css
 	Bare          bool               // printed without the board's head: papers that are folded and cut
 	Nav           []Link             // of a desk
