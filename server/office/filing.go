@@ -240,12 +240,30 @@ func (o *Office) Receipt(ctx context.Context, who Who, n board.Number) (Receipt,
 		}
 		c.Veil(who.Actor)
 		r = Receipt{Number: c.Number, PIN: o.secret(c), Case: c}
+		if c.Person == who.Person {
+			if err := r.tell(tx, c.Person); err != nil {
+				return err
+			}
+		}
 		if !who.Agent.IsZero() {
 			r.PIN = "" // it would let a relative speak as the person
 		}
 		return nil
 	})
 	return r, err
+}
+
+// tell says how the person hears of the case.
+func (r *Receipt) tell(tx *store.Tx, person board.ID) error {
+	p, err := tx.Person(person)
+	if err != nil || p == nil {
+		return err
+	}
+	r.Tell = p.Told()
+	if p.Phone() != "" {
+		r.Phone = p.Phone().Masked()
+	}
+	return nil
 }
 
 // Letter gives number and PIN of a case for a sealed letter, and remembers that
