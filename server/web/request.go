@@ -228,6 +228,8 @@ func (r *request) name() string {
 		return r.who.Name
 	case r.who.Phone != "":
 		return r.who.Phone
+	case r.who.IsResident():
+		return r.words.T("who.card")
 	case r.who.Session != [32]byte{}:
 		return r.words.T("who.pin")
 	}

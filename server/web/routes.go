@@ -19,6 +19,7 @@ func table(p Parts) []route {
 	caseworker := []door{board.Dispatcher, board.Handler, board.Reviewer, board.Leader, board.Inspector}
 	operator := []door{board.Operator}
 	handler := []door{board.Handler}
+	countyDesk := board.CountyDesk
 	admins := []door{board.Admin}
 
 	routes := []route{
@@ -36,6 +37,8 @@ func table(p Parts) []route {
 		{method: get, path: "/login/code", doors: all, page: showCode},
 		{method: post, path: "/login/code", doors: all, form: func(r *request) form { return readCode(r) }, login: true},
 		{method: post, path: "/login/code/again", doors: all, form: func(r *request) form { return codeAgain{readCode(r)} }, login: true},
+		{method: get, path: "/login/card", doors: all, page: showCard},
+		{method: post, path: "/login/card", doors: all, form: readCard, login: true},
 		{method: get, path: "/who", doors: caller, page: showWho},
 		{method: post, path: "/who", doors: caller, form: readWho},
 		{method: get, path: "/me", doors: resident, page: showMe},
@@ -80,6 +83,14 @@ func table(p Parts) []route {
 		{method: get, path: "/desk/templates", doors: handler, page: showTemplates},
 		{method: post, path: "/desk/templates", doors: handler, form: readTemplate},
 		{method: post, path: "/desk/templates/drop", doors: handler, form: readDrop},
+
+		{method: get, path: papersPath, doors: countyDesk, page: register},
+		{method: post, path: papersPath, doors: countyDesk, form: readPrint, deed: true},
+		{method: get, path: givePath, doors: operator, page: givingCard},
+		{method: post, path: givePath, doors: operator, form: asksPerson("", givingCard, giveCard), deed: true},
+		{method: get, path: "/papers/:series", doors: countyDesk, page: oneSeries},
+		{method: post, path: "/papers/:series/handout", doors: countyDesk, form: asksPerson("handout", oneSeries, handOut), deed: true},
+		{method: post, path: "/papers/:series/revoke", doors: countyDesk, form: readRevoke, deed: true},
 
 		{method: get, path: "/admin", doors: admins, page: admin},
 		{method: get, path: "/admin/county", doors: admins, page: county},
