@@ -201,6 +201,14 @@ func TestARelativeActs(t *testing.T) {
 		if r, err := c.Receipt(ctx, who, filed); err != nil || r.PIN != "" {
 			c.t.Errorf("the relative's receipt has the PIN %q, %v", r.PIN, err)
 		}
+		c.must(c.SaveDraft(ctx, her(), board.Draft{Body: "还没想好"}))
+		c.must(c.SaveDraft(ctx, who, board.Draft{Body: "替她写的"}))
+		if d, err := c.Draft(ctx, her()); err != nil || d.Body != "还没想好" {
+			c.t.Errorf("her draft is %+v, %v", d, err)
+		}
+		if d, err := c.Draft(ctx, who); err != nil || d.Body != "替她写的" {
+			c.t.Errorf("his draft for her is %+v, %v", d, err)
+		}
 		private.Body = "别告诉别人"
 		_, err = c.File(ctx, who, form(), private)
 		c.refused("filing privately", err, "filing.private.agent")
