@@ -453,3 +453,18 @@ func TestARelativeWantsNoTexts(t *testing.T) {
 		}
 	})
 }
+
+func TestAParentEndsItByText(t *testing.T) {
+	each(t, func(c *county) {
+		child := c.in(son, away)
+		proof, err := c.AskParent(ctx, child(), office.Parent{Name: "王秀兰", Phone: string(mother), Self: "小明"}, "zh-Hans", away)
+		c.must(err)
+		c.must(c.ConsentParent(ctx, child(), proof, c.consentCode(mother), away))
+		if got := c.hear("a1", string(son), "不要代办"); len(got) != 1 || got[0].Key != "sms.how" || !child().IsResident() {
+			c.t.Errorf("from the child's phone: %+v", got)
+		}
+		if got := c.hear("a2", string(mother), "不要代办"); len(got) != 1 || got[0].Key != "sms.alone" || child().IsResident() {
+			c.t.Errorf("from the parent's: %+v", got)
+		}
+	})
+}

@@ -208,6 +208,35 @@ func (o *Office) quietKin(tx *store.Tx, phone board.Phone, now time.Time) (quiet
 	return quiet, nil
 }
 
+// freeAgents ends what relatives may do for the people on this phone, because
+// whoever holds it says so. It tells whether there were any.
+func (o *Office) freeAgents(tx *store.Tx, phone board.Phone, now time.Time) (freed bool, err error) {
+	persons, err := tx.PersonsByPhone(phone)
+	if err != nil {
+		return false, err
+	}
+	for _, p := range persons {
+		if !p.Bound(phone, now) {
+			continue
+		}
+		by := board.Actor{Person: p.ID, Roles: board.Roles{board.Resident}, Channel: board.SMS}
+		for _, k := range p.Kin {
+			if k.Scope != board.KinActs {
+				continue
+			}
+			e, err := p.FreeKin(by, k.ID, now)
+			if err != nil {
+				return false, err
+			}
+			if err := tx.Append(e); err != nil {
+				return false, err
+			}
+			freed = true
+		}
+	}
+	return freed, nil
+}
+
 // Parent is whom a child wants to act for, as typed.
 type Parent struct {
 	Name, Phone string
