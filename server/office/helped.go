@@ -328,7 +328,7 @@ func receiptOf(tx *store.Tx, c *board.Case) (Receipt, error) {
 		return Receipt{}, err
 	}
 	r := Receipt{
-		Number: c.Number, Tell: person.Told(), Slip: c.Slip, Standing: c.Standing, ConfirmBy: c.ConfirmBy,
+		Number: c.Number, Name: person.Name, Tell: person.Told(), Slip: c.Slip, Standing: c.Standing, ConfirmBy: c.ConfirmBy,
 		Case: &board.Case{Number: c.Number, Filed: c.Filed, ScreenBy: c.ScreenBy, Kind: c.Kind},
 	}
 	if p := person.Phone(); p != "" {

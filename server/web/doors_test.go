@@ -48,6 +48,7 @@ func (w *world) everyone() (number string, all []knocker) {
 		k.get("/")
 		if w.who(k.browser).IsStaff() {
 			k.do("GET", "/desk/case/"+number, nil)
+			k.do("GET", "/assist/case/"+w.helped, nil)
 		}
 	}
 	return number, all
