@@ -189,13 +189,13 @@ func (m AssistCode) Digits() Field {
 
 // AssistReceipt is /assist/receipt/:number: what the person takes home, in large
 // type, on a sheet or on the narrow paper of a till (Page.Paper). It never bears a PIN, nor
-// what the person said: others may find it.
+// who the person is, nor what they said: others may find it.
 type AssistReceipt struct {
 	Page
 	Number    string // grouped
 	Slip      string // serial of the sealed slip, grouped; "" none
-	Person    string
 	Helper    string // who typed it
+	Person    string // for whom the helper can go on; never on the paper
 	Filed     string
 	ScreenBy  string
 	ConfirmBy string // by when the person still has to say yes; "" it was shown

@@ -219,7 +219,6 @@ type Receipt struct {
 
 	// On what somebody else typed.
 	By        string // the helper's name
-	Name      string // the person's
 	Slip      board.Serial
 	Standing  board.Standing
 	ConfirmBy board.Date

@@ -112,12 +112,8 @@ func (o *Office) tryConsent(ctx context.Context, who Who, in Consent) error {
 		if err := board.Consented(h.Read, h.Text, heard(d), o.now()); err != nil {
 			return err
 		}
-		if refused = who.MayHelp(h.Township, h.Village, h.Chosen, in.Means, d.About); refused != nil {
-			at := h.Person
-			if at.IsZero() {
-				at = h.ID
-			}
-			return tx.Append(board.Try(at, who.Actor, refused.(board.Fault).ID, o.now()))
+		if refused, err = o.mayHelp(tx, who, h, in.Means, d.About); refused != nil || err != nil {
+			return err
 		}
 		if in.Means == board.ByCode {
 			refused = o.tryCodeOf(h, in.Code)
@@ -328,7 +324,7 @@ func receiptOf(tx *store.Tx, c *board.Case) (Receipt, error) {
 		return Receipt{}, err
 	}
 	r := Receipt{
-		Number: c.Number, Name: person.Name, Tell: person.Told(), Slip: c.Slip, Standing: c.Standing, ConfirmBy: c.ConfirmBy,
+		Number: c.Number, Tell: person.Told(), Slip: c.Slip, Standing: c.Standing, ConfirmBy: c.ConfirmBy,
 		Case: &board.Case{Number: c.Number, Filed: c.Filed, ScreenBy: c.ScreenBy, Kind: c.Kind},
 	}
 	if p := person.Phone(); p != "" {

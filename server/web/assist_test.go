@@ -77,9 +77,14 @@ func TestAHelperFilesForSomebodyNewAndForThemAgain(t *testing.T) {
 	code := read.send("/assist/read", "code", "x", "public", "yes", "hide", "yes").want(200, masked)
 	code.post("/assist/code", "code", "").wrong(422, "code", w.T("fault.code.empty"))
 	number := b.helped(code.post("/assist/code", "code", w.code("13900139000")))
-	receipt := b.get("/assist/receipt/"+number).want(200, board.Number(number).Grouped(), "王秀兰", "李梅", w.T("tell.text.label"), w.county().Hotline)
+	receipt := b.get("/assist/receipt/"+number).want(200, board.Number(number).Grouped(), "李梅", w.T("tell.text.label"), w.county().Hotline)
 	if strings.Contains(receipt.text(), w.T("assist.receipt.pending")) || strings.Contains(receipt.text(), "路灯") {
 		t.Errorf("the receipt tells too much:\n%s", receipt.text())
+	}
+	for n := range receipt.tree.Descendants() {
+		if attr(n, "class") == "paper" && strings.Contains(inner(n), "王秀兰") {
+			t.Error("whoever finds the paper reads whose it is")
+		}
 	}
 	c := w.byNumber(number)
 	if c.Standing != board.Confirmed || !c.MayShow || !c.Confidential || c.Village != "东关村供销社" || c.Kind != board.Complain {
@@ -150,6 +155,11 @@ func TestWordsThatWereNotReadBackAreNotFiled(t *testing.T) {
 		t.Error("words were filed that nobody consented to")
 	}
 	code = b.get("/assist/read").send("/assist/read", "code", "x").want(200)
+	b.get("/assist/words").send("/assist/words", "about", "desk").want(200, w.T("assist.about.desk"))
+	if p := code.post("/assist/code", "code", w.code("13900139000")); p.status == 303 {
+		t.Error("of whom it is was changed behind the person's back")
+	}
+	code = b.get("/assist/read").send("/assist/read", "code", "x").want(200)
 	for range 5 {
 		code.post("/assist/code", "code", "0000x").want(422)
 	}
@@ -174,7 +184,7 @@ func TestAHelpingSessionEndsByItself(t *testing.T) {
 	w.clock.add(15 * time.Minute)
 	words.post("/assist/words", "body", "还有一件事。").want(410, w.T("fault.assist.none"), "还有一件事。").hides(w.T("assist.end"))
 	b.get("/assist/words").want(200, w.T("assist.title"))
-	b.get("/assist/receipt/"+strings.Repeat("1", 11)).want(404)
+	b.get("/assist/receipt/" + strings.Repeat("1", 11)).want(404)
 	if v := b.begins("王秀兰", "13900139000").form("/assist/words").values; v.Get("body") != said {
 		t.Errorf("what was typed is gone: %v", v)
 	}
@@ -244,6 +254,7 @@ func TestWhatAHelperMayNot(t *testing.T) {
 	aid := w.browser().enter("aid")
 	own := aid.begins("吴婶", "13700137000", "place", "东关镇", "village", "西村").reads("水利局不管。", "kind", "complain", "about", w.units[1].String())
 	own.post("/assist/read", "with-witness", "x", "witness", "孙大姐").want(403, w.T("fault.assist.own-unit"))
+	own.post("/assist/read", "code", "x").want(403, w.T("fault.assist.own-unit"))
 	aid.do("GET", "/assist/case/"+n, nil).want(403, w.T("fault.assist.no-grant"))
 	aid.do("GET", "/assist/receipt/"+n, nil).want(404)
 	b.do("GET", "/desk/case/"+n, nil).want(403)

@@ -307,7 +307,7 @@ func helpedReceipt(r *request) (views.Model, error) {
 	r.back = "/assist"
 	path := "/assist/receipt/" + string(got.Number)
 	m := views.AssistReceipt{
-		Number: got.Number.Grouped(), Slip: got.Slip.Grouped(), Person: got.Name, Helper: got.By, Filed: r.words.Stamp(got.Case.Filed),
+		Number: got.Number.Grouped(), Slip: got.Slip.Grouped(), Helper: got.By, Filed: r.words.Stamp(got.Case.Filed),
 		ScreenBy: r.by(got.Case.ScreenBy), Told: r.words.T("tell." + string(got.Tell) + ".label"), Other: path + "?" + url.Values{"paper": {paperTill}}.Encode(),
 	}
 	if got.Standing == board.Pending {
@@ -315,6 +315,9 @@ func helpedReceipt(r *request) (views.Model, error) {
 	}
 	if m.QR, err = r.square(string(got.Number), "assist.receipt.qr"); err != nil {
 		return nil, err
+	}
+	if r.helping != nil {
+		m.Person = r.helping.Name
 	}
 	m.Page = r.page()
 	if r.query["paper"] == paperTill {
