@@ -241,6 +241,42 @@ func TestReadingAnAnswerAloud(t *testing.T) {
 	}
 }
 
+// papers prints a series and hands it to a member of staff.
+func (w *world) papers(kind board.PaperKind, login string) []office.Sealed {
+	w.t.Helper()
+	desk := w.as("desk").Actor
+	series, sealed, err := w.office.PrintSeries(ctx, desk, kind, 3)
+	w.must(err)
+	w.must(w.office.HandOut(ctx, desk, series.ID, 1, 2, w.member(login).ID.String()))
+	return sealed
+}
+
+// A paper is used once, by the helper to whom it was handed, for what it is.
+func TestPapersOfAHelper(t *testing.T) {
+	w := newWorld(t)
+	slips, sheets := w.papers(board.Slip, "help"), w.papers(board.ConsentPaper, "help")
+	b := w.browser().enter("help")
+	read := b.begins("孙有福", "").reads(said)
+	wrong := func(field, fault string, pairs ...string) {
+		t.Helper()
+		read.post("/assist/read", append([]string{"with-paper", "x"}, pairs...)...).wrong(422, field, w.T("fault."+fault))
+	}
+	wrong("paper", "paper.kind", "paper", string(slips[0].Serial))
+	wrong("paper", "paper.not-yours", "paper", string(sheets[2].Serial))
+	wrong("slip", "paper.kind", "paper", string(sheets[0].Serial), "slip", string(sheets[1].Serial))
+	wrong("paper", "paper.unknown", "paper", string(board.NewSerial(board.ConsentPaper, 9, 1)))
+	n := b.helped(read.post("/assist/read", "with-paper", "x", "paper", sheets[0].Serial.Grouped(), "slip", slips[0].Serial.Grouped()))
+	c := w.byNumber(n)
+	if g := c.Filing(); g == nil || g.Means != board.ByPaper || g.Serial != sheets[0].Serial || c.Slip != slips[0].Serial {
+		t.Errorf("filed is %+v", c)
+	}
+	w.browser().get("/lookup").send("/lookup", "number", n, "pin", slips[0].PIN).want(200, w.T("state.received"))
+	w.clock.add(11 * time.Minute)
+	read = b.begins("孙有田", "").reads("井盖没了。")
+	wrong("paper", "paper.used", "paper", string(sheets[0].Serial))
+	wrong("slip", "paper.used", "paper", string(sheets[1].Serial), "slip", string(slips[0].Serial))
+}
+
 // What a helper may not do is refused in plain words, remembered, and seen by
 // the person.
 func TestWhatAHelperMayNot(t *testing.T) {
@@ -270,9 +306,16 @@ func TestNoPageOfAHelperHoldsAPIN(t *testing.T) {
 	b := w.helper()
 	witness := b.helped(b.begins("孙有福", "").reads("井盖没了。").post("/assist/read", "with-witness", "x", "witness", "孙大姐"))
 	later := b.helped(b.begins("孙有田", "").reads("想问一问低保。").post("/assist/read", "later", "x"))
+	slips, sheets := w.papers(board.Slip, "help"), w.papers(board.ConsentPaper, "help")
+	paper := b.helped(b.begins("钱桂花", "").reads("路太黑。").post("/assist/read", "with-paper", "x",
+		"paper", sheets[0].Serial.Grouped(), "slip", slips[0].Serial.Grouped()))
+	b.get("/assist/receipt/"+paper).want(200, slips[0].Serial.Grouped())
 	w.replied(w.helped)
-	numbers := []string{w.helped, witness, later}
+	numbers := []string{w.helped, witness, later, paper}
 	var pins []string
+	for _, s := range slips {
+		pins = append(pins, s.PIN, groupPIN(s.PIN))
+	}
 	for _, n := range numbers {
 		letter, err := w.office.Letter(ctx, office.Box, board.Number(n))
 		w.must(err)
