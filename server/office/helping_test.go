@@ -43,8 +43,8 @@ func (c *county) readBack(who office.Who, p office.Helped, d board.Draft) {
 	c.must(err)
 }
 
-// consentCode is the code in the newest text to a phone.
-func (c *county) consentCode(to board.Phone) string {
+// helpedCode is the code in the newest text to a phone.
+func (c *county) helpedCode(to board.Phone) string {
 	c.t.Helper()
 	texts := c.texts(to)
 	if len(texts) == 0 || texts[len(texts)-1].Key != "sms.consent" {
@@ -58,7 +58,7 @@ func (c *county) helped(who office.Who, p office.Helped, body string) board.Numb
 	c.t.Helper()
 	c.readBack(who, p, says(body))
 	c.must(c.AskConsent(ctx, who))
-	n, err := c.FileHelped(ctx, who, form(), office.Consent{Means: board.ByCode, Code: c.consentCode(board.Phone(p.Phone)), Public: "no"})
+	n, err := c.FileHelped(ctx, who, form(), office.Consent{Means: board.ByCode, Code: c.helpedCode(board.Phone(p.Phone)), Public: "no"})
 	c.must(err)
 	return n
 }
@@ -125,7 +125,7 @@ func TestConsentCodesAndLoginCodesAreTwoThings(t *testing.T) {
 		login := c.lastCode("13700137000")
 		c.readBack(li, neighbour, says("村口的路灯坏了。"))
 		c.must(c.AskConsent(ctx, li))
-		consent := c.consentCode("13700137000")
+		consent := c.helpedCode("13700137000")
 		for _, code := range []string{consent, consent + consent[:2], "00" + consent} {
 			if code == login {
 				continue
@@ -254,7 +254,7 @@ func TestAHelperKeepsToTheirArea(t *testing.T) {
 		_, err := c.witnessed(li, far, says("路太黑。"))
 		c.refused("chosen, and only a witness", err, "assist.elsewhere")
 		c.must(c.AskConsent(ctx, li))
-		n, err := c.FileHelped(ctx, li, form(), office.Consent{Means: board.ByCode, Code: c.consentCode("13700137000"), Public: "no"})
+		n, err := c.FileHelped(ctx, li, form(), office.Consent{Means: board.ByCode, Code: c.helpedCode("13700137000"), Public: "no"})
 		c.must(err)
 		if g := c.at(n).Case.Filing(); !g.Elsewhere {
 			c.t.Errorf("the grant is %+v", g)

@@ -48,9 +48,9 @@ func (p *page) consents(phone string, pairs ...string) string {
 	return p.helped(code.post("/assist/code", "code", p.code(phone)))
 }
 
-// helper is one with a case of their own, and with a session under way that
+// aide is a helper with a case of their own, and with a session under way that
 // waits for the code.
-func (w *world) helper() *browser {
+func (w *world) aide() *browser {
 	b := w.browser().enter("help")
 	w.helped = b.begins("张大爷", "13500135000").reads(said).consents("13500135000")
 	b.begins("李奶奶", "13400134000").reads(said).send("/assist/read", "code", "x").want(200, w.T("assist.code.none"))
@@ -192,7 +192,7 @@ func TestAHelpingSessionEndsByItself(t *testing.T) {
 
 func TestTheBannerStandsOnEveryPage(t *testing.T) {
 	w := newWorld(t, demo)
-	b := w.helper()
+	b := w.aide()
 	path := w.paths(w.helped)
 	for _, rt := range w.site.routes {
 		if rt.method != "GET" || rt.page == nil {
@@ -303,7 +303,7 @@ func TestWhatAHelperMayNot(t *testing.T) {
 // none of the texts, and in nothing that is printed.
 func TestNoPageOfAHelperHoldsAPIN(t *testing.T) {
 	w := newWorld(t, demo)
-	b := w.helper()
+	b := w.aide()
 	witness := b.helped(b.begins("孙有福", "").reads("井盖没了。").post("/assist/read", "with-witness", "x", "witness", "孙大姐"))
 	later := b.helped(b.begins("孙有田", "").reads("想问一问低保。").post("/assist/read", "later", "x"))
 	slips, sheets := w.papers(board.Slip, "help"), w.papers(board.ConsentPaper, "help")
