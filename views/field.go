@@ -31,6 +31,7 @@ type Field struct {
 	InputMode    string // which keys a phone shows; a code has numeric, a tel has tel
 	Rows         int    // of an area
 	Short        bool   // a choice of a few short words: side by side where they fit
+	Focus        bool   // the page begins here; never on a page with errors, which begins with them
 	Options      []Option
 
 	// Error and Mark ("Error: ") are set from the page's Errors when the model
