@@ -62,12 +62,18 @@ func told(c *board.Case, fact board.Fact) (key string, date board.Date) {
 		return "sms.overturned", f.ScreenBy
 	case board.MergedInto:
 		return "sms.merged", board.Date{}
+	case board.Disowned:
+		return "sms.frozen", f.AskBy
+	case board.Voided:
+		return "sms.voided", board.Date{}
+	case board.Slipped:
+		return "sms.slipped", board.Date{}
 	}
 	return "", board.Date{}
 }
 
 // tell puts the text that an event calls for into the outbox. A private case,
-// and a phone that no code has shown to be the person's for 90 days, get a text
+// and a phone that nothing has shown to reach the person for 90 days, get a text
 // that says nothing but that there is news.
 func (o *Office) tell(tx *store.Tx, c *board.Case, e board.Event, id board.ID) error {
 	key, date := told(c, e.Fact)
@@ -78,7 +84,7 @@ func (o *Office) tell(tx *store.Tx, c *board.Case, e board.Event, id board.ID) e
 	if err != nil || person == nil || person.Phone() == "" {
 		return err
 	}
-	if c.Private || !person.ProvedBy(person.Phone(), o.now()) {
+	if c.Private || !person.Reached(person.Phone(), o.now()) {
 		key, date = "sms.news", board.Date{}
 	}
 	return tx.Post(notice(key, person.Phone(), person.Lang, c.Number, date, id, e.Time))
@@ -160,10 +166,12 @@ type Inbound struct {
 	From string
 	Text string
 	Time time.Time
+	Sure bool // the channel vouches for the sender
 }
 
 // Hear answers a text that came in: "查 number" gets the state and the next
-// date of the sender's own case. What cannot be placed gets a line on how to
+// date of the sender's own case, "不是我" freezes what somebody filed in their
+// name, 1, 2 or 3 says whether it is solved, 0 asks for a call. What cannot be placed gets a line on how to
 // ask, three times a day at most, so that two machines never talk for ever.
 func (o *Office) Hear(ctx context.Context, m Inbound) error {
 	id, err := o.id()
@@ -183,19 +191,48 @@ func (o *Office) Hear(ctx context.Context, m Inbound) error {
 		if within, err := tx.Add(textsPerSender, string(from), now); err != nil || !within {
 			return err
 		}
-		t, err := o.answer(tx, from, m.Text, now)
+		if m.Sure {
+			if err := o.renew(tx, from, now); err != nil {
+				return err
+			}
+		}
+		t, err := o.answer(tx, from, m.Text, id, now)
 		if err != nil || t.Key == "" {
 			return err
 		}
-		t.ID, t.To, t.Time = id, from, now
+		texts := textIDs{seed: id, n: repliesFrom}
+		t.ID, t.To, t.Time = texts.next(), from, now
 		return tx.Post(t)
 	})
 	o.ring(err)
 	return err
 }
 
-// answer finds what to say to a text.
-func (o *Office) answer(tx *store.Tx, from board.Phone, text string, now time.Time) (store.Text, error) {
+// repliesFrom keeps the id of the reply to a text apart from those of the texts
+// that its deed sends.
+const repliesFrom = 1 << 15
+
+// renew remembers that a phone of which a code once showed whose it is still
+// answers.
+func (o *Office) renew(tx *store.Tx, from board.Phone, now time.Time) error {
+	persons, err := tx.PersonsByPhone(from)
+	if err != nil {
+		return err
+	}
+	for _, p := range persons {
+		if !p.Reached(from, now) {
+			continue // somebody else may have the number by now
+		}
+		by := board.Actor{Person: p.ID, Roles: board.Roles{board.Resident}, Channel: board.SMS}
+		if err := tx.Append(p.Agree(by, from, now)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// answer finds what to say to a text, and does what it asks for.
+func (o *Office) answer(tx *store.Tx, from board.Phone, text string, id board.ID, now time.Time) (store.Text, error) {
 	lang, mine, err := sender(tx, from, now)
 	if err != nil {
 		return store.Text{}, err
@@ -210,6 +247,9 @@ func (o *Office) answer(tx *store.Tx, from board.Phone, text string, now time.Ti
 		}
 		return store.Text{Key: "sms.unknown", Lang: lang, Args: map[string]string{"Number": n.Grouped()}}, nil
 	}
+	if said, known := hearText(text); known {
+		return o.converse(tx, from, said, id, now)
+	}
 	within, err := tx.Add(unplacedPerSender, string(from), now)
 	if err != nil || !within {
 		return store.Text{}, err
@@ -218,12 +258,12 @@ func (o *Office) answer(tx *store.Tx, from board.Phone, text string, now time.Ti
 }
 
 // sender tells the language of whoever texts, and whose cases they may hear
-// of: those of people whose phone this was proved to be within 90 days.
+// of: those of people whom this phone was shown to reach within 90 days.
 func sender(tx *store.Tx, from board.Phone, now time.Time) (lang string, mine map[board.ID]bool, err error) {
 	persons, err := tx.PersonsByPhone(from)
 	mine = map[board.ID]bool{}
 	for _, p := range persons {
-		if p.ProvedBy(from, now) {
+		if p.Reached(from, now) {
 			mine[p.ID], lang = true, p.Lang
 		}
 	}
