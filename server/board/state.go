@@ -347,7 +347,7 @@ func (c *Case) holdsBeside(g Guard, by Actor, now time.Time) bool {
 		_, desk := c.followUp(TellAnswer, ID{})
 		return c.ReadBy(by.Staff) || desk && by.Roles.Has(Operator)
 	case OpenCall:
-		_, open := c.ToCall(now)
+		_, open := c.ToCall(by, now)
 		return open
 	case OpenCheck:
 		_, open := c.followUp(Recheck, ID{})

@@ -71,6 +71,7 @@ type CallItem struct {
 	Person board.ID
 	Name   string
 	Phone  string // grouped, "" for none
+	Lang   string // that the person chose
 	Why    board.Why
 	Since  time.Time
 	Tries  int
@@ -89,6 +90,7 @@ func (o *Office) Calls(ctx context.Context, who Who, from string) (items []CallI
 	}
 	err = o.store.View(ctx, func(tx *store.Tx) error {
 		items = nil
+		seen := map[board.ID]bool{} // somebody is called once about two things
 		if from == "" {
 			persons, err := tx.CallBacks(callPage)
 			if err != nil {
@@ -104,7 +106,8 @@ func (o *Office) Calls(ctx context.Context, who Who, from string) (items []CallI
 		}
 		next = hex.EncodeToString(after)
 		for _, c := range cases {
-			if f, open := c.ToCall(o.now()); open && c.Callable(who.Actor, f.Why) {
+			if f, open := c.ToCall(who.Actor, o.now()); open && !seen[c.ID] {
+				seen[c.ID] = true
 				item, err := callItem(tx, c, f)
 				if err != nil {
 					return err
@@ -126,7 +129,7 @@ func callItem(tx *store.Tx, c *board.Case, f board.FollowUp) (CallItem, error) {
 	if name == "" {
 		name = p.Name
 	}
-	return CallItem{Case: c, Person: p.ID, Name: name, Phone: p.Phone().Grouped(), Why: f.Why, Since: f.From, Tries: f.Tries}, nil
+	return CallItem{Case: c, Person: p.ID, Name: name, Phone: p.Phone().Grouped(), Lang: p.Lang, Why: f.Why, Since: f.From, Tries: f.Tries}, nil
 }
 
 // Call is one call about a case: whom, why, and the case as its person is told
@@ -142,8 +145,8 @@ func (o *Office) Call(ctx context.Context, who Who, n board.Number) (CallItem, V
 		if c == nil || !who.Roles.Has(board.Operator) {
 			return missing
 		}
-		f, open := c.ToCall(o.now())
-		if !open || !c.Callable(who.Actor, f.Why) {
+		f, open := c.ToCall(who.Actor, o.now())
+		if !open {
 			return board.Fault{Kind: board.Conflict, ID: "deed.moved-on"}
 		}
 		if item, err = callItem(tx, c, f); err != nil {
@@ -192,9 +195,15 @@ func (o *Office) called(ctx context.Context, who Who, n board.Number, form store
 // Missed says that the call found nobody.
 func (o *Office) Missed(ctx context.Context, who Who, n board.Number, form store.Once) error {
 	return o.called(ctx, who, n, form, func(s step) (board.Event, error) {
-		f, _ := s.c.ToCall(s.now)
+		f, _ := s.c.ToCall(who.Actor, s.now)
 		return s.c.Miss(who.Actor, f.Why, s.now)
 	})
+}
+
+// Spared says that the person would rather not say whether it is solved. Nobody
+// asks them again about this answer.
+func (o *Office) Spared(ctx context.Context, who Who, n board.Number, form store.Once) error {
+	return o.called(ctx, who, n, form, func(s step) (board.Event, error) { return s.c.Spare(who.Actor, s.now) })
 }
 
 // Checked says that the person told the operator: that is mine.

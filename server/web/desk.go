@@ -93,6 +93,11 @@ func (r *request) rooms() []views.Link {
 	for _, room := range []views.Link{
 		{Href: "/desk", Text: r.words.T("desk.title")},
 		{Href: "/desk/intake", Text: r.words.T("intake.title")},
+		{Href: "/calls", Text: r.words.T("nav.calls")},
+		{Href: "/letters", Text: r.words.T("nav.letters")},
+		{Href: "/batch", Text: r.words.T("nav.batch")},
+		{Href: "/desk/freeze", Text: r.words.T("nav.freeze")},
+		{Href: "/desk/slip", Text: r.words.T("nav.slip")},
 		{Href: "/desk/templates", Text: r.words.T("templates.title")},
 		{Href: "/admin", Text: r.words.T("admin.title")},
 	} {
