@@ -60,7 +60,7 @@ func TestPaperFormsAreTypedOneAfterTheOther(t *testing.T) {
 	next.post("/batch", typed(forms[0].Serial, "body", "又一件")...).wrong(422, "slip", w.T("fault.paper.used"), "body", "又一件") // a form is one message
 	next.send("/batch", typed(forms[1].Serial, "body", "又一件", "about", w.units[0].String())...).want(200, w.T("batch.title"))
 	phone.sound("/batch")
-	w.browser().enter("phone").get("/batch?done=" + string(c.Number)).want(200, c.Number.Grouped())
+	w.browser().enter("phone").get("/batch?done="+string(c.Number)).want(200, c.Number.Grouped())
 	w.second().get("/batch?done=" + string(c.Number)).want(200).hides(c.Number.Grouped()) // which another typed
 	for _, junk := range []string{"2600000000", "x", ""} {
 		phone.get("/batch?day=31-31&done=" + junk).want(200)

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -86,22 +87,23 @@ const (
 	checked = "checked" // it was the person's wish
 	disown  = "disown"  // it was not
 	rated   = "rated"   // the person said whether it is solved
+	handed  = "handed"  // a helper of the place goes there
 	spared  = "spared"  // the person would rather not say
 	spoke   = "spoke"   // they talked
 )
 
 var mayCome = map[board.Why][]string{
-	board.TellAnswer: {told, missed}, board.Recheck: {checked, disown, missed}, board.AskRate: {rated, spared, missed}, office.CallBackWanted: {spoke, missed},
+	board.TellAnswer: {told, missed, handed}, board.Recheck: {checked, disown, missed, handed}, board.AskRate: {rated, spared, missed}, office.CallBackWanted: {spoke, missed},
 }
 
 // aboutCases are the outcomes of a call about a case.
-var aboutCases = []string{told, missed, checked, disown, rated, spared}
+var aboutCases = []string{told, missed, checked, disown, rated, spared, handed}
 
 // called is what an operator says came of a call; deed is "" as long as nobody
 // said anything.
 type called struct {
-	deed                               string
-	at, words, solved, attitude, speed string
+	deed                                   string
+	at, words, solved, attitude, speed, to string
 }
 
 // field is where an error stands on the page, which has several forms.
@@ -120,7 +122,7 @@ func readCalled(deed string) func(*request) form {
 }
 
 func calledOf(r *request, deed string) called {
-	return called{deed, r.post("at"), r.post("words"), r.post("solved"), r.post("attitude"), r.post("speed")}
+	return called{deed, r.post("at"), r.post("words"), r.post("solved"), r.post("attitude"), r.post("speed"), r.post("to")}
 }
 
 func showCall(r *request) (views.Model, error) { return called{}.page(r) }
@@ -134,6 +136,9 @@ func (f called) page(r *request) (views.Model, error) {
 		return nil, err
 	}
 	m := f.call(r, it)
+	if err := f.handing(r, it, &m); err != nil {
+		return nil, err
+	}
 	m.Script = r.script(it, v)
 	m.Case = &views.CallCase{
 		Number: it.Case.Number.Grouped(), Heading: it.Case.Title, State: r.state(it.Case), Body: it.Case.Body,
@@ -156,10 +161,35 @@ func (f called) call(r *request, it office.CallItem) views.Call {
 		m.Heading = r.words.T("call.title", "Name", it.Name)
 	}
 	for _, deed := range mayCome[it.Why] {
+		if deed == handed {
+			continue
+		}
 		m.Actions = append(m.Actions, f.action(r, m.Page, deed, r.here))
 	}
 	m.Actions[0].Secondary = false
 	return m
+}
+
+// handing asks a helper of the place to go to the person, where there is one. It
+// is the first thing to do when there is no number to call.
+func (f called) handing(r *request, it office.CallItem, m *views.Call) error {
+	near, err := r.site.Office.HelpersFor(r, it.Case)
+	if err != nil || len(near) == 0 || !slices.Contains(mayCome[it.Why], handed) {
+		return err
+	}
+	options := []views.Option{{Label: r.words.T("desk.choose")}}
+	for _, s := range near {
+		options = append(options, views.Option{Value: s.ID.String(), Label: s.Name})
+	}
+	a := f.action(r, m.Page, handed, r.here)
+	a.Fields = []views.Field{{Name: "to", Kind: views.Select, Value: f.to, Label: r.words.T("call.handed.to.label"), Options: options}}
+	if it.Phone != "" {
+		m.Actions = append(m.Actions, a)
+		return nil
+	}
+	a.Secondary, m.Actions[0].Secondary = false, true
+	m.Actions = append([]views.Action{a}, m.Actions...)
+	return nil
 }
 
 // action is one outcome as a small form.
@@ -187,6 +217,8 @@ func (f called) action(r *request, p views.Page, deed, path string) views.Action
 	case rated:
 		a.Title, a.Hint, a.Button = r.words.T("call.rated.title"), r.words.T("call.rated.hint"), r.words.T("call.rated.button")
 		a.Fields = views.RateFields(p, typed.solved, typed.attitude, typed.speed, typed.words)
+	case handed:
+		a.Title, a.Hint, a.Button = r.words.T("call.handed.title"), r.words.T("call.handed.hint"), r.words.T("call.handed.button")
 	case spared:
 		a.Title, a.Hint, a.Button = r.words.T("call.spared.title"), r.words.T("call.spared.hint"), r.words.T("call.spared.button")
 	case spoke:
@@ -227,6 +259,12 @@ func (f called) act(r *request) error {
 		return o.Checked(r, r.who, r.number, r.sent)
 	case disown:
 		return o.Disown(r, r.who, r.number, r.sent, f.words)
+	case handed:
+		helper, err := board.ParseID(f.to)
+		if err != nil {
+			return board.Fault{Kind: board.Invalid, ID: "handto.helper", Field: "to"}
+		}
+		return o.HandTo(r, r.who, r.number, r.sent, helper)
 	case spared:
 		return o.Spared(r, r.who, r.number, r.sent)
 	case rated:

@@ -186,6 +186,33 @@ func TestWhatAnotherMustAskStandsInNobodysWay(t *testing.T) {
 	w.second().get(at).send(at+"/checked").want(200, w.T("calls.empty"))
 }
 
+func TestAHelperGoesWhereNoTelephoneIs(t *testing.T) {
+	w := newWorld(t)
+	w.rules(func(r *board.Rules) { r.CheckShare = 0 })
+	for login, town := range map[string]string{"aide": "城关镇", "far": "东关镇"} {
+		_, err := w.office.Hire(ctx, office.Box, office.NewStaff{
+			Login: login, Name: login, Roles: board.Roles{board.Helper}, Areas: []board.Area{{Township: town}},
+		})
+		w.must(err)
+	}
+	phone := w.browser().enter("phone")
+	n := phone.takes("phone", "", "tell", "call")
+	w.answers(n)
+	at := "/calls/" + n
+	page := phone.get(at).want(200, w.T("call.nophone"), w.T("call.handed.title"), "aide").hides("far")
+	if first := page.form(at + "/handed"); first.action == "" {
+		t.Error("nobody can be sent")
+	}
+	page.post(at+"/handed", "to", "").wrong(422, "handed-to", w.T("fault.handto.helper"))
+	page.post(at+"/handed", "to", w.member("far").ID.String()).wrong(422, "handed-to", w.T("fault.handto.helper"))
+	page.send(at+"/handed", "to", w.member("aide").ID.String()).want(200, w.T("calls.empty"))
+	tasks, err := w.office.Tasks(ctx, w.as("aide"))
+	w.must(err)
+	if len(tasks) != 1 || tasks[0].Name != "王秀兰" {
+		t.Errorf("the helper has to go to %+v", tasks)
+	}
+}
+
 func TestSomebodyAskedToBeCalled(t *testing.T) {
 	w := newWorld(t)
 	wang := w.browser().logIn("13800138000")

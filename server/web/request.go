@@ -35,10 +35,10 @@ type request struct {
 	form   map[string]string
 	files  map[string][]byte // what an upload brought, by its field
 
-	session, browser string     // the cookies
-	fresh            store.Once // drawn for this showing
-	sent             store.Once // of the form that came back, when held
-	held             bool
+	session, browser, device string     // the cookies
+	fresh                    store.Once // drawn for this showing
+	sent                     store.Once // of the form that came back, when held
+	held                     bool
 
 	errors  []views.Error
 	flash   string

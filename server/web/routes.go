@@ -133,11 +133,12 @@ func table(p Parts) []route {
 			route{method: get, path: path, doors: reader, page: showCaseDeed(d)},
 			route{method: post, path: path, doors: reader, form: readCaseDeed(d), deed: true})
 	}
-	// The deeds of staff are those of the board's table, for the roles it names.
+	// The deeds of those who open cases are those of the board's table, for the
+	// roles it names.
 	for _, row := range board.Deeds {
-		doors := slices.DeleteFunc(slices.Clone(row.Roles), func(role board.Role) bool { return !slices.Contains(board.StaffRoles, role) })
+		doors := slices.DeleteFunc(slices.Clone(row.Roles), func(role board.Role) bool { return !slices.Contains(caseworker, role) })
 		if len(doors) == 0 {
-			continue // a resident's, which has a page of its own, or the calendar's
+			continue // a resident's, a helper's or an operator's, who have pages of their own, or the calendar's
 		}
 		routes = append(routes, route{
 			method: post, path: "/desk/case/:number/" + string(row.Deed), doors: doors, form: readDeed(row.Deed), deed: true,
