@@ -110,6 +110,7 @@ func (m Letters) Title() string { return m.T("letters.title") }
 type Letter struct {
 	Page
 	Heading string // whom it goes to
+	Phone   string // to ask for the address; "" none
 	Paper   LetterSheet
 	Done    Action
 }
@@ -133,6 +134,9 @@ func (Letter) Template() string { return "letter" }
 
 // Title is whom the letter goes to.
 func (m Letter) Title() string { return m.Heading }
+
+// Dial is the phone as a tel: address.
+func (m Letter) Dial() template.URL { return call(m.Phone) }
 
 // Form readies the button below the letter.
 func (m Letter) Form() Deed { return m.deed(m.Done) }

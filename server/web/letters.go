@@ -43,7 +43,7 @@ func (letterForm) page(r *request) (views.Model, error) {
 		return nil, err
 	}
 	r.back, r.here = "/letters", letterPath(r.number)
-	m := views.Letter{Page: r.page(), Heading: r.words.T("letter.title.nobody"), Paper: r.paper(it, v), Done: views.Action{
+	m := views.Letter{Page: r.page(), Heading: r.words.T("letter.title.nobody"), Phone: it.Phone, Paper: r.paper(it, v), Done: views.Action{
 		Deed: "printed", Title: r.words.T("letter.done.title"), Hint: r.words.T("letter.done.hint"), Button: r.words.T("letter.done.button"),
 		Post: r.here, Once: r.stamp(r.here),
 	}}
