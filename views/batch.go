@@ -37,7 +37,7 @@ func (m Batch) Groups() []Group {
 	place[1].Hint = ""
 	return []Group{
 		{m.T("batch.who"), []Field{
-			m.Field(Field{Name: "slip", Kind: Code, Value: m.Slip, Focus: len(m.Errors) == 0, Label: m.T("batch.slip.label"), Hint: m.T("batch.slip.hint")}),
+			m.Field(Field{Name: "slip", Kind: Code, Value: m.Slip, Focus: true, Label: m.T("batch.slip.label"), Hint: m.T("batch.slip.hint")}),
 			m.Field(Field{Name: "received", Kind: Code, Value: m.Received, Label: m.T("batch.received.label"), Hint: m.T("batch.received.hint")}),
 			m.Field(Field{Name: "name", Kind: Text, Value: m.Name, Label: m.T("batch.name.label")}),
 			place[0], place[1],

@@ -28,7 +28,7 @@ func TestPaperFormsAreTypedOneAfterTheOther(t *testing.T) {
 	forms := w.papers(board.BlankForm, 3)
 	phone := w.browser().enter("phone")
 	page := phone.get("/batch").want(200, w.T("batch.title"))
-	if !strings.Contains(page.body, `name="slip" type="text" class="code" inputmode="numeric" value="" aria-describedby="f-slip-h" autofocus`) {
+	if !strings.Contains(page.body, `name="slip" type="text" class="code" inputmode="numeric" value="" autofocus aria-describedby="f-slip-h"`) {
 		t.Error("the page does not begin in its first field")
 	}
 	for _, wrong := range []struct{ field, value, at, fault string }{
