@@ -148,6 +148,9 @@ func (c *Case) Spare(by Actor, now time.Time) (Event, error) {
 	if _, open := c.followUp(AskRate, ID{}); !open {
 		return Event{}, Fault{Kind: Conflict, ID: "deed.moved-on"}
 	}
+	if !c.Callable(by, AskRate) {
+		return Event{}, Fault{Kind: Denied, ID: "deed.uninvolved"}
+	}
 	return c.do(by, Miss, Missed{Why: AskRate, Spare: true}, now)
 }
 
