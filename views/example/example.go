@@ -29,6 +29,8 @@ func All(bundle *locales.Bundle, lang string) []Example {
 	all = append(all, deeds(p)...)
 	all = append(all, people(p)...)
 	all = append(all, anyone(p)...)
+	all = append(all, share(p)...)
+	all = append(all, patterns(p)...)
 	all = append(all, desks(p)...)
 	all = append(all, intake(p)...)
 	all = append(all, admin(p)...)
