@@ -128,9 +128,29 @@ func (tx *Tx) PersonsByPhone(p board.Phone) ([]*board.Person, error) {
 	return persons, nil
 }
 
+// CallBacks lists at most n people who asked to be called, the longest waiting
+// first.
+func (tx *Tx) CallBacks(n int) ([]*board.Person, error) {
+	var persons []*board.Person
+	for pair, err := range tx.kv.Scan(backKey(), after(backKey())) {
+		if err != nil || len(persons) == n {
+			return persons, err
+		}
+		p, err := tx.Person(lastID(pair.Key))
+		if err != nil {
+			return nil, err
+		}
+		if p != nil {
+			persons = append(persons, p)
+		}
+	}
+	return persons, nil
+}
+
 // List is one index of cases.
 type List struct {
 	prefix part
+	from   []byte // where it begins, when that is behind the prefix's beginning
 	until  []byte // where it ends, when that is before the prefix's end
 	back   bool   // the newest first
 }
@@ -142,8 +162,8 @@ type Cursor []byte
 // urgent first.
 func Desk(r board.Role, unit board.ID) List { return List{prefix: deskKey(r, unit)} }
 
-// Helping lists what other units lead and this one helps with.
-func Helping(unit board.ID) List { return List{prefix: helpKey(unit)} }
+// CoLed lists what other units lead and this one helps with.
+func CoLed(unit board.ID) List { return List{prefix: helpKey(unit)} }
 
 // LedBy lists every open case that a unit is in charge of.
 func LedBy(unit board.ID) List { return List{prefix: leadKey(unit)} }
@@ -164,6 +184,42 @@ func Lapsing(now time.Time) List {
 // Newest lists all cases, the newest first.
 func Newest() List { return List{prefix: filedKey(), back: true} }
 
+// Pending lists the cases that nobody confirmed in the time for it.
+func Pending(now time.Time) List {
+	return List{prefix: flagKey(FlagPending), until: flagKey(FlagPending).time(now)}
+}
+
+// TakenBy lists the cases that somebody typed for others since a day, the
+// newest first.
+func TakenBy(by board.ID, since time.Time) List {
+	return List{prefix: takenKey(by), from: takenKey(by).time(since), back: true}
+}
+
+// FiledBetween and AssistedBetween list the cases of a time, by when they were
+// filed: all, and those that somebody typed for another.
+func FiledBetween(from, to time.Time) List {
+	return List{prefix: filedKey(), from: filedKey().time(from), until: filedKey().time(to)}
+}
+
+func AssistedBetween(from, to time.Time) List {
+	return List{prefix: assistedKey(), from: assistedKey().time(from), until: assistedKey().time(to)}
+}
+
+// Helped lists the cases that somebody may read for their people now, the
+// newest first.
+func Helped(by board.ID, now time.Time) List {
+	return List{prefix: helpedKey(by), from: helpedKey(by).time(now), back: true}
+}
+
+// ToRead lists the cases about which a helper has something to read aloud; the
+// zero ID, those about which the operators have to call by now.
+func ToRead(by board.ID, now time.Time) List {
+	return List{prefix: followKey(by, false), until: followKey(by, false).time(now.Add(time.Millisecond))}
+}
+
+// ToPrint lists the cases whose answer goes out by letter.
+func ToPrint() List { return List{prefix: followKey(board.ID{}, true)} }
+
 // OfPerson lists a person's cases, the newest first.
 func OfPerson(id board.ID) List { return List{prefix: personKey(id), back: true} }
 
@@ -182,14 +238,19 @@ func (l List) end() []byte {
 
 // scan goes through the list's keys from where a page ended.
 func (tx *Tx) scan(l List, from Cursor) iter.Seq2[kv.Pair, error] {
-	at := append(append([]byte(nil), l.prefix...), from...)
-	switch {
-	case !l.back:
-		return tx.kv.Scan(at, l.end())
-	case len(from) > 0:
-		return tx.kv.ScanBack(l.prefix, at)
+	at, begin := append(append([]byte(nil), l.prefix...), from...), []byte(l.prefix)
+	if l.from != nil {
+		begin = l.from
 	}
-	return tx.kv.ScanBack(l.prefix, l.end())
+	switch {
+	case !l.back && len(from) > 0:
+		return tx.kv.Scan(at, l.end())
+	case !l.back:
+		return tx.kv.Scan(begin, l.end())
+	case len(from) > 0:
+		return tx.kv.ScanBack(begin, at)
+	}
+	return tx.kv.ScanBack(begin, l.end())
 }
 
 // List gives at most n cases of a list, and the cursor of the page after them,

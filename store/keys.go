@@ -2,6 +2,7 @@ package store
 
 import (
 	"encoding/binary"
+	"slices"
 	"time"
 
 	"lianxin/server/board"
@@ -92,6 +93,9 @@ func indexKeys(state board.State, blind blind) []part {
 		for _, b := range s.Phones {
 			keys = append(keys, phoneKey(b.Phone, blind).id(s.ID))
 		}
+		if !s.Back.IsZero() {
+			keys = append(keys, backKey().time(s.Back).id(s.ID))
+		}
 		return keys
 	case *board.Staff:
 		return []part{index("login").text(s.Login).id(s.ID)}
@@ -118,8 +122,44 @@ func caseKeys(c *board.Case, blind blind) []part {
 	if c.GoneAfterContact() {
 		keys = append(keys, flagKey(FlagGone).time(c.Filed).id(c.ID))
 	}
-	return append(keys, openKeys(c)...)
+	return append(append(keys, besideKeys(c)...), openKeys(c)...)
 }
+
+// besideKeys are those of assisted mode: what somebody typed for another, who
+// may read it, what must still be told or asked, and what the person does not
+// stand behind. They hold after a case has ended.
+func besideKeys(c *board.Case) []part {
+	var keys []part
+	if c.Assisted() {
+		keys = append(keys, takenKey(c.TakenBy).time(c.Filed).id(c.ID), assistedKey().time(c.Filed).id(c.ID))
+	}
+	for _, g := range c.Grants {
+		if until := c.Until(g); !g.Over && slices.Contains(c.Helpers(), g.To) {
+			if until.IsZero() {
+				until = open
+			}
+			keys = append(keys, helpedKey(g.To).time(until).id(c.ID))
+		}
+	}
+	for _, f := range c.FollowUps {
+		keys = append(keys, followKey(f.To, f.Way == board.ByLetter).time(f.From).id(c.ID))
+	}
+	switch {
+	case c.Standing == board.Frozen:
+		keys = append(keys, flagKey(FlagFrozen).time(c.AskBy.At).id(c.ID))
+	case c.Standing == board.Pending && c.ConfirmBy.Set():
+		keys = append(keys, flagKey(FlagPending).time(c.ConfirmBy.At).id(c.ID))
+	}
+	if c.Ended {
+		if alarm := c.Alarm(); alarm.Set() {
+			keys = append(keys, dueKey().time(alarm.At).id(c.ID))
+		}
+	}
+	return keys
+}
+
+// open stands for a moment that has not come: the end of what goes on.
+var open = time.UnixMilli(1 << 62)
 
 // openKeys are those of a case that still waits for somebody.
 func openKeys(c *board.Case) []part {
@@ -159,6 +199,8 @@ const (
 	FlagReopened    = "reopened"
 	FlagProvisional = "provisional"
 	FlagGone        = "gone"
+	FlagFrozen      = "frozen"  // by the day on which the county desk must have asked
+	FlagPending     = "pending" // by the day until which the person may confirm
 )
 
 // scopes are the public lists that a case of this township and topic stands
@@ -195,6 +237,20 @@ func publicKey(scope string) part   { return index("public").text(scope) }
 func helpKey(unit board.ID) part    { return index("help").id(unit) }
 func leadKey(unit board.ID) part    { return index("lead").id(unit) }
 func flagKey(flag string) part      { return index("flag").text(flag) }
+func takenKey(by board.ID) part     { return index("taken").id(by) }
+func assistedKey() part             { return index("assisted") }
+func helpedKey(by board.ID) part    { return index("helped").id(by) }
+func backKey() part                 { return index("back") }
+
+// followKey leads to what a helper has to read aloud, or the operators to call
+// about, or to print.
+func followKey(to board.ID, letter bool) part {
+	if letter {
+		return index("letter")
+	}
+	return index("follow").id(to)
+}
+
 func deskKey(r board.Role, unit board.ID) part {
 	return index("desk").text(string(r)).id(unit)
 }

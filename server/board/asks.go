@@ -163,6 +163,10 @@ type (
 		ReviewBy Date `json:"reviewBy,omitzero"`
 		LapseBy  Date `json:"lapseBy,omitzero"`
 		RuleBy   Date `json:"ruleBy,omitzero"`
+
+		ConfirmBy Date `json:"confirmBy,omitzero"`
+		DecideBy  Date `json:"decideBy,omitzero"`
+		AskBy     Date `json:"askBy,omitzero"`
 	}
 )
 
@@ -217,6 +221,7 @@ func (c *Case) dates(r *Redated) []struct{ have, anew *Date } {
 	dates := []struct{ have, anew *Date }{
 		{&c.ScreenBy, &r.ScreenBy}, {&c.SignBy, &r.SignBy}, {&c.BackBy, &r.BackBy}, {&c.Due, &r.Due},
 		{&c.ReviewBy, &r.ReviewBy}, {&c.LapseBy, &r.LapseBy},
+		{&c.ConfirmBy, &r.ConfirmBy}, {&c.DecideBy, &r.DecideBy}, {&c.AskBy, &r.AskBy},
 	}
 	if c.Ask != nil {
 		dates = append(dates, struct{ have, anew *Date }{&c.Ask.By, &r.RuleBy})

@@ -26,10 +26,22 @@ type Case struct {
 	Name         string   `json:"name,omitempty"`
 	MayShow      bool     `json:"mayShow,omitempty"` // the person said it may be public
 	Source       string   `json:"source,omitempty"`
-	TakenBy      ID       `json:"takenBy,omitzero"`       // the operator who typed it while the person spoke
+	TakenBy      ID       `json:"takenBy,omitzero"`       // who typed it for the person: a helper, an operator, a relative
+	TakenRole    Role     `json:"takenRole,omitempty"`    // and as what
 	Confidential bool     `json:"confidential,omitempty"` // 保密办理
 	Private      bool     `json:"private,omitempty"`
-	Added        []string `json:"added,omitempty"` // lines that the person added later
+	Added        []string `json:"added,omitempty"`     // lines that the person added later
+	About        ID       `json:"about,omitzero"`      // the unit that is complained about: it neither handles nor sees it
+	AboutDesk    bool     `json:"aboutDesk,omitempty"` // the county desk is: the inspector is the desk of this case
+
+	Grants    []Grant    `json:"grants,omitempty"`   // the first is that of the filing
+	Slip      Serial     `json:"slip,omitempty"`     // the sealed slip whose PIN opens it
+	ConfirmBy Date       `json:"confirmBy,omitzero"` // until then a pending case waits for its person
+	DecideBy  Date       `json:"decideBy,omitzero"`  // then the county desk decides, by this
+	AskBy     Date       `json:"askBy,omitzero"`     // by which the county desk asks whose a frozen case is
+	FollowUps []FollowUp `json:"followUps,omitempty"`
+	Readers   []ID       `json:"readers,omitempty"` // who told the person the answer
+	EndedAt   time.Time  `json:"endedAt,omitzero"`
 
 	Filed    time.Time `json:"filed"`
 	ScreenBy Date      `json:"screenBy"`
@@ -72,6 +84,16 @@ func (c *Case) Keeper() ID     { return c.Person }
 // moves the case along.
 func (c *Case) Apply(e Event) {
 	c.Changed.note(e)
+	c.apply(e)
+	switch {
+	case !c.Ended:
+		c.EndedAt = time.Time{}
+	case c.EndedAt.IsZero():
+		c.EndedAt = e.Time
+	}
+}
+
+func (c *Case) apply(e Event) {
 	switch f := e.Hollow().Fact.(type) {
 	case Filed:
 		c.applyFiled(e, f)
@@ -90,7 +112,7 @@ func (c *Case) Apply(e Event) {
 		c.Reply, c.Reason = Returned, f.Reason
 		c.Returns++
 	case Rated:
-		c.applyRated(f)
+		c.applyRated(e, f)
 	case Contacted:
 		if f.Reached {
 			c.Contacts++
@@ -106,9 +128,7 @@ func (c *Case) Apply(e Event) {
 	case HiddenNow:
 		c.Public, c.Notice = Hidden, nil
 	default:
-		if !c.applyResident(f) && !c.applyAsk(f) {
-			c.applyScreening(f)
-		}
+		_ = c.applyResident(f) || c.applyAsk(f) || c.applyHelp(f) || c.applyStanding(e, f) || c.applyFollowUp(e, f) || c.applyScreening(f)
 	}
 }
 
@@ -202,7 +222,7 @@ func (c *Case) transfer(from, to ID) {
 	}
 }
 
-func (c *Case) applyScreening(fact Fact) {
+func (c *Case) applyScreening(fact Fact) bool {
 	switch f := fact.(type) {
 	case Refused:
 		c.refused(f.Refusal, f.ObjectBy)
@@ -222,7 +242,10 @@ func (c *Case) applyScreening(fact Fact) {
 	case Shared:
 		reply := f.Reply
 		c.published(&reply, f.RateBy)
+	default:
+		return false
 	}
+	return true
 }
 
 func (c *Case) follows(f Follow) {
@@ -243,8 +266,15 @@ func (c *Case) applyFiled(e Event, f Filed) {
 	c.Title, c.Body, c.Remark = f.Title, f.Body, f.Remark
 	c.Township, c.Village, c.Name = f.Township, f.Village, f.Name
 	c.MayShow, c.Source, c.ScreenBy = f.Public, f.Source, f.ScreenBy
-	if e.Role == Operator {
-		c.TakenBy = e.Actor
+	c.About, c.AboutDesk, c.Slip = f.About, f.AboutDesk, f.Slip
+	if e.Role == Operator || e.Role == Helper || !e.Grant.IsZero() {
+		c.TakenBy, c.TakenRole = e.Actor, e.Role
+	}
+	if f.Grant != nil {
+		c.Grants = []Grant{*f.Grant}
+		if f.Grant.Means == Unshown {
+			c.Standing, c.ConfirmBy, c.DecideBy = Pending, f.ConfirmBy, f.DecideBy
+		}
 	}
 	c.Filed = e.Time
 	if !f.FiledThere.IsZero() {
@@ -252,9 +282,13 @@ func (c *Case) applyFiled(e Event, f Filed) {
 	}
 }
 
-func (c *Case) applyRated(f Rated) {
+func (c *Case) applyRated(e Event, f Rated) {
 	rating := f.Rating
 	c.Rating = &rating
+	c.dropFollowUps(AskRate)
+	if e.Role == Operator && !slices.Contains(c.Readers, e.Actor) {
+		c.Readers = append(slices.Clone(c.Readers), e.Actor)
+	}
 	c.Said++
 	if f.Outcome != NotSolved {
 		c.Stage, c.Ended = Closed, true

@@ -18,10 +18,11 @@ const (
 	Staffs  Sort = 's'
 	Looks   Sort = 'l' // who looked at a case; the ID is the case's
 	County  Sort = 'o' // the county itself: names, places, settings; one stream, zero ID
+	Papers  Sort = 'x' // numbered papers that were printed together
 )
 
 // Sorts lists every sort of stream, for whoever walks through all of them.
-var Sorts = []Sort{Cases, Persons, Units, Staffs, Looks, County}
+var Sorts = []Sort{Cases, Persons, Units, Staffs, Looks, County, Papers}
 
 // Stream names one ordered list of events.
 type Stream struct {
@@ -160,6 +161,8 @@ func NewState(s Stream) (State, error) {
 		return &Staff{ID: s.ID}, nil
 	case Looks:
 		return &LookList{ID: s.ID}, nil
+	case Papers:
+		return &Series{ID: s.ID}, nil
 	case County:
 		return &Settings{}, nil
 	}

@@ -28,17 +28,20 @@ var Kinds = []Kind{Help, Complain, Ask, Suggest, Thank}
 // the same object whether it is filled on one page or one question at a time.
 // Every field is what the person typed; nothing is lost by checking it.
 type Draft struct {
-	Kind     Kind   `json:"kind,omitempty"`
-	Title    string `json:"title,omitempty"`
-	Body     string `json:"body,omitempty"`
-	Remark   string `json:"remark,omitempty"` // for the unit's eyes only
-	Township string `json:"township,omitempty"`
-	Village  string `json:"village,omitempty"`
-	Name     string `json:"name,omitempty"`
-	Public   string `json:"public,omitempty"`  // "yes", "no", "" not yet answered
-	Hide     bool   `json:"hide,omitempty"`    // 保密办理: keep name and phone from the unit
-	Private  bool   `json:"private,omitempty"` // never listed after login, and named in no text
-	Again    bool   `json:"again,omitempty"`   // yes, send it although the same words were sent a moment ago
+	Kind      Kind   `json:"kind,omitempty"`
+	Title     string `json:"title,omitempty"`
+	Body      string `json:"body,omitempty"`
+	Remark    string `json:"remark,omitempty"` // for the unit's eyes only
+	Township  string `json:"township,omitempty"`
+	Village   string `json:"village,omitempty"`
+	Name      string `json:"name,omitempty"`
+	Public    string `json:"public,omitempty"`    // "yes", "no", "" not yet answered
+	Hide      bool   `json:"hide,omitempty"`      // 保密办理: keep name and phone from the unit
+	Private   bool   `json:"private,omitempty"`   // never listed after login, and named in no text
+	About     ID     `json:"about,omitzero"`      // the unit that is complained about
+	AboutDesk bool   `json:"aboutDesk,omitempty"` // the county desk is
+	Slip      Serial `json:"slip,omitempty"`      // a sealed slip that was given out with it
+	Again     bool   `json:"again,omitempty"`     // yes, send it although the same words were sent a moment ago
 }
 
 // Step is one question page of a filing.
@@ -158,6 +161,13 @@ type Filed struct {
 	Private  bool   `json:"private,omitempty"`
 	Source   string `json:"source,omitempty"` // "<system>:<number there>" of an imported case
 	ScreenBy Date   `json:"screenBy"`
+	// What stands in it when somebody else typed it.
+	Grant     *Grant `json:"grant,omitempty"`
+	Slip      Serial `json:"slip,omitempty"`
+	About     ID     `json:"about,omitzero"`
+	AboutDesk bool   `json:"aboutDesk,omitempty"`
+	ConfirmBy Date   `json:"confirmBy,omitzero"`
+	DecideBy  Date   `json:"decideBy,omitzero"`
 	// What an imported case brings along from where it was filed first.
 	FiledThere time.Time `json:"filedThere,omitzero"`
 	UnitThere  string    `json:"unitThere,omitempty"`
@@ -168,24 +178,46 @@ func (Filed) Kind() EventKind { return "filed" }
 func init() { enter[Filed]() }
 
 // File makes the first event of a case of person. The draft must have passed
-// Check; screenBy is the date by which the county desk assigns it.
+// Check; screenBy is the date by which the county desk assigns it. Who complains
+// about an office is hidden from every office.
 func File(id ID, by Actor, person ID, n Number, d Draft, screenBy Date, r Rules, now time.Time) Event {
-	return happened(Stream{Cases, id}, by, Resident, person, Filed{
-		Number: n, Matter: d.Kind, Title: d.Heading(r.MaxTitle), Body: strings.TrimSpace(d.Body),
-		Remark: strings.TrimSpace(d.Remark), Township: d.Township, Village: strings.TrimSpace(d.Village),
-		Name: strings.TrimSpace(d.Name), Public: d.Public == "yes" && !d.Private, Hide: d.Hide, Private: d.Private, ScreenBy: screenBy,
-	}, now)
+	return happened(Stream{Cases, id}, by, Resident, person, d.filed(n, screenBy, r), now)
 }
 
-// FileFor makes the first event of a case that an operator typed while the
-// person spoke (电话、窗口). The person agreed to every word by hearing it read.
-func FileFor(id ID, by Actor, person ID, n Number, d Draft, screenBy Date, r Rules, now time.Time) (Event, error) {
-	if !by.Roles.Has(Operator) {
+func (d Draft) filed(n Number, screenBy Date, r Rules) Filed {
+	return Filed{
+		Number: n, Matter: d.Kind, Title: d.Heading(r.MaxTitle), Body: strings.TrimSpace(d.Body),
+		Remark: strings.TrimSpace(d.Remark), Township: d.Township, Village: strings.TrimSpace(d.Village),
+		Name: strings.TrimSpace(d.Name), Public: d.Public == "yes" && !d.Private,
+		Hide: d.Hide || !d.About.IsZero() || d.AboutDesk, Private: d.Private, ScreenBy: screenBy,
+		Slip: d.Slip, About: d.About, AboutDesk: d.AboutDesk,
+	}
+}
+
+// Pendency are the dates of a filing whose consent was not shown: until when the
+// person may confirm it, and by when the county desk then decides.
+type Pendency struct{ ConfirmBy, DecideBy Date }
+
+// FileFor makes the first event of a case that an operator or a helper typed
+// for its person, under the grant g. p is dropped when the consent was shown.
+func FileFor(id ID, by Actor, person ID, n Number, d Draft, g Grant, screenBy Date, p Pendency, r Rules, now time.Time) (Event, error) {
+	role := Roles{Helper, Operator}.Meet(by.Roles)
+	if by.Channel != Assisted {
+		role = Roles{Operator}.Meet(by.Roles)
+	}
+	if role == "" {
 		return Event{}, Fault{Kind: Denied, ID: "deed.role"}
 	}
-	e := File(id, by, person, n, d, screenBy, r, now)
-	e.Role = Operator
-	return e, nil
+	if !d.About.IsZero() && d.About == by.Unit {
+		return Event{}, Fault{Kind: Denied, ID: "assist.own-unit"}
+	}
+	by.Grant = g.ID
+	f := d.filed(n, screenBy, r)
+	f.Grant = &g
+	if g.Means == Unshown {
+		f.Public, f.ConfirmBy, f.DecideBy = false, p.ConfirmBy, p.DecideBy
+	}
+	return happened(Stream{Cases, id}, by, role, person, f, now), nil
 }
 
 // BringIn makes the first event of a case that was filed in another system.

@@ -112,6 +112,9 @@ func (c *Case) Assign(by Actor, charge Charge, r Rules, now time.Time) (Event, e
 	if slices.Contains(charge.Co, charge.Lead) {
 		return Event{}, invalid("co", "assign.co")
 	}
+	if !c.About.IsZero() && (charge.Lead == c.About || slices.Contains(charge.Co, c.About)) {
+		return Event{}, invalid("unit", "assign.about")
+	}
 	charge.Words = strings.TrimSpace(charge.Words)
 	if err := tooLong("words", charge.Words, r.MaxReply); err != nil {
 		return Event{}, err

@@ -37,6 +37,15 @@ func ParseID(s string) (ID, error) {
 	return id, nil
 }
 
+// Time is when what the ID names began.
+func (id ID) Time() time.Time {
+	var ms int64
+	for _, b := range id[:6] {
+		ms = ms<<8 | int64(b)
+	}
+	return time.UnixMilli(ms)
+}
+
 func (id ID) String() string { return hex.EncodeToString(id[:]) }
 
 // IsZero tells the absence of a name: no actor, no unit, no grant.

@@ -9,12 +9,19 @@ import (
 // A person is not a phone: one phone may serve several, and a phone changes
 // hands.
 type Person struct {
-	ID      ID        `json:"id"`
-	Name    string    `json:"name,omitempty"`
-	Phones  []Binding `json:"phones,omitempty"`
-	Lang    string    `json:"lang,omitempty"`
-	Tell    Way       `json:"tell,omitempty"`
-	Changed Changes   `json:"changed"`
+	ID     ID        `json:"id"`
+	Name   string    `json:"name,omitempty"`
+	Phones []Binding `json:"phones,omitempty"`
+	Lang   string    `json:"lang,omitempty"`
+	Tell   Way       `json:"tell,omitempty"`
+	Kin    []Kin     `json:"kin,omitempty"` // relatives who are told, or may act
+
+	Township  string    `json:"township,omitempty"` // where they live, when a helper wrote it down
+	Village   string    `json:"village,omitempty"`
+	Back      time.Time `json:"back,omitzero"` // when they asked to be called
+	BackTries int       `json:"backTries,omitempty"`
+
+	Changed Changes `json:"changed"`
 }
 
 // Way is how a person wants to be told: said once, and kept.
@@ -38,51 +45,8 @@ func (p *Person) Told() Way {
 	return p.Tell
 }
 
-// Binding ties a phone to a person, and remembers when a code last proved it.
-type Binding struct {
-	Phone  Phone     `json:"phone"`
-	Proved time.Time `json:"proved"`
-}
-
-// MostPersons is how many people one phone can serve: a large family, and the
-// neighbours who have none.
-const MostPersons = 10
-
-// ProofLasts is how long a phone counts as its person's after a code was
-// typed: operators give a number to somebody else after about 90 days.
-const ProofLasts = 90 * 24 * time.Hour
-
 func (p *Person) Stream() Stream { return Stream{Persons, p.ID} }
 func (p *Person) Keeper() ID     { return p.ID }
-
-// Phone is the phone to write to, "" when there is none.
-func (p *Person) Phone() Phone {
-	if len(p.Phones) == 0 {
-		return ""
-	}
-	return p.Phones[0].Phone
-}
-
-// ProvedBy tells whether a code has shown lately enough that phone is this
-// person's.
-func (p *Person) ProvedBy(phone Phone, now time.Time) bool {
-	for _, b := range p.Phones {
-		if b.Phone == phone {
-			return now.Sub(b.Proved) < ProofLasts
-		}
-	}
-	return false
-}
-
-// Proved tells whether a code ever showed that phone is this person's.
-func (p *Person) Proved(phone Phone) bool {
-	for _, b := range p.Phones {
-		if b.Phone == phone {
-			return !b.Proved.IsZero()
-		}
-	}
-	return false
-}
 
 // Joined is a person's first event.
 type Joined struct {
@@ -90,12 +54,9 @@ type Joined struct {
 	Lang     string `json:"lang,omitempty"`
 	Name     string `json:"name,omitempty"`
 	Tell     Way    `json:"tell,omitempty"`
+	Township string `json:"township,omitempty"`
+	Village  string `json:"village,omitempty"`
 	Unproved bool   `json:"unproved,omitempty"` // somebody else typed the phone; no code has shown whose it is
-}
-
-// Proved says that a code sent to the phone came back.
-type Proved struct {
-	Phone Phone `json:"phone"`
 }
 
 // Named says what to call the person.
@@ -110,10 +71,9 @@ type WayChosen struct {
 
 func (WayChosen) Kind() EventKind { return "way-chosen" }
 func (Joined) Kind() EventKind    { return "joined" }
-func (Proved) Kind() EventKind    { return "proved" }
 func (Named) Kind() EventKind     { return "named" }
 
-func init() { enter[Joined](); enter[Proved](); enter[Named](); enter[WayChosen]() }
+func init() { enter[Joined](); enter[Named](); enter[WayChosen]() }
 
 // Join is the first event of a new person who proved a phone, or who comes
 // from an import without one.
@@ -122,15 +82,12 @@ func Join(id ID, by Actor, j Joined, now time.Time) Event {
 	switch {
 	case by.Channel == Import:
 		role = System
+	case by.Channel == Assisted:
+		role = Helper
 	case !by.Staff.IsZero():
 		role = Operator
 	}
 	return happened(Stream{Persons, id}, by, role, id, j, now)
-}
-
-// Prove says that the phone was proved again.
-func (p *Person) Prove(by Actor, phone Phone, now time.Time) Event {
-	return happened(p.Stream(), by, Resident, p.ID, Proved{phone}, now)
 }
 
 // CallMe says what to call the person from now on; nothing is an answer too.
@@ -168,21 +125,18 @@ func (p *Person) Apply(e Event) {
 	switch f := e.Fact.(type) {
 	case Joined:
 		p.Lang, p.Name, p.Tell = f.Lang, f.Name, f.Tell
+		p.Township, p.Village = f.Township, f.Village
 		switch {
 		case f.Phone != "" && f.Unproved:
 			p.Phones = []Binding{{Phone: f.Phone}}
 		case f.Phone != "":
-			p.Phones = []Binding{{f.Phone, e.Time}}
-		}
-	case Proved:
-		for i := range p.Phones {
-			if p.Phones[i].Phone == f.Phone {
-				p.Phones[i].Proved = e.Time
-			}
+			p.Phones = []Binding{{Phone: f.Phone, Proved: e.Time}}
 		}
 	case Named:
 		p.Name = f.Name
 	case WayChosen:
 		p.Tell = f.Tell
+	default:
+		_ = p.applyBinding(e) || p.applyKin(e) || p.applyCall(e)
 	}
 }

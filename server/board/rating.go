@@ -29,6 +29,7 @@ type Rating struct {
 	Attitude Mark    `json:"attitude,omitempty"`
 	Speed    Mark    `json:"speed,omitempty"`
 	Words    string  `json:"words,omitempty"`
+	Apart    bool    `json:"apart,omitempty"` // not by the person's own hand: kept out of the rates
 }
 
 // Rated says how the resident rated. When it is not solved the case goes on:
@@ -62,15 +63,30 @@ func (r Rating) Check(rules Rules) error {
 
 // Rate closes the case when it is solved or partly solved. "Not solved" opens
 // it again: the first time with the same unit, then with the county desk.
-// again is the date for that; it is dropped when the case closes.
+// again is the date for that; it is dropped when the case closes. What the
+// person's own hand did not type is kept apart: a relative's, or from a browser
+// on which staff log in.
 func (c *Case) Rate(by Actor, r Rating, again Date, rules Rules, now time.Time) (Event, error) {
+	r.Apart = !by.self()
+	return c.rate(by, Rate, r, again, rules, now)
+}
+
+// RateFor is what the person told an operator who had nothing to do with the
+// case, about one drawn by chance among people who have no way of their own.
+// Such words form a second rate, apart from the first.
+func (c *Case) RateFor(by Actor, r Rating, again Date, rules Rules, now time.Time) (Event, error) {
+	r.Apart = true
+	return c.rate(by, RateFor, r, again, rules, now)
+}
+
+func (c *Case) rate(by Actor, d Deed, r Rating, again Date, rules Rules, now time.Time) (Event, error) {
 	if err := r.Check(rules); err != nil {
 		return Event{}, err
 	}
 	if r.Outcome != NotSolved {
 		again = Date{}
 	}
-	return c.do(by, Rate, Rated{r, again}, now)
+	return c.do(by, d, Rated{r, again}, now)
 }
 
 // ReopensAt tells where a case goes when the resident says "not solved" now.

@@ -3,6 +3,7 @@ package board
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -12,6 +13,7 @@ type Role string
 
 const (
 	Resident   Role = "resident"   // 居民
+	Helper     Role = "helper"     // 帮办员
 	Dispatcher Role = "dispatcher" // 交办员
 	Handler    Role = "handler"    // 经办人
 	Reviewer   Role = "reviewer"   // 审核员
@@ -24,7 +26,7 @@ const (
 
 // StaffRoles are those that a member of staff can be given, in the order in
 // which desks are shown.
-var StaffRoles = []Role{Operator, Dispatcher, Handler, Reviewer, Leader, Inspector, Admin}
+var StaffRoles = []Role{Helper, Operator, Dispatcher, Handler, Reviewer, Leader, Inspector, Admin}
 
 // ParseRole reads a staff role's name.
 func ParseRole(s string) (Role, error) {
@@ -71,13 +73,15 @@ func (rs Roles) String() string {
 type Channel string
 
 const (
-	Web     Channel = "web"
-	SMS     Channel = "sms"
-	Call    Channel = "call"    // typed by an operator while somebody spoke
-	Counter Channel = "counter" // typed at the county's window
-	Import  Channel = "import"
-	Clock   Channel = "clock" // the calendar demanded it
-	Box     Channel = "box"   // a command on the box itself
+	Web      Channel = "web"
+	SMS      Channel = "sms"
+	Call     Channel = "call"    // typed by an operator while somebody spoke
+	Counter  Channel = "counter" // typed at the county's window
+	Assisted Channel = "helper"  // typed by a helper beside the person
+	Sheet    Channel = "paper"   // typed from a paper form
+	Import   Channel = "import"
+	Clock    Channel = "clock" // the calendar demanded it
+	Box      Channel = "box"   // a command on the box itself
 )
 
 // Actor is whoever does a deed: a resident, a member of staff, or the board
@@ -88,17 +92,42 @@ type Actor struct {
 	Unit    ID    // the unit that a handler works for
 	Roles   Roles // what this actor may be
 	Channel Channel
-	Grant   ID   // the consent under which someone acts for another; zero for oneself
-	Opened  []ID // cases opened in this session with number and PIN
+	Grant   ID     // the consent under which someone acts for another; zero for oneself
+	Agent   ID     // the relative who acts for Person; zero for oneself
+	Opened  []ID   // cases opened in this session with number and PIN
+	Areas   []Area // where a helper helps
+	Device  bool   // this is a browser on which staff log in
 }
 
-// ID is the actor's name in the record: the staff's, or else the person's.
+// ID is the actor's name in the record: the staff's, the relative's who acts
+// for the person, or else the person's.
 func (a Actor) ID() ID {
-	if !a.Staff.IsZero() {
+	switch {
+	case !a.Staff.IsZero():
 		return a.Staff
+	case !a.Agent.IsZero():
+		return a.Agent
 	}
 	return a.Person
 }
+
+// Area is where a helper helps: a village, or a whole township when no village
+// is named.
+type Area struct {
+	Township string `json:"township"`
+	Village  string `json:"village,omitempty"`
+}
+
+// Covers tells whether a place lies where the actor helps.
+func (a Actor) Covers(township, village string) bool {
+	return slices.ContainsFunc(a.Areas, func(area Area) bool {
+		return area.Township == township && (area.Village == "" || area.Village == strings.TrimSpace(village))
+	})
+}
+
+// self tells whether nobody but the person can have typed it: no staff, no
+// relative, no browser on which staff log in.
+func (a Actor) self() bool { return a.Staff.IsZero() && a.Agent.IsZero() && !a.Device }
 
 // Texts are words of people in several languages, {language tag: text}: the
 // county's name, a unit's, a place's.

@@ -18,6 +18,12 @@ type Rules struct {
 	RuleDays    int          `json:"ruleDays"`    // working days in which the county desk rules on an ask
 	ExtendDays  int          `json:"extendDays"`  // most working days of an extension
 	ObjectDays  int          `json:"objectDays"`  // working days in which a decline may be objected to
+	ConfirmDays int          `json:"confirmDays"` // working days in which a person confirms what was filed without proof
+	AskDays     int          `json:"askDays"`     // working days in which the county desk asks a person who says "not me"
+	FollowDays  int          `json:"followDays"`  // calendar days after the end in which a helper may still read a case
+	CheckShare  int          `json:"checkShare"`  // of 100 assisted filings, how many an operator calls about
+	RateShare   int          `json:"rateShare"`   // of 100 people without an own channel, how many are asked whether it is solved
+	HelperDay   int          `json:"helperDay"`   // most filings of one helper a day
 	MaxTitle    int          `json:"maxTitle"`    // characters
 	MaxBody     int          `json:"maxBody"`
 	MaxRemark   int          `json:"maxRemark"`
@@ -31,6 +37,7 @@ func DefaultRules() Rules {
 		ScreenHours: 24, SignDays: 1,
 		FinishDays: map[Kind]int{Ask: 5, Suggest: 5, Thank: 5, Complain: 15, Help: 15},
 		ReviewDays: 1, RateDays: 30, BackDays: 2, RuleDays: 1, ExtendDays: 10, ObjectDays: 15,
+		ConfirmDays: 10, AskDays: 2, FollowDays: 30, CheckShare: 5, RateShare: 20, HelperDay: 30,
 		MaxTitle: 30, MaxBody: 2000, MaxRemark: 200, MaxReply: 2000,
 	}
 }
@@ -84,6 +91,12 @@ func (r Rules) Check() error {
 	num("ruleDays", r.RuleDays, 1, mostDays)
 	num("extendDays", r.ExtendDays, 1, mostDays)
 	num("objectDays", r.ObjectDays, 1, mostDays)
+	num("confirmDays", r.ConfirmDays, 1, mostDays)
+	num("askDays", r.AskDays, 1, mostDays)
+	num("followDays", r.FollowDays, 1, mostDays)
+	num("checkShare", r.CheckShare, 0, 100)
+	num("rateShare", r.RateShare, 0, 100)
+	num("helperDay", r.HelperDay, 1, 500)
 	num("maxTitle", r.MaxTitle, 10, 100)
 	num("maxBody", r.MaxBody, 100, mostChars)
 	num("maxRemark", r.MaxRemark, 20, mostChars)
@@ -147,7 +160,13 @@ func (s *Settings) Rules() Rules {
 	if s.RuleSet == nil {
 		return DefaultRules()
 	}
-	return *s.RuleSet
+	r := *s.RuleSet
+	if r.ConfirmDays == 0 { // kept before there was assisted mode
+		d := DefaultRules()
+		r.ConfirmDays, r.AskDays, r.FollowDays = d.ConfirmDays, d.AskDays, d.FollowDays
+		r.CheckShare, r.RateShare, r.HelperDay = d.CheckShare, d.RateShare, d.HelperDay
+	}
+	return r
 }
 
 // Topics are the topics in force.

@@ -1,25 +1,29 @@
 package board
 
-import "slices"
+import (
+	"slices"
+	"time"
+)
 
 // SeenBy tells whether the actor may open the case at all. Others are told
 // that there is no such case. An operator sees what they took in only as a
-// receipt, and an administrator sees no case.
-func (c *Case) SeenBy(by Actor) bool {
-	switch {
-	case c.OwnedBy(by):
+// receipt, a helper what its person lets them read, and an administrator sees no
+// case. A complaint about the county desk is not the county desk's to see.
+func (c *Case) SeenBy(by Actor, now time.Time) bool {
+	if c.OwnedBy(by) || by.Roles.Meet(c.desks(Roles{Dispatcher, Reviewer})) != "" || by.Roles.Meet(Roles{Leader, Inspector}) != "" {
 		return true
-	case by.Roles.Meet(Roles{Dispatcher, Reviewer, Leader, Inspector}) != "":
-		return true
-	case by.Roles.Has(Handler):
-		return c.LedBy(by.Unit)
 	}
-	return false
+	if by.Roles.Has(Handler) && c.LedBy(by.Unit) {
+		return true
+	}
+	_, helped := c.HelpedBy(by, now)
+	return helped
 }
 
-// LedBy tells whether a unit leads the case or helps with it.
+// LedBy tells whether a unit leads the case or helps with it. The unit that is
+// complained about never does.
 func (c *Case) LedBy(unit ID) bool {
-	return !unit.IsZero() && (unit == c.Lead || slices.Contains(c.Co, unit))
+	return !unit.IsZero() && unit != c.About && (unit == c.Lead || slices.Contains(c.Co, unit))
 }
 
 // OwnedBy tells whether the actor is the resident whose case it is: by login,
@@ -46,12 +50,15 @@ func (c *Case) Sight(by Actor) (Sight, Role) {
 	switch {
 	case by.Staff.IsZero() && !by.Person.IsZero() && by.Person == c.Person:
 		return Sight{true, true, true}, Resident
-	case by.Roles.Has(Dispatcher):
-		return Sight{true, true, true}, Dispatcher
+	case by.Roles.Has(c.desks(Roles{Dispatcher})[0]):
+		return Sight{true, true, true}, c.desks(Roles{Dispatcher})[0]
 	case by.Roles.Has(Leader) && slices.Contains(c.Revealed, by.Staff):
 		return Sight{true, true, true}, Leader
 	case by.Roles.Has(Handler) && c.LedBy(by.Unit):
 		return Sight{!c.Confidential, true, true}, Handler // who hid their name did not hide the street lamp
+	}
+	if _, helps := c.reads(by.Staff); helps && by.Roles.Has(Helper) {
+		return Sight{Self: true, Place: true}, Helper
 	}
 	return Sight{}, by.Roles.Meet(Roles{Leader, Reviewer, Inspector})
 }

@@ -62,6 +62,7 @@ type Staff struct {
 	Roles    Roles     `json:"roles"`
 	Password string    `json:"password"` // argon2id, in the PHC string format
 	Secret   string    `json:"secret"`
+	Areas    []Area    `json:"areas,omitempty"` // where a helper helps
 	Deputy   ID        `json:"deputy,omitzero"` // stands in while they are away
 	Away     time.Time `json:"away,omitzero"`   // until then
 	Left     bool      `json:"left,omitempty"`
@@ -94,6 +95,7 @@ type (
 		Name     string `json:"name"`
 		Unit     ID     `json:"unit,omitzero"`
 		Roles    Roles  `json:"roles"`
+		Areas    []Area `json:"areas,omitempty"`
 		Password string `json:"password"`
 		Secret   string `json:"secret"`
 	}
@@ -102,6 +104,7 @@ type (
 		Name   string `json:"name"`
 		Unit   ID     `json:"unit,omitzero"`
 		Roles  Roles  `json:"roles"`
+		Areas  []Area `json:"areas,omitempty"`
 		Deputy ID     `json:"deputy,omitzero"`
 	}
 	// Rekeyed gives a new password and second factor.
@@ -192,19 +195,23 @@ func (u *Unit) ListModels(by Actor, models []Model, now time.Time) (Event, error
 	return happened(u.Stream(), by, Handler, ID{}, ModelsListed{models}, now), nil
 }
 
-// Hire makes a member of staff. A handler needs a unit; the login is short,
+// Hire makes a member of staff. A handler needs a unit,
+// a helper an area; the login is short,
 // without blanks, and must not be taken (the store knows).
 func Hire(id ID, by Actor, h Hired, now time.Time) (Event, error) {
 	if h.Login == "" || strings.ContainsAny(h.Login, " \t\n") || utf8.RuneCountInString(h.Login) > 40 {
 		return Event{}, invalid("login", "staff.login")
 	}
-	if err := checkPost(h.Roles, h.Unit); err != nil {
+	if err := checkPost(h.Roles, h.Unit, h.Areas); err != nil {
 		return Event{}, err
 	}
 	return admin(Stream{Staffs, id}, by, h, now)
 }
 
-func checkPost(roles Roles, unit ID) error {
+// MostAreas is how many places one helper can look after.
+const MostAreas = 50
+
+func checkPost(roles Roles, unit ID, areas []Area) error {
 	switch {
 	case len(roles) == 0:
 		return invalid("roles", "staff.roles")
@@ -212,13 +219,17 @@ func checkPost(roles Roles, unit ID) error {
 		return invalid("roles", "staff.roles")
 	case roles.Has(Handler) && unit.IsZero():
 		return invalid("unit", "staff.unit")
+	case roles.Has(Helper) && len(areas) == 0:
+		return invalid("areas", "staff.areas")
+	case len(areas) > MostAreas:
+		return invalid("areas", "staff.areas-many", "Max", MostAreas)
 	}
 	return nil
 }
 
 // Post says what somebody does from now on, and who stands in for them.
 func (s *Staff) Post(by Actor, p Posted, now time.Time) (Event, error) {
-	if err := checkPost(p.Roles, p.Unit); err != nil {
+	if err := checkPost(p.Roles, p.Unit, p.Areas); err != nil {
 		return Event{}, err
 	}
 	if p.Deputy == s.ID {
@@ -267,8 +278,9 @@ func (s *Staff) Apply(e Event) {
 	switch f := e.Hollow().Fact.(type) {
 	case Hired:
 		s.Login, s.Name, s.Unit, s.Roles, s.Password, s.Secret = f.Login, f.Name, f.Unit, f.Roles, f.Password, f.Secret
+		s.Areas = f.Areas
 	case Posted:
-		s.Name, s.Unit, s.Roles, s.Deputy = f.Name, f.Unit, f.Roles, f.Deputy
+		s.Name, s.Unit, s.Roles, s.Areas, s.Deputy = f.Name, f.Unit, f.Roles, f.Areas, f.Deputy
 	case Rekeyed:
 		s.Password, s.Secret, s.KeysFrom = f.Password, f.Secret, e.Time
 	case WentAway:

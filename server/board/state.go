@@ -48,7 +48,12 @@ const (
 // Standing tells whether the person stands behind the case.
 type Standing string
 
-const Confirmed Standing = "confirmed"
+const (
+	Confirmed Standing = "confirmed"
+	Pending   Standing = "pending"    // somebody typed it; whether the person wants it is not shown yet
+	Frozen    Standing = "frozen"     // the person said "不是我"; the county desk asks them
+	NotTheirs Standing = "not-theirs" // it was not theirs: closed, its words erased
+)
 
 // PublicState tells whether anybody may read the case.
 type PublicState string
@@ -99,6 +104,18 @@ const (
 	Supervise Deed = "supervise" // 督办
 	Reveal    Deed = "reveal"    // see name and phone, for a reason
 
+	Confirm  Deed = "confirm"  // 是我
+	Disown   Deed = "disown"   // 不是我
+	EndHelp  Deed = "endhelp"  // let a helper read the case no more
+	Void     Deed = "void"     // it was not theirs
+	Proceed  Deed = "proceed"  // nobody confirmed; it goes on all the same
+	TellOut  Deed = "readout"  // tell the answer to somebody who gets no text
+	PassBack Deed = "passback" // give a reading task back
+	Miss     Deed = "missed"   // called, and nobody answered
+	Check    Deed = "check"    // drawn by chance: the person says it is theirs
+	RateFor  Deed = "ratefor"  // drawn by chance: what the person says of the answer
+	Reslip   Deed = "reslip"   // a sealed slip for a lost one
+
 	Lapse Deed = "lapse" // a date passed and nobody said anything
 )
 
@@ -136,6 +153,15 @@ const (
 	ExtendOnce   Guard = "extend-once"    // one extension a case
 	MayBeShown   Guard = "may-be-shown"   // the person said yes
 	IsHidden     Guard = "is-hidden"      // name and phone are kept from whom it concerns
+	OwnHand      Guard = "own-hand"       // the person, on a device that is not the staff's; staff say who asked
+	OwnWord      Guard = "own-word"       // the person, and no relative in their place; staff on the person's word
+	ByOther      Guard = "by-other"       // somebody else typed the case
+	AskOver      Guard = "ask-over"       // frozen, or not confirmed in the time for it
+	TheirReading Guard = "their-reading"  // the answer waits to be told by this helper, or by the operators
+	OpenCall     Guard = "open-call"      // the operators have to call about the case
+	OpenCheck    Guard = "open-check"     // the case was drawn for a check
+	OpenRate     Guard = "open-rate"      // the case was drawn for the second rate
+	Uninvolved   Guard = "uninvolved"     // who neither typed the case nor told its answer
 )
 
 var (
@@ -145,6 +171,9 @@ var (
 	merged   = []Stage{Merged}
 	noReply  = []ReplyState{NoReply, Returned}
 	noAsk    = []AskState{NoAsk}
+	answered = []Stage{Answered, Closed}
+	standing = []Standing{Confirmed}
+	doubted  = []Standing{Pending, Frozen}
 )
 
 // Deeds is the one table of what may be done to a case. Buttons, desks and the
@@ -163,7 +192,7 @@ var Deeds = []Row{
 	{Deed: Extend, Roles: Roles{Dispatcher}, Stages: withUnit, Asks: []AskState{AsksForTime}, Makes: "extended"},
 	{Deed: HoldTo, Roles: Roles{Dispatcher, System}, Stages: withUnit, Asks: []AskState{AsksForTime}, Makes: "held-to"},
 	{Deed: Relay, Roles: Roles{Dispatcher}, Stages: open, Guards: []Guard{IsHidden}, Makes: "relayed"},
-	{Deed: Publish, Roles: Roles{Dispatcher}, Stages: slices.Concat(open, []Stage{Closed}), Public: []PublicState{Hidden}, Guards: []Guard{MayBeShown}, Makes: "published"},
+	{Deed: Publish, Roles: Roles{Dispatcher}, Stages: slices.Concat(open, []Stage{Closed}), Standings: standing, Public: []PublicState{Hidden}, Guards: []Guard{MayBeShown}, Makes: "published"},
 	{Deed: Hide, Roles: Roles{Dispatcher}, Public: []PublicState{Shown}, Makes: "hidden"},
 	{Deed: Merge, Roles: Roles{Dispatcher}, Stages: []Stage{Received}, Makes: "merged"},
 	{Deed: Divert, Roles: Roles{Dispatcher}, Stages: []Stage{Received}, Makes: "diverted"},
@@ -186,6 +215,19 @@ var Deeds = []Row{
 	{Deed: Supervise, Roles: Roles{Leader, Inspector}, Stages: early, Makes: "supervised"},
 	{Deed: Reveal, Roles: Roles{Leader}, Makes: "revealed"},
 
+	{Deed: Confirm, Roles: Roles{Resident, Dispatcher, Inspector}, Standings: doubted, Guards: []Guard{OwnHand, NotTaker}, Makes: "confirmed"},
+	{Deed: Disown, Roles: Roles{Resident, Operator, Dispatcher}, Standings: []Standing{Confirmed, Pending}, Guards: []Guard{OwnWord, ByOther}, Makes: "disowned"},
+	{Deed: EndHelp, Roles: Roles{Resident}, Standings: standing, Guards: []Guard{OwnCase}, Makes: "help-ended"},
+	{Deed: Proceed, Roles: Roles{Dispatcher, Inspector}, Standings: []Standing{Pending}, Guards: []Guard{AskOver, NotTaker}, Makes: "proceeded"},
+	{Deed: Void, Roles: Roles{Dispatcher, Inspector}, Standings: doubted, Guards: []Guard{AskOver, NotTaker}, Makes: "voided"},
+
+	{Deed: TellOut, Roles: Roles{Helper, Operator}, Stages: answered, Guards: []Guard{TheirReading}, Makes: "read-out"},
+	{Deed: PassBack, Roles: Roles{Helper}, Stages: answered, Guards: []Guard{TheirReading}, Makes: "passed-back"},
+	{Deed: Miss, Roles: Roles{Operator}, Guards: []Guard{OpenCall}, Makes: "missed"},
+	{Deed: Check, Roles: Roles{Operator}, Standings: []Standing{Confirmed, Pending}, Guards: []Guard{OpenCheck, NotTaker}, Makes: "checked"},
+	{Deed: RateFor, Roles: Roles{Operator}, Stages: answered, Guards: []Guard{OpenRate, Uninvolved, MindOnce}, Makes: "rated"},
+	{Deed: Reslip, Roles: Roles{Operator, Dispatcher}, Makes: "slipped"},
+
 	{Deed: Lapse, Roles: Roles{System}, Stages: []Stage{Answered, Declined, Withdrawn}, Asks: noAsk, Makes: "lapsed"},
 }
 
@@ -206,7 +248,7 @@ func (c *Case) May(by Actor, d Deed, now time.Time) (Role, error) {
 	if !known {
 		return "", Fault{Kind: Denied, ID: "deed.role"}
 	}
-	role := r.Roles.Meet(by.Roles)
+	role := c.desks(r.Roles).Meet(by.Roles)
 	if role == "" {
 		return "", Fault{Kind: Denied, ID: "deed.role"}
 	}
@@ -222,11 +264,26 @@ func (c *Case) May(by Actor, d Deed, now time.Time) (Role, error) {
 	return role, nil
 }
 
+// desks are the roles that do a deed to this case: a complaint about the county
+// desk is the inspector's instead.
+func (c *Case) desks(roles Roles) Roles {
+	if !c.AboutDesk || !roles.Has(Dispatcher) && !roles.Has(Reviewer) {
+		return roles
+	}
+	theirs := Roles{}
+	for _, r := range roles {
+		if r != Dispatcher && r != Reviewer && r != Inspector {
+			theirs = append(theirs, r)
+		}
+	}
+	return append(theirs, Inspector)
+}
+
 // kind tells what it means that a guard does not hold: this person may not do
 // it, or nobody may any more.
 func (g Guard) kind() FaultKind {
 	switch g {
-	case OwnCase, OwnUnit, WithUnit, NotOwnReply, NotOwnRefuse, NotTaker:
+	case OwnCase, OwnUnit, WithUnit, NotOwnReply, NotOwnRefuse, NotTaker, OwnHand, OwnWord, TheirReading, Uninvolved:
 		return Denied
 	}
 	return Conflict
@@ -269,6 +326,35 @@ func (c *Case) holds(g Guard, by Actor, now time.Time) bool {
 	case IsHidden:
 		return c.Confidential
 	}
+	return c.holdsBeside(g, by, now)
+}
+
+// holdsBeside are the guards of assisted mode.
+func (c *Case) holdsBeside(g Guard, by Actor, now time.Time) bool {
+	switch g {
+	case OwnHand:
+		return !by.Staff.IsZero() || c.OwnedBy(by) && by.self()
+	case OwnWord:
+		return !by.Staff.IsZero() || c.OwnedBy(by) && by.Agent.IsZero()
+	case ByOther:
+		return c.Assisted()
+	case AskOver:
+		return c.Standing == Frozen || c.ConfirmBy.Set() && c.ConfirmBy.past(now)
+	case TheirReading:
+		_, desk := c.followUp(TellAnswer, ID{})
+		return c.ReadBy(by.Staff) || desk && by.Roles.Has(Operator)
+	case OpenCall:
+		_, open := c.ToCall(now)
+		return open
+	case OpenCheck:
+		_, open := c.followUp(Recheck, ID{})
+		return open
+	case OpenRate:
+		_, open := c.followUp(AskRate, ID{})
+		return open
+	case Uninvolved:
+		return c.uninvolved(by.Staff)
+	}
 	return false // a guard that nobody wrote holds nothing
 }
 
@@ -285,9 +371,14 @@ func (c *Case) Doable(by Actor, now time.Time) []Deed {
 }
 
 // afterEnd tells whether a deed may still be done when a case has ended: what
-// is public can be hidden for ever, and a rating be changed.
+// is public can be hidden for ever, a rating be changed, and whose the case is
+// be said.
 func (r Row) afterEnd() bool {
-	return r.Deed == Hide || r.Deed == Rate || r.Deed == Publish || r.Deed == Reveal
+	switch r.Deed {
+	case Hide, Rate, Publish, Reveal, Confirm, Disown, EndHelp, Void, Proceed, TellOut, PassBack, Miss, Check, RateFor, Reslip:
+		return true
+	}
+	return false
 }
 
 // Asking is what the case's open ask is, NoAsk when there is none.
@@ -301,6 +392,14 @@ func (c *Case) Asking() AskState {
 // Move tells what the case waits for: whose move it is and by when. Only a
 // case that has ended waits for nothing.
 func (c *Case) Move() Next {
+	next := c.move()
+	if next.Role != "" {
+		next.Role = c.desks(Roles{next.Role})[0]
+	}
+	return next
+}
+
+func (c *Case) move() Next {
 	switch {
 	case c.Ended:
 		return Next{}
@@ -324,6 +423,16 @@ func (c *Case) Move() Next {
 // move, or the day that the resident was promised, whichever comes first. It is
 // not set when nobody but the resident is waited for.
 func (c *Case) Alarm() Date {
+	first := c.lateWith()
+	for _, d := range []Date{c.AskBy, c.DecideBy} {
+		if d.Set() && (!first.Set() || d.At.Before(first.At)) {
+			first = d
+		}
+	}
+	return first
+}
+
+func (c *Case) lateWith() Date {
 	next := c.Move()
 	switch {
 	case next.Role == Resident:

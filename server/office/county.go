@@ -136,7 +136,7 @@ func (o *Office) Dissolve(ctx context.Context, by board.Actor, id board.ID, heir
 
 // handOver gives everything of a unit to another.
 func (o *Office) handOver(tx *store.Tx, by board.Actor, from, to board.ID) error {
-	for _, l := range []store.List{store.LedBy(from), store.Helping(from)} {
+	for _, l := range []store.List{store.LedBy(from), store.CoLed(from)} {
 		var next store.Cursor
 		for {
 			cases, after, err := tx.List(l, next, 200)

@@ -78,7 +78,7 @@ func (o *Office) list(who Who, s Shelf) (store.List, error) {
 		case Leading:
 			return store.LedBy(who.Unit), nil
 		case Helping:
-			return store.Helping(who.Unit), nil
+			return store.CoLed(who.Unit), nil
 		case Red:
 			return store.Overdue(o.now()), nil
 		case Reopened:

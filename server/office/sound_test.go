@@ -280,7 +280,7 @@ func (w *chance) whole() {
 		for _, u := range append(slices.Clone(w.units), w.lamps, w.water) {
 			put("desk of "+u.String(), store.Desk(board.Handler, u), n, onDesk && next.Role == board.Handler && next.Unit == u && !slices.Contains(want["desk of "+u.String()], n))
 			put("led by "+u.String(), store.LedBy(u), n, open && c.Lead == u && !slices.Contains(want["led by "+u.String()], n))
-			put("helped by "+u.String(), store.Helping(u), n, open && slices.Contains(c.Co, u) && !slices.Contains(want["helped by "+u.String()], n))
+			put("helped by "+u.String(), store.CoLed(u), n, open && slices.Contains(c.Co, u) && !slices.Contains(want["helped by "+u.String()], n))
 		}
 		put("newest", store.Newest(), n, true)
 		put("of "+c.Person.String(), store.OfPerson(c.Person), n, true)

@@ -67,7 +67,7 @@ func told(c *board.Case, fact board.Fact) (key string, date board.Date) {
 }
 
 // tell puts the text that an event calls for into the outbox. A private case,
-// and a phone that no code has shown to be the person's for 90 days, get a text
+// and a phone that nothing has shown to reach the person for 90 days, get a text
 // that says nothing but that there is news.
 func (o *Office) tell(tx *store.Tx, c *board.Case, e board.Event, id board.ID) error {
 	key, date := told(c, e.Fact)
@@ -78,7 +78,7 @@ func (o *Office) tell(tx *store.Tx, c *board.Case, e board.Event, id board.ID) e
 	if err != nil || person == nil || person.Phone() == "" {
 		return err
 	}
-	if c.Private || !person.ProvedBy(person.Phone(), o.now()) {
+	if c.Private || !person.Reached(person.Phone(), o.now()) {
 		key, date = "sms.news", board.Date{}
 	}
 	return tx.Post(notice(key, person.Phone(), person.Lang, c.Number, date, id, e.Time))
@@ -218,12 +218,12 @@ func (o *Office) answer(tx *store.Tx, from board.Phone, text string, now time.Ti
 }
 
 // sender tells the language of whoever texts, and whose cases they may hear
-// of: those of people whose phone this was proved to be within 90 days.
+// of: those of people whom this phone was shown to reach within 90 days.
 func sender(tx *store.Tx, from board.Phone, now time.Time) (lang string, mine map[board.ID]bool, err error) {
 	persons, err := tx.PersonsByPhone(from)
 	mine = map[board.ID]bool{}
 	for _, p := range persons {
-		if p.ProvedBy(from, now) {
+		if p.Reached(from, now) {
 			mine[p.ID], lang = true, p.Lang
 		}
 	}

@@ -1,0 +1,47 @@
+package board
+
+import "time"
+
+// The facts of a call-back: somebody texts 0, and an operator calls them.
+type (
+	CallWanted struct{}
+	CalledBack struct {
+		Reached bool `json:"reached"`
+	}
+)
+
+func (CallWanted) Kind() EventKind { return "call-wanted" }
+func (CalledBack) Kind() EventKind { return "called-back" }
+
+func init() { enter[CallWanted](); enter[CalledBack]() }
+
+// WantCall says that the person wants to be called.
+func (p *Person) WantCall(by Actor, now time.Time) Event {
+	return happened(p.Stream(), by, Resident, p.ID, CallWanted{}, now)
+}
+
+// CallBack says that an operator called, and whether somebody answered. Three
+// calls in vain are enough.
+func (p *Person) CallBack(by Actor, reached bool, now time.Time) (Event, error) {
+	switch {
+	case !by.Roles.Has(Operator):
+		return Event{}, Fault{Kind: Denied, ID: "deed.role"}
+	case p.Back.IsZero():
+		return Event{}, Fault{Kind: Conflict, ID: "deed.moved-on"}
+	}
+	return happened(p.Stream(), by, Operator, p.ID, CalledBack{reached}, now), nil
+}
+
+func (p *Person) applyCall(e Event) bool {
+	switch f := e.Hollow().Fact.(type) {
+	case CallWanted:
+		p.Back, p.BackTries = e.Time, 0
+	case CalledBack:
+		if p.BackTries++; f.Reached || p.BackTries >= MostTries {
+			p.Back, p.BackTries = time.Time{}, 0
+		}
+	default:
+		return false
+	}
+	return true
+}

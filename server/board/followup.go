@@ -1,0 +1,241 @@
+package board
+
+import (
+	"slices"
+	"strings"
+	"time"
+)
+
+// FollowUp is something that somebody must still tell or ask the person, beside
+// the case's own way (回访). It never shows as overdue, and counts for nobody.
+type FollowUp struct {
+	Why   Why       `json:"why"`
+	Way   Way       `json:"way"`
+	To    ID        `json:"to,omitzero"` // the helper who reads it aloud; zero for the county's operators
+	From  time.Time `json:"from"`        // not before
+	Tries int       `json:"tries,omitempty"`
+}
+
+// Why is what a follow-up is for.
+type Why string
+
+const (
+	TellAnswer Why = "tell"  // the answer is told: by call, read aloud, by letter
+	Recheck    Why = "check" // did the person want this filed? drawn by chance, or nobody has shown it
+	AskRate    Why = "rate"  // is it solved? drawn among people who have no way of their own
+)
+
+// Whys lists what follow-ups are for.
+var Whys = []Why{TellAnswer, Recheck, AskRate}
+
+// MostTries is how often a person is called in vain before a call is given up.
+const MostTries = 3
+
+// How is how an answer was told.
+type How string
+
+const (
+	FaceToFace How = "face"
+	ByPhone    How = "phone"
+	OnPaper    How = "letter"
+)
+
+// Hows lists how an answer can be told, in the order in which they are offered.
+var Hows = []How{FaceToFace, ByPhone, OnPaper}
+
+// The facts of follow-ups.
+type (
+	// Charged says that a follow-up is wanted.
+	Charged struct{ FollowUp }
+	// ReadOut says that the answer was told, when and how.
+	ReadOut struct {
+		At    time.Time `json:"at"`
+		How   How       `json:"how"`
+		Words string    `json:"words,omitempty"` // what the person said
+	}
+	PassedBack struct {
+		Reason string `json:"reason"`
+	}
+	// Missed says that a call found nobody.
+	Missed struct {
+		Why Why `json:"why"`
+	}
+	// Checked says that the person told an operator: yes, that is mine.
+	Checked struct{}
+	// Slipped gives the case a sealed slip, in the place of the one before.
+	Slipped struct {
+		Slip Serial `json:"slip"`
+	}
+)
+
+func (Charged) Kind() EventKind    { return "charged" }
+func (ReadOut) Kind() EventKind    { return "read-out" }
+func (PassedBack) Kind() EventKind { return "passed-back" }
+func (Missed) Kind() EventKind     { return "missed" }
+func (Checked) Kind() EventKind    { return "checked" }
+func (Slipped) Kind() EventKind    { return "slipped" }
+
+func init() {
+	enter[Charged]()
+	enter[ReadOut]()
+	enter[PassedBack]()
+	enter[Missed]()
+	enter[Checked]()
+	enter[Slipped]()
+}
+
+// Charge says that a follow-up is wanted.
+func (c *Case) Charge(f FollowUp, now time.Time) Event {
+	f.From = f.From.UTC().Truncate(time.Millisecond)
+	return happened(c.Stream(), Actor{Roles: Roles{System}, Channel: Clock}, System, c.Person, Charged{f}, now)
+}
+
+// TellBy is the follow-up that an answer calls for when its person is not told
+// by text: the helper whom they let read the case, or the operators.
+func (c *Case) TellBy(way Way, now time.Time) (FollowUp, bool) {
+	f := FollowUp{Why: TellAnswer, Way: way, From: now}
+	if way == ByVoice {
+		if helpers := c.Helpers(); len(helpers) > 0 {
+			f.To = helpers[0]
+		}
+	}
+	return f, way != ByText && way != ""
+}
+
+// ReadOut says that the answer was told to the person.
+func (c *Case) ReadOut(by Actor, told ReadOut, r Rules, now time.Time) (Event, error) {
+	told.Words = strings.TrimSpace(told.Words)
+	switch {
+	case !slices.Contains(Hows, told.How):
+		return Event{}, invalid("how", "readout.how")
+	case told.At.IsZero() || told.At.After(now) || now.Sub(told.At) > 31*24*time.Hour:
+		return Event{}, invalid("at", "readout.at")
+	}
+	if err := tooLong("words", told.Words, r.MaxRemark); err != nil {
+		return Event{}, err
+	}
+	told.At = told.At.UTC().Truncate(time.Second)
+	return c.do(by, TellOut, told, now)
+}
+
+// PassBack gives a reading task back to the county's operators.
+func (c *Case) PassBack(by Actor, reason string, r Rules, now time.Time) (Event, error) {
+	if err := said("reason", "passback.reason", reason, r.MaxRemark); err != nil {
+		return Event{}, err
+	}
+	return c.do(by, PassBack, PassedBack{strings.TrimSpace(reason)}, now)
+}
+
+// Miss says that a call found nobody.
+func (c *Case) Miss(by Actor, why Why, now time.Time) (Event, error) {
+	if _, open := c.followUp(why, ID{}); !open {
+		return Event{}, Fault{Kind: Conflict, ID: "deed.moved-on"}
+	}
+	return c.do(by, Miss, Missed{why}, now)
+}
+
+// Check says that the person told an operator that the case is theirs.
+func (c *Case) Check(by Actor, now time.Time) (Event, error) {
+	return c.do(by, Check, Checked{}, now)
+}
+
+// Reslip gives the case a sealed slip, shown an identity; the old one opens it
+// no more.
+func (c *Case) Reslip(by Actor, slip Serial, now time.Time) (Event, error) {
+	return c.do(by, Reslip, Slipped{slip}, now)
+}
+
+// followUp finds the open follow-up of a sort for a helper, or for the
+// operators when to is zero.
+func (c *Case) followUp(why Why, to ID) (FollowUp, bool) {
+	i := slices.IndexFunc(c.FollowUps, func(f FollowUp) bool { return f.Why == why && f.To == to })
+	if i < 0 {
+		return FollowUp{}, false
+	}
+	return c.FollowUps[i], true
+}
+
+// ToCall finds what the operators have to call about first.
+func (c *Case) ToCall(now time.Time) (FollowUp, bool) {
+	for _, f := range c.FollowUps {
+		if f.To.IsZero() && f.Way != ByLetter && !f.From.After(now) {
+			return f, true
+		}
+	}
+	return FollowUp{}, false
+}
+
+// ReadBy tells whether the answer waits to be read aloud by this helper.
+func (c *Case) ReadBy(helper ID) bool {
+	_, open := c.followUp(TellAnswer, helper)
+	return open && !helper.IsZero()
+}
+
+// uninvolved tells whether somebody neither typed the case nor told its answer.
+func (c *Case) uninvolved(staff ID) bool {
+	return staff != c.TakenBy && !slices.Contains(c.Readers, staff)
+}
+
+func (c *Case) applyFollowUp(e Event, fact Fact) bool {
+	switch f := fact.(type) {
+	case Charged:
+		c.dropFollowUps(f.Why)
+		c.FollowUps = append(slices.Clone(c.FollowUps), f.FollowUp)
+	case ReadOut:
+		c.dropFollowUps(TellAnswer)
+		if !slices.Contains(c.Readers, e.Actor) {
+			c.Readers = append(slices.Clone(c.Readers), e.Actor)
+		}
+	case PassedBack:
+		c.handOn(e.Actor, ID{})
+	case Missed:
+		c.missed(f.Why)
+	case Checked:
+		c.dropFollowUps(Recheck)
+		if c.Standing == Pending {
+			c.confirmed()
+		}
+	case Slipped:
+		c.Slip = f.Slip
+	default:
+		return false
+	}
+	return true
+}
+
+// missed counts a call in vain. After the last one an answer goes out by
+// letter, and a question stays unasked.
+func (c *Case) missed(why Why) {
+	c.FollowUps = slices.Clone(c.FollowUps)
+	for i, f := range c.FollowUps {
+		if f.Why != why || !f.To.IsZero() {
+			continue
+		}
+		if f.Tries++; f.Tries >= MostTries && why != TellAnswer {
+			c.FollowUps = slices.Delete(c.FollowUps, i, i+1)
+			return
+		}
+		if f.Tries >= MostTries {
+			f.Way = ByLetter
+		}
+		c.FollowUps[i] = f
+	}
+}
+
+// handOn gives what one helper was to read to another, or to the operators,
+// who read it on the telephone.
+func (c *Case) handOn(from, to ID) {
+	c.FollowUps = slices.Clone(c.FollowUps)
+	for i := range c.FollowUps {
+		if !from.IsZero() && c.FollowUps[i].To == from {
+			c.FollowUps[i].To = to
+		}
+	}
+}
+
+func (c *Case) dropFollowUps(why Why) {
+	c.FollowUps = slices.DeleteFunc(slices.Clone(c.FollowUps), func(f FollowUp) bool { return f.Why == why })
+	if len(c.FollowUps) == 0 {
+		c.FollowUps = nil
+	}
+}
