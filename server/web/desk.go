@@ -94,6 +94,7 @@ func (r *request) rooms() []views.Link {
 		{Href: "/desk", Text: r.words.T("desk.title")},
 		{Href: "/desk/intake", Text: r.words.T("intake.title")},
 		{Href: "/desk/templates", Text: r.words.T("templates.title")},
+		{Href: "/patterns", Text: r.words.T("patterns.title")},
 		{Href: "/admin", Text: r.words.T("admin.title")},
 	} {
 		rt, _, there := r.site.find("GET", room.Href)
@@ -116,7 +117,7 @@ func count(n int) string {
 
 func (r *request) deskRow(c *board.Case, light board.Light) views.Row {
 	row := views.Row{
-		Href: "/desk/case/" + string(c.Number), Number: c.Number.Grouped(), Title: c.Title, Kind: r.kind(c.Kind),
+		Href: "/desk/case/" + string(c.Number), Number: c.Number.Grouped(), Title: r.titled(c), Kind: r.kind(c.Kind),
 		Place: r.place(c), Received: r.words.Date(c.Filed), Age: r.age(c.Filed), Unit: r.unit(c.Lead),
 		Alarm: r.alarm(light), State: r.state(c),
 	}

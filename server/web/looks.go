@@ -30,7 +30,7 @@ func looks(r *request) (views.Model, error) {
 	slices.SortStableFunc(seen, func(a, b board.Event) int { return b.Time.Compare(a.Time) })
 	path := "/case/" + string(r.number)
 	r.back = path
-	m := views.Looks{Page: r.page(), Number: v.Case.Number.Grouped(), Heading: v.Case.Title}
+	m := views.Looks{Page: r.page(), Number: v.Case.Number.Grouped(), Heading: r.titled(v.Case)}
 	from, err := strconv.Atoi(r.query["from"])
 	if err != nil || from < 0 || from > len(seen) {
 		from = 0 // a broken link shows the newest
@@ -41,13 +41,19 @@ func looks(r *request) (views.Model, error) {
 	for _, e := range seen {
 		m.Looks = append(m.Looks, r.lookOf(e))
 	}
+	if (caseDeed{deed: board.EndHelp}).offered(v.Doable, v.Private) && len(v.Case.Helpers()) > 0 {
+		m.End = path + "/endhelp"
+	}
 	return m, nil
 }
 
 func (r *request) lookOf(e board.Event) views.Look {
 	l := views.Look{At: machine(e.Time), When: r.words.Stamp(e.Time), Who: r.looker(e), What: r.words.T("looks.case")}
-	if f, ok := e.Hollow().Fact.(board.Revealed); ok {
+	switch f := e.Hollow().Fact.(type) {
+	case board.Revealed:
 		l.What, l.Reason = r.words.T("looks.person"), f.Reason
+	case board.Tried:
+		l.What = r.words.T("looks.refused")
 	}
 	return l
 }

@@ -1,8 +1,6 @@
 package web
 
 import (
-	"slices"
-
 	"lianxin/server/board"
 	"lianxin/static"
 	"lianxin/views"
@@ -19,6 +17,7 @@ func table(p Parts) []route {
 	caseworker := []door{board.Dispatcher, board.Handler, board.Reviewer, board.Leader, board.Inspector}
 	operator := []door{board.Operator}
 	handler := []door{board.Handler}
+	inspector := []door{board.Inspector}
 	admins := []door{board.Admin}
 
 	routes := []route{
@@ -30,6 +29,9 @@ func table(p Parts) []route {
 		{method: get, path: "/public", doors: all, common: true, page: public},
 		{method: get, path: "/public/:number", doors: all, common: true, page: publicCase},
 		{method: get, path: "/units", doors: all, common: true, page: units},
+		{method: get, path: "/assisted", doors: all, common: true, page: assisted},
+		{method: get, path: "/about-desk", doors: all, page: showAboutDesk},
+		{method: post, path: "/about-desk", doors: resident, form: readAboutDesk},
 
 		{method: get, path: "/login", doors: all, page: showLogin},
 		{method: post, path: "/login", doors: all, form: readLogin, login: true},
@@ -68,6 +70,9 @@ func table(p Parts) []route {
 		{method: get, path: "/desk/templates", doors: handler, page: showTemplates},
 		{method: post, path: "/desk/templates", doors: handler, form: readTemplate},
 		{method: post, path: "/desk/templates/drop", doors: handler, form: readDrop},
+
+		{method: get, path: "/patterns", doors: inspector, page: patterns},
+		{method: get, path: "/patterns/:staff", doors: inspector, page: patternCases},
 
 		{method: get, path: "/admin", doors: admins, page: admin},
 		{method: get, path: "/admin/county", doors: admins, page: county},
@@ -117,7 +122,7 @@ func table(p Parts) []route {
 	}
 	// The deeds of staff are those of the board's table, for the roles it names.
 	for _, row := range board.Deeds {
-		doors := slices.DeleteFunc(slices.Clone(row.Roles), func(role board.Role) bool { return !slices.Contains(board.StaffRoles, role) })
+		doors := onDesk(row)
 		if len(doors) == 0 {
 			continue // a resident's, which has a page of its own, or the calendar's
 		}

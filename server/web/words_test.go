@@ -23,7 +23,7 @@ func TestFamiliesOfWords(t *testing.T) {
 	deedKeys = append(deedKeys, "deed.answer.fill", "deed.contact.reached.yes", "deed.contact.reached.no")
 	for _, row := range board.Deeds {
 		events = append(events, "event."+string(row.Makes))
-		if row.Roles.Meet(board.StaffRoles) == "" {
+		if len(onDesk(row)) == 0 {
 			continue
 		}
 		key := "deed." + string(row.Deed)
@@ -63,7 +63,12 @@ func TestFamiliesOfWords(t *testing.T) {
 	for _, path := range board.Paths {
 		paths = append(paths, "divert."+path)
 	}
+	var means []string
+	for _, m := range []board.Means{board.ByCode, board.ByPaper, board.ByWitness, board.Unshown, board.ByEar, board.InPerson, board.OnForm} {
+		means = append(means, "means."+string(m))
+	}
 	for family, want := range map[string][]string{
+		"means.": means,
 		"event.": events, "state.": states, "kind.": kinds, "outcome.": outcomesKeys, "deed.": deedKeys,
 		"role.": roleKeys, "desk.section.": sections, "light.": {"light.yellow", "light.red"},
 		"decline.": reasons, "divert.": paths,

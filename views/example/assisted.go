@@ -35,10 +35,10 @@ func standing(c views.DeskCase) []Example {
 			{Name: "同意书编号", Value: "3 0007 12 4"}, {Name: "投诉的单位", Value: "东关村村委会"}}}
 	c.Actions = []views.Action{
 		action("confirm", "本人说是自己的", "另找人问过本人，本人说是自己的意思。", "记下，接着办", through, words),
-		action("void", "真的不是本人的", "马上办结。姓名、电话、留言内容都删掉，拿不回来。", "删掉，办结", through, words,
-			views.Field{Name: "sure", Kind: views.Tick, Label: "本人说了，不是他的意思", Hint: "删掉的拿不回来，请再看一看"})}
+		action("void", "真的不是本人的", "马上办结。姓名、电话、留言内容都删掉，拿不回来。", "删掉，办结",
+			views.Field{Name: "sure", Kind: views.Tick, Label: "另找人问过，本人说不是自己的", Hint: "删掉的拿不回来，请再看一看"})}
 	wrong := c
-	wrong.Page = with(c.Page, views.Error{Field: "void-through", Text: "请写明是谁问的、怎么问的。"}, views.Error{Field: "void-sure", Text: "这一步拿不回来，请先勾上。"})
+	wrong.Page = with(c.Page, views.Error{Field: "confirm-through", Text: "请写明是谁问的、怎么问的。"}, views.Error{Field: "void-sure", Text: "这一步拿不回来，请先勾上。"})
 	return []Example{{"desk-case-frozen", false, c}, {"desk-case-frozen-errors", false, wrong}}
 }
 
