@@ -69,6 +69,7 @@ func record(name string) part { return append(append(part{spaceRecord}, name...)
 func (p part) text(s string) part    { return append(append(p, s...), 0) }
 func (p part) id(id board.ID) part   { return append(p, id[:]...) }
 func (p part) bytes(b []byte) part   { return append(p, b...) }
+func (p part) number(n int) part     { return binary.BigEndian.AppendUint16(p, uint16(n)) }
 func (p part) time(t time.Time) part { return binary.BigEndian.AppendUint64(p, uint64(t.UnixMilli())) }
 
 // lastID is the ID that an index key ends with.
@@ -99,8 +100,31 @@ func indexKeys(state board.State, blind blind) []part {
 		return keys
 	case *board.Staff:
 		return []part{index("login").text(s.Login).id(s.ID)}
+	case *board.Series:
+		return seriesKeys(s)
 	}
 	return nil
+}
+
+// seriesKeys lead to a series by its number and by its age, by the staff who
+// have papers of it, and by the people who hold cards of it.
+func seriesKeys(s *board.Series) []part {
+	keys := []part{seriesKey(s.Kind).number(s.No).id(s.ID), papersKey().time(s.Printed).id(s.ID)}
+	for _, p := range s.Papers {
+		var key part
+		switch {
+		case p.Free() && !p.To.IsZero():
+			key = papersOfKey(p.To).id(s.ID)
+		case s.Kind == board.CodeCard && !p.On.IsZero() && !p.Revoked:
+			key = cardsOfKey(p.On).id(s.ID)
+		default:
+			continue
+		}
+		if !holds(keys, key) {
+			keys = append(keys, key)
+		}
+	}
+	return keys
 }
 
 func caseKeys(c *board.Case, blind blind) []part {
@@ -264,3 +288,8 @@ func sourceKey(source string, blind blind) part {
 	b := blind("source", source)
 	return index("source").bytes(b[:])
 }
+
+func papersKey() part                  { return index("papers") }
+func papersOfKey(id board.ID) part     { return index("papers-of").id(id) }
+func cardsOfKey(id board.ID) part      { return index("cards-of").id(id) }
+func seriesKey(k board.PaperKind) part { return index("series").text(string(k)) }

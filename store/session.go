@@ -11,14 +11,15 @@ import (
 // Session is one browser that somebody logged in with. Its key is the hash of
 // the token in the browser's cookie: whoever reads the store cannot log in.
 type Session struct {
-	Person  board.ID    `json:"person,omitzero"`
-	Staff   board.ID    `json:"staff,omitzero"`
-	Phone   board.Phone `json:"phone,omitempty"`   // that logged in
-	Persons []board.ID  `json:"persons,omitempty"` // whom that phone serves
-	Opened  []board.ID  `json:"opened,omitempty"`  // cases opened with number and PIN
-	Begun   time.Time   `json:"begun"`
-	Seen    time.Time   `json:"seen"`
-	Ends    time.Time   `json:"ends"`
+	Person  board.ID     `json:"person,omitzero"`
+	Staff   board.ID     `json:"staff,omitzero"`
+	Phone   board.Phone  `json:"phone,omitempty"`   // that logged in
+	Persons []board.ID   `json:"persons,omitempty"` // whom that phone serves
+	Card    board.Serial `json:"card,omitempty"`    // the code card that logged in, instead of a phone
+	Opened  []board.ID   `json:"opened,omitempty"`  // cases opened with number and PIN
+	Begun   time.Time    `json:"begun"`
+	Seen    time.Time    `json:"seen"`
+	Ends    time.Time    `json:"ends"`
 }
 
 // TokenHash names a session without giving it away.

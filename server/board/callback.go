@@ -10,10 +10,15 @@ type (
 	}
 )
 
+// Forgotten says that nothing is kept of somebody who was never shown to be
+// there.
+type Forgotten struct{}
+
+func (Forgotten) Kind() EventKind  { return "forgotten" }
 func (CallWanted) Kind() EventKind { return "call-wanted" }
 func (CalledBack) Kind() EventKind { return "called-back" }
 
-func init() { enter[CallWanted](); enter[CalledBack]() }
+func init() { enter[CallWanted](); enter[CalledBack](); enter[Forgotten]() }
 
 // WantCall says that the person wants to be called.
 func (p *Person) WantCall(by Actor, now time.Time) Event {
@@ -44,4 +49,20 @@ func (p *Person) applyCall(e Event) bool {
 		return false
 	}
 	return true
+}
+
+// Known tells whether a phone of theirs ever showed that the person is there.
+func (p *Person) Known() bool {
+	for _, b := range p.Phones {
+		if !b.Proved.IsZero() || !b.Agreed.IsZero() {
+			return true
+		}
+	}
+	return false
+}
+
+// Forget says that nothing is kept of the person any more. Whoever keeps it
+// erases what was.
+func (p *Person) Forget(by Actor, now time.Time) Event {
+	return happened(p.Stream(), by, System, ID{}, Forgotten{}, now)
 }

@@ -165,6 +165,29 @@ func (c *Case) ToCall(now time.Time) (FollowUp, bool) {
 	return FollowUp{}, false
 }
 
+// ToPrint finds the answer that goes out by letter.
+func (c *Case) ToPrint() (FollowUp, bool) {
+	i := slices.IndexFunc(c.FollowUps, func(f FollowUp) bool { return f.Way == ByLetter && f.To.IsZero() })
+	if i < 0 {
+		return FollowUp{}, false
+	}
+	return c.FollowUps[i], true
+}
+
+// Callable tells whether this operator may call about it: a check is nobody's
+// who typed the case, the second rate nobody's who had to do with it.
+func (c *Case) Callable(by Actor, why Why) bool {
+	switch {
+	case c.concerns(by.Unit):
+		return false
+	case why == Recheck:
+		return c.TakenBy != by.Staff
+	case why == AskRate:
+		return c.uninvolved(by.Staff)
+	}
+	return true
+}
+
 // ReadBy tells whether the answer waits to be read aloud by this helper.
 func (c *Case) ReadBy(helper ID) bool {
 	_, open := c.followUp(TellAnswer, helper)

@@ -26,3 +26,9 @@ func (c *Case) Look(by Actor, now time.Time) (Event, bool) {
 	sight, role := c.Sight(by)
 	return happened(Stream{Looks, c.ID}, by, role, ID{}, Looked{}, now), !by.Staff.IsZero() && sight != Sight{}
 }
+
+// LookToCall makes the event of an operator's look at a case about which they
+// have to call its person.
+func (c *Case) LookToCall(by Actor, now time.Time) Event {
+	return happened(Stream{Looks, c.ID}, by, Operator, ID{}, Looked{}, now)
+}

@@ -22,7 +22,7 @@ type Paper struct {
 	Since   time.Time `json:"since,omitzero"`    // when it was used, or given to its person
 	Revoked bool      `json:"revoked,omitempty"` // never again
 	Why     string    `json:"why,omitempty"`
-	Used    []int     `json:"used,omitempty"` // the codes of a card that were used, in their order
+	Used    int       `json:"used,omitempty"` // how many codes of a card are used up; they are asked for in their order
 }
 
 // Free tells whether the paper can still be used for something.
@@ -233,5 +233,7 @@ func (s *Series) Apply(e Event) {
 		})
 	case PaperSpent:
 		s.each(f.No, f.No, func(p *Paper) { p.On, p.Since = f.On, e.Time })
+	case CardUsed:
+		s.each(f.No, f.No, func(p *Paper) { p.Used = f.Code })
 	}
 }

@@ -29,7 +29,9 @@ type Rating struct {
 	Attitude Mark    `json:"attitude,omitempty"`
 	Speed    Mark    `json:"speed,omitempty"`
 	Words    string  `json:"words,omitempty"`
-	Apart    bool    `json:"apart,omitempty"` // not by the person's own hand: kept out of the rates
+	Apart    bool    `json:"apart,omitempty"`  // not by the person's own hand: kept out of the rates
+	Device   bool    `json:"device,omitempty"` // typed in a browser on which staff log in
+	Called   bool    `json:"called,omitempty"` // told an uninvolved operator who asked: the second rate
 }
 
 // Rated says how the resident rated. When it is not solved the case goes on:
@@ -67,7 +69,7 @@ func (r Rating) Check(rules Rules) error {
 // person's own hand did not type is kept apart: a relative's, or from a browser
 // on which staff log in.
 func (c *Case) Rate(by Actor, r Rating, again Date, rules Rules, now time.Time) (Event, error) {
-	r.Apart = !by.self()
+	r.Apart, r.Device = !by.self(), by.Device
 	return c.rate(by, Rate, r, again, rules, now)
 }
 
@@ -75,7 +77,7 @@ func (c *Case) Rate(by Actor, r Rating, again Date, rules Rules, now time.Time) 
 // case, about one drawn by chance among people who have no way of their own.
 // Such words form a second rate, apart from the first.
 func (c *Case) RateFor(by Actor, r Rating, again Date, rules Rules, now time.Time) (Event, error) {
-	r.Apart = true
+	r.Apart, r.Called = true, true
 	return c.rate(by, RateFor, r, again, rules, now)
 }
 

@@ -148,7 +148,7 @@ func TestWhoTookACaseInIsOnNoOtherSideOfIt(t *testing.T) {
 	jack := Actor{Staff: ID{16}, Unit: unit, Roles: Roles{Operator, Handler, Reviewer, Dispatcher}, Channel: Call}
 	n, _ := NewNumber(noon, zeroes{})
 	s := story{t, &Case{ID: ID{10}}}
-	s = s.then(FileFor(s.c.ID, jack, person.Person, n, lamp, by, rules, noon))
+	s = s.then(FileFor(s.c.ID, jack, person.Person, n, lamp, Grant{ID: ID{30}, Means: ByEar}, by, Pendency{}, rules, noon))
 	if s.c.TakenBy != jack.Staff {
 		t.Fatalf("taken in by %v", s.c.TakenBy)
 	}
@@ -161,7 +161,7 @@ func TestWhoTookACaseInIsOnNoOtherSideOfIt(t *testing.T) {
 	s = s.then(s.c.Answer(handler, reply, by, rules, noon))
 	refused(t, "reviews", "deed.not-taker", func() error { _, err := s.c.Approve(jack, by, noon); return err })
 	refused(t, "nobody of the desk files for others", "deed.role", func() error {
-		_, err := FileFor(ID{1}, dispatcher, person.Person, n, lamp, by, rules, noon)
+		_, err := FileFor(ID{1}, dispatcher, person.Person, n, lamp, Grant{ID: ID{30}, Means: ByEar}, by, Pendency{}, rules, noon)
 		return err
 	})
 }

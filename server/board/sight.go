@@ -68,6 +68,10 @@ func (c *Case) Veil(by Actor) Sight {
 	s, _ := c.Sight(by)
 	if !s.Self {
 		c.Name, c.Remark = "", ""
+		c.Grants = slices.Clone(c.Grants)
+		for i := range c.Grants {
+			c.Grants[i].Witness = ""
+		}
 	}
 	if !s.Place {
 		c.Village = ""
@@ -93,6 +97,25 @@ func (s Sight) Impersonal(events []Event) []Event {
 			}
 			if !s.Place {
 				f.Village = ""
+			}
+			if f.Grant != nil && !s.Self { // a witness is somebody's neighbour
+				g := *f.Grant
+				g.Witness, f.Grant = "", &g
+			}
+			e.Fact = f
+		case ConfirmedNow:
+			if !s.Self {
+				f.Words = ""
+			}
+			e.Fact = f
+		case Disowned:
+			if !s.Self {
+				f.Words = ""
+			}
+			e.Fact = f
+		case ReadOut:
+			if !s.Self {
+				f.Words = ""
 			}
 			e.Fact = f
 		case Edited:
@@ -148,6 +171,8 @@ func Told(events []Event) []Event {
 			e.Fact = Supervised{}
 		case MergedInto:
 			e.Fact = MergedInto{Follow: f.Follow}
+		case PassedBack:
+			e.Fact = PassedBack{}
 		}
 		told = append(told, e)
 	}

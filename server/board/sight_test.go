@@ -162,12 +162,12 @@ func TestSeenBy(t *testing.T) {
 	c := filed(t).assigned().c
 	for who, want := range map[*Actor]bool{&person: true, &pinHolder: true, &dispatcher: true, &reviewer: true, &leader: true, &inspector: true,
 		&handler: true, &coHandler: true, &otherHandler: false, &operator: false, &administrator: false, &stranger: false, {}: false} {
-		if got := c.SeenBy(*who); got != want {
+		if got := c.SeenBy(*who, noon); got != want {
 			t.Errorf("SeenBy(%+v) = %v", *who, got)
 		}
 	}
 	c.Private = true
-	if c.SeenBy(person) || c.OwnedBy(person) || !c.SeenBy(pinHolder) {
+	if c.SeenBy(person, noon) || c.OwnedBy(person) || !c.SeenBy(pinHolder, noon) {
 		t.Error("a private case is opened by login, or not by number and PIN")
 	}
 }

@@ -26,7 +26,7 @@ func (o *Office) Beside(ctx context.Context, who Who, n board.Number) (Beside, e
 		if err != nil {
 			return err
 		}
-		if c == nil || !who.IsStaff() || !c.SeenBy(who.Actor) {
+		if c == nil || !who.IsStaff() || !c.SeenBy(who.Actor, o.now()) {
 			return missing
 		}
 		if !c.MergedInto.IsZero() {
@@ -34,13 +34,13 @@ func (o *Office) Beside(ctx context.Context, who Who, n board.Number) (Beside, e
 			if err != nil {
 				return err
 			}
-			if lead != nil && lead.SeenBy(who.Actor) {
+			if lead != nil && lead.SeenBy(who.Actor, o.now()) {
 				b.Into = brief(lead, who)
 			}
 		}
 		merged, _, err := tx.List(store.MergedInto(c.ID), nil, most)
 		for _, m := range merged {
-			if m.SeenBy(who.Actor) {
+			if m.SeenBy(who.Actor, o.now()) {
 				b.Merged = append(b.Merged, brief(m, who))
 			}
 		}

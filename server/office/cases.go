@@ -47,7 +47,7 @@ func (o *Office) Case(ctx context.Context, who Who, n board.Number) (View, error
 		if err != nil {
 			return err
 		}
-		if c == nil || !c.SeenBy(who.Actor) {
+		if c == nil || !c.SeenBy(who.Actor, o.now()) {
 			return missing
 		}
 		events, err := tx.Events(c.Stream())
@@ -102,7 +102,7 @@ func (o *Office) Look(ctx context.Context, who Who, n board.Number) error {
 		}
 		full, err := tx.Full(lookAgain, lookOf(who, c), o.now())
 		_, leavesTrace := c.Look(who.Actor, o.now())
-		first = leavesTrace && !full && c.SeenBy(who.Actor)
+		first = leavesTrace && !full && c.SeenBy(who.Actor, o.now())
 		return c, err
 	}
 	err := o.store.View(ctx, func(tx *store.Tx) error {
@@ -151,7 +151,7 @@ func (o *Office) LookUp(ctx context.Context, token, numberText, pinText string, 
 		if err != nil {
 			return err
 		}
-		if c == nil || subtle.ConstantTimeCompare([]byte(o.pin(c.ID)), []byte(pin)) != 1 {
+		if c == nil || subtle.ConstantTimeCompare([]byte(o.secret(c)), []byte(pin)) != 1 {
 			refused = board.Fault{Kind: board.Invalid, ID: "lookup.wrong", Field: "pin"}
 			return counters.wrong(tx, now)
 		}

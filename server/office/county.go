@@ -162,7 +162,7 @@ func (o *Office) handOver(tx *store.Tx, by board.Actor, from, to board.ID) error
 		if s.Unit != from || s.Left {
 			continue
 		}
-		e, err := s.Post(by, board.Posted{Name: s.Name, Unit: to, Roles: s.Roles, Deputy: s.Deputy}, o.now())
+		e, err := s.Post(by, board.Posted{Name: s.Name, Unit: to, Roles: s.Roles, Areas: s.Areas, Deputy: s.Deputy}, o.now())
 		if err != nil {
 			return err
 		}

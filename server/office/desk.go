@@ -13,22 +13,24 @@ import (
 type Shelf string
 
 const (
-	Helping    Shelf = "helping"    // led by another unit, helped with by this one
-	Leading    Shelf = "leading"    // every open case of the unit, whoever's move it is
-	Red        Shelf = "red"        // overdue, whoever's move it is
-	Reopened   Shelf = "reopened"   // the resident said "not solved"
-	Supervised Shelf = "supervised" // under supervision
-	Gone       Shelf = "gone"       // withdrawn after a unit had reached the person
-	Newest     Shelf = "newest"     // all, the newest first
+	Helping    Shelf = "helping"     // led by another unit, helped with by this one
+	Leading    Shelf = "leading"     // every open case of the unit, whoever's move it is
+	Red        Shelf = "red"         // overdue, whoever's move it is
+	Reopened   Shelf = "reopened"    // the resident said "not solved"
+	Supervised Shelf = "supervised"  // under supervision
+	Gone       Shelf = "gone"        // withdrawn after a unit had reached the person
+	Frozen     Shelf = "frozen"      // the person said "not me"
+	Unsure     Shelf = "unconfirmed" // nobody confirmed in the time for it
+	Newest     Shelf = "newest"      // all, the newest first
 )
 
 // shelves says what lies on each role's desk, the role's own work first.
 var shelves = map[board.Role][]Shelf{
-	board.Dispatcher: {Shelf(board.Dispatcher), Red, Newest},
+	board.Dispatcher: {Shelf(board.Dispatcher), Frozen, Unsure, Red, Newest},
 	board.Handler:    {Shelf(board.Handler), Leading, Helping},
 	board.Reviewer:   {Shelf(board.Reviewer)},
 	board.Leader:     {Red, Reopened, Supervised, Newest},
-	board.Inspector:  {Red, Reopened, Supervised, Gone, Newest},
+	board.Inspector:  {Shelf(board.Inspector), Red, Reopened, Supervised, Gone, Frozen, Unsure, Newest},
 }
 
 // Desk is one shelf and how much lies on it.
@@ -87,6 +89,10 @@ func (o *Office) list(who Who, s Shelf) (store.List, error) {
 			return store.Flagged(store.FlagSupervised), nil
 		case Gone:
 			return store.Flagged(store.FlagGone), nil
+		case Frozen:
+			return store.Flagged(store.FlagFrozen), nil
+		case Unsure:
+			return store.Pending(o.now()), nil
 		case Newest:
 			return store.Newest(), nil
 		}
@@ -129,7 +135,12 @@ func (o *Office) Desk(ctx context.Context, who Who, s Shelf, from string, n int)
 		if err != nil {
 			return err
 		}
-		page.Cases, page.Next = cases, hex.EncodeToString(next)
+		page.Next = hex.EncodeToString(next)
+		for _, c := range cases {
+			if c.SeenBy(who.Actor, o.now()) { // a complaint about the desk itself lies on another's
+				page.Cases = append(page.Cases, c)
+			}
+		}
 		page.Waiting, err = tx.Count(l, MostCounted)
 		return err
 	})

@@ -168,6 +168,9 @@ func (o *Office) file(tx *store.Tx, who Who, id, text board.ID, d board.Draft, s
 	if err := tx.DropDraft(person.ID); err != nil {
 		return "", err
 	}
+	if person.Phone() == "" { // logged in with a code card
+		return number, nil
+	}
 	key := "sms.filed"
 	if d.Private {
 		key, screenBy = "sms.news", board.Date{}
@@ -198,6 +201,14 @@ func (o *Office) pin(id board.ID) string {
 	return fmt.Sprintf("%0"+strconv.Itoa(board.PINDigits)+"d", binary.BigEndian.Uint64(sum[:8])%1_000_000)
 }
 
+// secret is the PIN that opens a case: that of its sealed slip, when it has one.
+func (o *Office) secret(c *board.Case) string {
+	if c.Slip != "" {
+		return o.slipPIN(c.Slip)
+	}
+	return o.pin(c.ID)
+}
+
 // Receipt is what a resident takes home.
 type Receipt struct {
 	Number board.Number
@@ -205,6 +216,12 @@ type Receipt struct {
 	Case   *board.Case
 	Phone  string    // masked, "" when there is none; on what an operator took in
 	Tell   board.Way // how the person is told of it; the same
+
+	// On what somebody else typed.
+	By        string // the helper's name
+	Slip      board.Serial
+	Standing  board.Standing
+	ConfirmBy board.Date
 }
 
 // Receipt gives the receipt of a resident's own case.
@@ -219,7 +236,7 @@ func (o *Office) Receipt(ctx context.Context, who Who, n board.Number) (Receipt,
 			return missing
 		}
 		c.Veil(who.Actor)
-		r = Receipt{Number: c.Number, PIN: o.pin(c.ID), Case: c}
+		r = Receipt{Number: c.Number, PIN: o.secret(c), Case: c}
 		return nil
 	})
 	return r, err
@@ -241,7 +258,7 @@ func (o *Office) Letter(ctx context.Context, by board.Actor, n board.Number) (Re
 		if err != nil {
 			return err
 		}
-		r = Receipt{Number: c.Number, PIN: o.pin(c.ID), Case: c}
+		r = Receipt{Number: c.Number, PIN: o.secret(c), Case: c}
 		return tx.Append(e)
 	})
 	return r, err

@@ -26,6 +26,12 @@ type step struct {
 // board for the event, keeps it, lets the cases merged into it follow, and
 // tells the resident. The same form never acts twice.
 func (o *Office) deed(ctx context.Context, who Who, n board.Number, form store.Once, do func(step) (board.Event, error)) error {
+	return o.deedOf(ctx, who, n, form, func(*board.Case) bool { return false }, do)
+}
+
+// deedOf is a deed to a case that the actor may see, or that they come to in
+// another way.
+func (o *Office) deedOf(ctx context.Context, who Who, n board.Number, form store.Once, may func(*board.Case) bool, do func(step) (board.Event, error)) error {
 	seed, err := o.id()
 	if err != nil {
 		return err
@@ -35,7 +41,7 @@ func (o *Office) deed(ctx context.Context, who Who, n board.Number, form store.O
 		if err != nil {
 			return store.Done{}, err
 		}
-		if c == nil || !c.SeenBy(who.Actor) {
+		if c == nil || !c.SeenBy(who.Actor, o.now()) && !may(c) {
 			return store.Done{}, missing
 		}
 		return store.Done{Case: c.ID}, o.carryOut(tx, c, seed, do)
@@ -67,6 +73,9 @@ func (o *Office) carryOut(tx *store.Tx, c *board.Case, seed board.ID, do func(st
 		if err := o.inherit(s); err != nil {
 			return err
 		}
+	}
+	if err := o.beside(s, e, seed); err != nil {
+		return err
 	}
 	return o.follow(s, &texts)
 }
@@ -141,6 +150,10 @@ func (o *Office) follow(s step, texts *textIDs) error {
 			e.Fact = f
 		}
 		if err := join(s.tx.Append(e), o.tell(s.tx, m, e, texts.next())); err != nil {
+			return err
+		}
+		m.Apply(e)
+		if err := o.beside(step{s.tx, m, s.settings, s.rules, s.now}, e, texts.seed); err != nil {
 			return err
 		}
 	}

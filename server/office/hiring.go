@@ -14,6 +14,7 @@ type NewStaff struct {
 	Login, Name string
 	Unit        board.ID
 	Roles       board.Roles
+	Areas       []board.Area // of a helper
 	Password    string
 	Secret      string // base32, RFC 6238
 }
@@ -37,7 +38,7 @@ func (o *Office) Hire(ctx context.Context, by board.Actor, n NewStaff) (Credenti
 		return Credentials{}, err
 	}
 	e, err := board.Hire(id, by, board.Hired{
-		Login: n.Login, Name: n.Name, Unit: n.Unit, Roles: n.Roles, Password: hash, Secret: c.Secret,
+		Login: n.Login, Name: n.Name, Unit: n.Unit, Roles: n.Roles, Areas: n.Areas, Password: hash, Secret: c.Secret,
 	}, o.now())
 	if err != nil {
 		return Credentials{}, err

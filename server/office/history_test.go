@@ -242,7 +242,7 @@ func (w *chance) act(n board.Number) {
 	err := do(token)
 	faults, isFault := board.Faults(err)
 	switch {
-	case deed == board.Lapse || !c.SeenBy(who.Actor) || refused != nil:
+	case deed == board.Lapse || !c.SeenBy(who.Actor, w.clock.now()) || refused != nil:
 		if !isFault {
 			w.t.Fatalf("%s is done to a %s case by %v: %v", deed, c.Stage, who.Roles, err)
 		}

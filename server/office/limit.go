@@ -45,8 +45,12 @@ var (
 	wrongCodesAddress   = store.Limit{Name: "wrong-codes-address", Max: 30, Window: time.Hour}
 	wrongPINsOfCase     = store.Limit{Name: "wrong-pins-case", Max: 5, Window: 15 * time.Minute}
 	wrongPINsAddress    = store.Limit{Name: "wrong-pins-address", Max: 20, Window: time.Hour}
+	wrongCardHere       = store.Limit{Name: "wrong-card-here", Max: 5, Window: 15 * time.Minute}
+	wrongCardDay        = store.Limit{Name: "wrong-card-day", Max: 15, Window: 24 * time.Hour}
+	wrongCardAll        = store.Limit{Name: "wrong-card-all", Max: 200, Window: 24 * time.Hour}
 	wrongPasswords      = store.Limit{Name: "wrong-passwords", Max: 5, Window: 15 * time.Minute}
 	wrongPasswordsPlace = store.Limit{Name: "wrong-passwords-address", Max: 30, Window: time.Hour}
+	consentsPerPhone    = store.Limit{Name: "consents-phone", Max: 10, Window: 24 * time.Hour}
 	textsPerSender      = store.Limit{Name: "texts-sender", Max: 20, Window: 24 * time.Hour}
 	unplacedPerSender   = store.Limit{Name: "unplaced-sender", Max: 3, Window: 24 * time.Hour}
 )

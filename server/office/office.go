@@ -38,11 +38,12 @@ type Office struct {
 	random    io.Reader
 	log       *slog.Logger
 
-	boot  [32]byte      // key of one-time codes: they die with the process
-	desk  board.ID      // this process as a holder of leases
-	wake  chan struct{} // something is in the outbox
-	names nameCache
-	slots chan struct{} // how many passwords are hashed at once
+	boot   [32]byte      // key of one-time codes: they die with the process
+	desk   board.ID      // this process as a holder of leases
+	wake   chan struct{} // something is in the outbox
+	names  nameCache
+	months monthCache
+	slots  chan struct{} // how many passwords are hashed at once
 }
 
 // Box is the actor of a command given on the box itself.

@@ -38,12 +38,16 @@ func (o *Office) Object(ctx context.Context, who Who, n board.Number, form store
 // Rate is the resident's own word on whether it is solved.
 func (o *Office) Rate(ctx context.Context, who Who, n board.Number, form store.Once, rating board.Rating) error {
 	return o.deed(ctx, who, n, form, func(s step) (board.Event, error) {
-		again := o.by(s.now, s.rules.FinishDays[s.c.Kind])
-		if s.c.ReopensAt() == board.Received {
-			again = o.screenBy(s.now, s.settings)
-		}
-		return s.c.Rate(who.Actor, rating, again, s.rules, s.now)
+		return s.c.Rate(who.Actor, rating, o.again(s), s.rules, s.now)
 	})
+}
+
+// again is by when something happens when the resident says "not solved" now.
+func (o *Office) again(s step) board.Date {
+	if s.c.ReopensAt() == board.Received {
+		return o.screenBy(s.now, s.settings)
+	}
+	return o.by(s.now, s.rules.FinishDays[s.c.Kind])
 }
 
 // Me gives the resident who is logged in.

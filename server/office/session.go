@@ -120,15 +120,23 @@ func (o *Office) whoOf(tx *store.Tx, hash [32]byte, s *store.Session) (Who, erro
 		if staff == nil || staff.Left || s.Begun.Before(staff.KeysFrom) {
 			return Who{}, nil
 		}
-		who.Staff, who.Unit, who.Roles, who.Name = staff.ID, staff.Unit, slices.Clone(staff.Roles), staff.Name
+		who.Staff, who.Unit, who.Roles, who.Areas, who.Name = staff.ID, staff.Unit, slices.Clone(staff.Roles), staff.Areas, staff.Name
 		d.standIn(&who, o.now())
 	case !s.Person.IsZero():
 		person, err := tx.Person(s.Person)
 		if err != nil || person == nil {
 			return Who{}, err
 		}
+		if s.Card != "" {
+			if stands, err := cardStands(tx, s.Card, person.ID); err != nil || !stands {
+				return Who{}, err
+			}
+		}
 		who.Person, who.Roles = person.ID, board.Roles{board.Resident}
-		who.Name, who.Phone, who.Several = person.Name, person.Phone().Masked(), len(s.Persons) > 1
+		who.Name, who.Several = person.Name, len(s.Persons) > 1
+		if person.Phone() != "" {
+			who.Phone = person.Phone().Masked()
+		}
 	case s.Phone != "":
 		who.Phone, who.Several = s.Phone.Masked(), true
 	default:
@@ -147,7 +155,7 @@ func (d *Directory) standIn(who *Who, now time.Time) {
 		}
 		for _, r := range s.Roles {
 			switch {
-			case r == board.Admin || who.Roles.Has(r):
+			case r == board.Admin || r == board.Helper || who.Roles.Has(r): // whom a person chose stands for nobody else
 				continue
 			case r == board.Handler && who.Unit.IsZero():
 				who.Unit = s.Unit

@@ -62,6 +62,12 @@ func told(c *board.Case, fact board.Fact) (key string, date board.Date) {
 		return "sms.overturned", f.ScreenBy
 	case board.MergedInto:
 		return "sms.merged", board.Date{}
+	case board.Disowned:
+		return "sms.frozen", f.AskBy
+	case board.Voided:
+		return "sms.voided", board.Date{}
+	case board.Slipped:
+		return "sms.slipped", board.Date{}
 	}
 	return "", board.Date{}
 }
@@ -160,10 +166,12 @@ type Inbound struct {
 	From string
 	Text string
 	Time time.Time
+	Sure bool // the channel vouches for the sender
 }
 
 // Hear answers a text that came in: "查 number" gets the state and the next
-// date of the sender's own case. What cannot be placed gets a line on how to
+// date of the sender's own case, "不是我" freezes what somebody filed in their
+// name, 1, 2 or 3 says whether it is solved, 0 asks for a call. What cannot be placed gets a line on how to
 // ask, three times a day at most, so that two machines never talk for ever.
 func (o *Office) Hear(ctx context.Context, m Inbound) error {
 	id, err := o.id()
@@ -183,19 +191,48 @@ func (o *Office) Hear(ctx context.Context, m Inbound) error {
 		if within, err := tx.Add(textsPerSender, string(from), now); err != nil || !within {
 			return err
 		}
-		t, err := o.answer(tx, from, m.Text, now)
+		if m.Sure {
+			if err := o.renew(tx, from, now); err != nil {
+				return err
+			}
+		}
+		t, err := o.answer(tx, from, m.Text, id, now)
 		if err != nil || t.Key == "" {
 			return err
 		}
-		t.ID, t.To, t.Time = id, from, now
+		texts := textIDs{seed: id, n: repliesFrom}
+		t.ID, t.To, t.Time = texts.next(), from, now
 		return tx.Post(t)
 	})
 	o.ring(err)
 	return err
 }
 
-// answer finds what to say to a text.
-func (o *Office) answer(tx *store.Tx, from board.Phone, text string, now time.Time) (store.Text, error) {
+// repliesFrom keeps the id of the reply to a text apart from those of the texts
+// that its deed sends.
+const repliesFrom = 1 << 15
+
+// renew remembers that a phone of which a code once showed whose it is still
+// answers.
+func (o *Office) renew(tx *store.Tx, from board.Phone, now time.Time) error {
+	persons, err := tx.PersonsByPhone(from)
+	if err != nil {
+		return err
+	}
+	for _, p := range persons {
+		if !p.Reached(from, now) {
+			continue // somebody else may have the number by now
+		}
+		by := board.Actor{Person: p.ID, Roles: board.Roles{board.Resident}, Channel: board.SMS}
+		if err := tx.Append(p.Agree(by, from, now)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// answer finds what to say to a text, and does what it asks for.
+func (o *Office) answer(tx *store.Tx, from board.Phone, text string, id board.ID, now time.Time) (store.Text, error) {
 	lang, mine, err := sender(tx, from, now)
 	if err != nil {
 		return store.Text{}, err
@@ -209,6 +246,9 @@ func (o *Office) answer(tx *store.Tx, from board.Phone, text string, now time.Ti
 			return state(c, lang), nil
 		}
 		return store.Text{Key: "sms.unknown", Lang: lang, Args: map[string]string{"Number": n.Grouped()}}, nil
+	}
+	if said, known := hearText(text); known {
+		return o.converse(tx, from, said, id, now)
 	}
 	within, err := tx.Add(unplacedPerSender, string(from), now)
 	if err != nil || !within {

@@ -1,0 +1,329 @@
+package office
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/binary"
+	"encoding/hex"
+	"time"
+
+	"lianxin/server/board"
+	"lianxin/store"
+)
+
+// beside charges the follow-ups that an event calls for: an answer to somebody
+// who gets no text is told in their own way, and among people without a way of
+// their own some are drawn to be asked whether it is solved.
+func (o *Office) beside(s step, e board.Event, seed board.ID) error {
+	switch e.Fact.(type) {
+	case board.ReplyApproved, board.Shared:
+	case board.Voided:
+		return o.eraseVoided(s)
+	default:
+		return nil
+	}
+	p, err := s.tx.Person(s.c.Person)
+	if err != nil || p == nil || s.c.Private {
+		return err
+	}
+	if f, wanted := s.c.TellBy(p.Told(), s.now); wanted {
+		if err := s.tx.Append(s.c.Charge(f, s.now)); err != nil {
+			return err
+		}
+	}
+	if own := p.Told() == board.ByText && p.Reached(p.Phone(), s.now); own || p.Phone() == "" || s.c.Standing != board.Confirmed {
+		return nil
+	}
+	if !drawn(seed, s.c.ID, s.rules.RateShare) {
+		return nil
+	}
+	const settles = 3 * 24 * time.Hour // first the answer is told and seen (FixMyStreet asks later still)
+	return s.tx.Append(s.c.Charge(board.FollowUp{Why: board.AskRate, Way: board.ByCall, From: s.now.Add(settles)}, s.now))
+}
+
+// drawn is a chance of so many in a hundred, told by an id that was drawn before
+// the deed: a deed that runs again draws the same.
+func drawn(seed, of board.ID, share int) bool {
+	sum := sha256.Sum256(append(seed[:], of[:]...))
+	return int(binary.BigEndian.Uint16(sum[:]))*100 < share<<16
+}
+
+// drawCheck lets an operator ask the person whether they wanted this filed: one
+// in so many, drawn by chance, and each to whom nothing was shown.
+func (o *Office) drawCheck(tx *store.Tx, id board.ID, r board.Rules, now time.Time) error {
+	c, err := tx.Case(id)
+	if err != nil {
+		return err
+	}
+	p, err := tx.Person(c.Person)
+	if err != nil || p == nil || p.Phone() == "" {
+		return err
+	}
+	if c.Standing != board.Pending && !drawn(id, c.Person, r.CheckShare) {
+		return nil
+	}
+	return tx.Append(c.Charge(board.FollowUp{Why: board.Recheck, Way: board.ByCall, From: now.Add(24 * time.Hour)}, now))
+}
+
+// CallItem is somebody whom an operator should call, or write to.
+type CallItem struct {
+	Case   *board.Case // as an operator may know it; nil for a plain call-back
+	Person board.ID
+	Name   string
+	Phone  string // grouped, "" for none
+	Why    board.Why
+	Since  time.Time
+	Tries  int
+}
+
+// CallBackWanted is why somebody is called who asked for it and named no case.
+const CallBackWanted board.Why = "back"
+
+const callPage = 30
+
+// Calls lists whom operators should call: first those who asked for it, then
+// the rest, the oldest first. next is where the following page begins.
+func (o *Office) Calls(ctx context.Context, who Who, from string) (items []CallItem, next string, err error) {
+	if !who.Roles.Has(board.Operator) {
+		return nil, "", denied
+	}
+	err = o.store.View(ctx, func(tx *store.Tx) error {
+		items = nil
+		if from == "" {
+			persons, err := tx.CallBacks(callPage)
+			if err != nil {
+				return err
+			}
+			for _, p := range persons {
+				items = append(items, CallItem{Person: p.ID, Name: p.Name, Phone: p.Phone().Grouped(), Why: CallBackWanted, Since: p.Back, Tries: p.BackTries})
+			}
+		}
+		cases, after, err := tx.List(store.ToRead(board.ID{}, o.now()), cursor(from), callPage)
+		if err != nil {
+			return err
+		}
+		next = hex.EncodeToString(after)
+		for _, c := range cases {
+			if f, open := c.ToCall(o.now()); open && c.Callable(who.Actor, f.Why) {
+				item, err := callItem(tx, c, f)
+				if err != nil {
+					return err
+				}
+				items = append(items, item)
+			}
+		}
+		return nil
+	})
+	return items, next, err
+}
+
+func callItem(tx *store.Tx, c *board.Case, f board.FollowUp) (CallItem, error) {
+	p, err := tx.Person(c.Person)
+	if err != nil || p == nil {
+		return CallItem{}, join(err, missing)
+	}
+	name := c.Name
+	if name == "" {
+		name = p.Name
+	}
+	return CallItem{Case: c, Person: p.ID, Name: name, Phone: p.Phone().Grouped(), Why: f.Why, Since: f.From, Tries: f.Tries}, nil
+}
+
+// Call is one call about a case: whom, why, and the case as its person is told
+// of it. To look leaves a trace.
+func (o *Office) Call(ctx context.Context, who Who, n board.Number) (CallItem, View, error) {
+	var item CallItem
+	var v View
+	err := o.store.View(ctx, func(tx *store.Tx) error {
+		c, err := tx.CaseByNumber(n)
+		if err != nil {
+			return err
+		}
+		if c == nil || !who.Roles.Has(board.Operator) {
+			return missing
+		}
+		f, open := c.ToCall(o.now())
+		if !open || !c.Callable(who.Actor, f.Why) {
+			return board.Fault{Kind: board.Conflict, ID: "deed.moved-on"}
+		}
+		if item, err = callItem(tx, c, f); err != nil {
+			return err
+		}
+		v, err = calledView(tx, c, who, o.now())
+		return err
+	})
+	if err == nil {
+		err = o.lookByPhone(ctx, who, n)
+	}
+	return item, v, err
+}
+
+// calledView is a case as its person is told of it, for whoever tells them.
+func calledView(tx *store.Tx, c *board.Case, who Who, now time.Time) (View, error) {
+	events, err := tx.Events(c.Stream())
+	if err != nil {
+		return View{}, err
+	}
+	c.Remark, c.Draft, c.Reason, c.MergedInto = "", nil, "", board.ID{}
+	sight := board.Sight{Place: true}
+	return View{Case: c, Events: sight.Impersonal(board.Told(events)), Doable: c.Doable(who.Actor, now)}, nil
+}
+
+// lookByPhone remembers that an operator opened a case to call about it.
+func (o *Office) lookByPhone(ctx context.Context, who Who, n board.Number) error {
+	return o.update(ctx, func(tx *store.Tx) error {
+		c, err := tx.CaseByNumber(n)
+		if err != nil || c == nil {
+			return err
+		}
+		if full, err := tx.Full(lookAgain, lookOf(who, c), o.now()); err != nil || full {
+			return err
+		}
+		_, err = tx.Add(lookAgain, lookOf(who, c), o.now())
+		return join(err, tx.Append(c.LookToCall(who.Actor, o.now())))
+	})
+}
+
+// called is a deed of an operator who has called about a case.
+func (o *Office) called(ctx context.Context, who Who, n board.Number, form store.Once, do func(step) (board.Event, error)) error {
+	return o.deedOf(ctx, who, n, form, byPhone(who), do)
+}
+
+// Missed says that the call found nobody.
+func (o *Office) Missed(ctx context.Context, who Who, n board.Number, form store.Once) error {
+	return o.called(ctx, who, n, form, func(s step) (board.Event, error) {
+		f, _ := s.c.ToCall(s.now)
+		return s.c.Miss(who.Actor, f.Why, s.now)
+	})
+}
+
+// Checked says that the person told the operator: that is mine.
+func (o *Office) Checked(ctx context.Context, who Who, n board.Number, form store.Once) error {
+	return o.called(ctx, who, n, form, func(s step) (board.Event, error) { return s.c.Check(who.Actor, s.now) })
+}
+
+// RateFor is what the person told an uninvolved operator of the answer.
+func (o *Office) RateFor(ctx context.Context, who Who, n board.Number, form store.Once, rating board.Rating) error {
+	return o.called(ctx, who, n, form, func(s step) (board.Event, error) {
+		return s.c.RateFor(who.Actor, rating, o.again(s), s.rules, s.now)
+	})
+}
+
+// ReadOut says that the answer was told to the person: by a helper, or by an
+// operator on the telephone.
+func (o *Office) ReadOut(ctx context.Context, who Who, n board.Number, form store.Once, told board.ReadOut) error {
+	return o.called(ctx, who, n, form, func(s step) (board.Event, error) {
+		by := who.Actor
+		if g, ok := s.c.HelpedBy(by, s.now); ok {
+			by.Grant, by.Channel = g.ID, board.Assisted
+		}
+		return s.c.ReadOut(by, told, s.rules, s.now)
+	})
+}
+
+// PassBack gives a reading task back to the operators.
+func (o *Office) PassBack(ctx context.Context, who Who, n board.Number, form store.Once, reason string) error {
+	return o.deed(ctx, who, n, form, func(s step) (board.Event, error) {
+		by := who.Actor
+		if g, ok := s.c.HelpedBy(by, s.now); ok {
+			by.Grant, by.Channel = g.ID, board.Assisted
+		}
+		return s.c.PassBack(by, reason, s.rules, s.now)
+	})
+}
+
+// CalledBack says that an operator called somebody who asked for it.
+func (o *Office) CalledBack(ctx context.Context, who Who, person board.ID, form store.Once, reached bool) error {
+	_, err := o.once(ctx, form, who.Staff, func(tx *store.Tx) (done store.Done, err error) {
+		p, err := tx.Person(person)
+		if err != nil {
+			return done, err
+		}
+		if p == nil {
+			return done, missing
+		}
+		e, err := p.CallBack(who.Actor, reached, o.now())
+		if err != nil {
+			return done, err
+		}
+		return done, tx.Append(e)
+	})
+	return err
+}
+
+// CallBack is somebody who asked to be called.
+func (o *Office) CallBack(ctx context.Context, who Who, person board.ID) (item CallItem, err error) {
+	err = o.store.View(ctx, func(tx *store.Tx) error {
+		p, err := tx.Person(person)
+		if err != nil {
+			return err
+		}
+		if p == nil || p.Back.IsZero() || !who.Roles.Has(board.Operator) {
+			return missing
+		}
+		item = CallItem{Person: p.ID, Name: p.Name, Phone: p.Phone().Grouped(), Why: CallBackWanted, Since: p.Back, Tries: p.BackTries}
+		return nil
+	})
+	return item, err
+}
+
+// Letters lists the answers that go out on paper, the oldest first.
+func (o *Office) Letters(ctx context.Context, who Who, from string) (items []CallItem, next string, err error) {
+	if !who.Roles.Has(board.Operator) {
+		return nil, "", denied
+	}
+	err = o.store.View(ctx, func(tx *store.Tx) error {
+		items = nil
+		cases, after, err := tx.List(store.ToPrint(), cursor(from), callPage)
+		if err != nil {
+			return err
+		}
+		next = hex.EncodeToString(after)
+		for _, c := range cases {
+			f, open := c.ToPrint()
+			if !open || !c.Callable(who.Actor, f.Why) {
+				continue
+			}
+			item, err := callItem(tx, c, f)
+			if err != nil {
+				return err
+			}
+			items = append(items, item)
+		}
+		return nil
+	})
+	return items, next, err
+}
+
+// LetterOf is one answer that goes out on paper.
+func (o *Office) LetterOf(ctx context.Context, who Who, n board.Number) (item CallItem, v View, err error) {
+	err = o.store.View(ctx, func(tx *store.Tx) error {
+		c, err := tx.CaseByNumber(n)
+		if err != nil {
+			return err
+		}
+		if c == nil || !who.Roles.Has(board.Operator) {
+			return missing
+		}
+		f, open := c.ToPrint()
+		if !open || !c.Callable(who.Actor, f.Why) {
+			return board.Fault{Kind: board.Conflict, ID: "deed.moved-on"}
+		}
+		if item, err = callItem(tx, c, f); err != nil {
+			return err
+		}
+		v, err = calledView(tx, c, who, o.now())
+		return err
+	})
+	if err == nil {
+		err = o.lookByPhone(ctx, who, n)
+	}
+	return item, v, err
+}
+
+// LetterPrinted says that the letter is on its way.
+func (o *Office) LetterPrinted(ctx context.Context, who Who, n board.Number, form store.Once) error {
+	return o.called(ctx, who, n, form, func(s step) (board.Event, error) {
+		return s.c.ReadOut(who.Actor, board.ReadOut{At: s.now, How: board.OnPaper}, s.rules, s.now)
+	})
+}

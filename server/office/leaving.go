@@ -1,0 +1,90 @@
+package office
+
+import (
+	"context"
+
+	"lianxin/server/board"
+	"lianxin/store"
+)
+
+// LeaveTo ends a helper's work here and gives what they did for their people to
+// another helper, or to the county's operators when heir is zero. The people
+// are told who goes on, and can say that they do not want it. It tells how many
+// cases moved.
+func (o *Office) LeaveTo(ctx context.Context, by board.Actor, staff, heir board.ID) (moved int, err error) {
+	name := ""
+	err = o.store.View(ctx, func(tx *store.Tx) error {
+		if heir.IsZero() {
+			return nil
+		}
+		h, err := tx.Staff(heir)
+		if err != nil {
+			return err
+		}
+		if h == nil || h.Left || heir == staff || !h.Roles.Has(board.Helper) {
+			return board.Fault{Kind: board.Invalid, ID: "staff.heir", Field: "heir"}
+		}
+		name = h.Name
+		return nil
+	})
+	if err != nil {
+		return 0, err
+	}
+	if _, err := o.staff(ctx, by, staff, func(_ *store.Tx, s *board.Staff) (board.Event, error) { return s.Leave(by, o.now()) }); err != nil {
+		return 0, err
+	}
+	return o.moveHelp(ctx, by, staff, heir, name)
+}
+
+// moveHelp moves the living grants of a helper, a few in one deed. It begins
+// anew where it was broken off.
+func (o *Office) moveHelp(ctx context.Context, by board.Actor, from, to board.ID, name string) (moved int, err error) {
+	const page = 50
+	for {
+		seed, err := o.id()
+		if err != nil {
+			return moved, err
+		}
+		n := 0
+		err = o.update(ctx, func(tx *store.Tx) error {
+			cases, _, err := tx.List(store.Helped(from, o.now()), nil, page)
+			if err != nil {
+				return err
+			}
+			n = len(cases)
+			texts := textIDs{seed: seed}
+			for _, c := range cases {
+				if err := o.moveOne(tx, by, c, from, to, name, texts.next()); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		if err != nil || n == 0 {
+			return moved, err
+		}
+		o.ring(nil)
+		moved += n
+	}
+}
+
+func (o *Office) moveOne(tx *store.Tx, by board.Actor, c *board.Case, from, to board.ID, name string, text board.ID) error {
+	e := c.MoveHelp(by, from, to, o.now())
+	if err := tx.Append(e); err != nil {
+		return err
+	}
+	p, err := tx.Person(c.Person)
+	if err != nil || p == nil || p.Phone() == "" {
+		return err
+	}
+	key := "sms.help-moved"
+	switch {
+	case c.Private:
+		key = "sms.news"
+	case to.IsZero():
+		key = "sms.help-left"
+	}
+	t := notice(key, p.Phone(), p.Lang, c.Number, board.Date{}, text, e.Time)
+	t.Args["Helper"] = name
+	return tx.Post(t)
+}

@@ -1,0 +1,355 @@
+package office_test
+
+import (
+	"fmt"
+	"net/netip"
+	"slices"
+	"testing"
+	"time"
+
+	"lianxin/server/board"
+	"lianxin/server/office"
+	"lianxin/store"
+)
+
+// printed makes a series by the dispatcher.
+func (c *county) printed(kind board.PaperKind, count int) (*board.Series, []office.Sealed) {
+	c.t.Helper()
+	s, papers, err := c.PrintSeries(ctx, c.dispatcher.Actor, kind, count)
+	c.must(err)
+	if len(papers) != count {
+		c.t.Fatalf("%d papers of %d", len(papers), count)
+	}
+	return s, papers
+}
+
+func TestASeriesIsShownOnce(t *testing.T) {
+	each(t, func(c *county) {
+		form := office.WithForm(ctx, store.Once{1}, "slip 10")
+		s, papers, err := c.PrintSeries(form, c.operator.Actor, board.Slip, 10)
+		c.must(err)
+		seen := map[string]bool{}
+		for i, p := range papers {
+			if p.Serial != board.NewSerial(board.Slip, 1, i+1) || len(p.PIN) != board.PINDigits || p.Codes != nil || seen[p.PIN] {
+				c.t.Errorf("paper %d: %+v", i, p)
+			}
+			seen[p.PIN] = true
+		}
+		_, none, err := c.PrintSeries(form, c.operator.Actor, board.Slip, 10)
+		c.refused("the same form", err, "papers.shown")
+		if none != nil {
+			c.t.Error("secrets were shown twice")
+		}
+		_, _, err = c.PrintSeries(office.WithForm(ctx, store.Once{1}, "slip 20"), c.operator.Actor, board.Slip, 20)
+		c.refused("the same form with another number", err, "form.sent")
+		all, next, err := c.Papers(ctx, c.dispatcher, "", 10)
+		if err != nil || next != "" || len(all) != 1 || all[0].ID != s.ID || all[0].By != c.operator.Staff {
+			c.t.Errorf("the register has %v, %v", all, err)
+		}
+		second, more := c.printed(board.Slip, 2)
+		if second.No != 2 || more[0].PIN == papers[0].PIN {
+			c.t.Errorf("the next series is %d", second.No)
+		}
+		card, cards := c.printed(board.CodeCard, 1)
+		if codes := cards[0].Codes; card.No != 1 || len(codes) != board.CardCodes || len(codes[0]) != board.CodeDigits || cards[0].PIN != "" || codes[0] == codes[1] {
+			c.t.Errorf("a card: %+v", cards[0])
+		}
+		_, blanks := c.printed(board.BlankForm, 1)
+		_, consents := c.printed(board.ConsentPaper, 1)
+		if len(blanks[0].PIN) != board.PINDigits || consents[0].PIN != "" || consents[0].Codes != nil {
+			c.t.Errorf("a form %+v, a consent paper %+v", blanks[0], consents[0])
+		}
+	})
+}
+
+func TestTheRegisterIsReadInPages(t *testing.T) {
+	each(t, func(c *county) {
+		for range 5 {
+			c.printed(board.ConsentPaper, 1)
+			c.clock.add(time.Minute)
+		}
+		var nos []int
+		for from, pages := "", 0; ; pages++ {
+			all, next, err := c.Papers(ctx, c.operator, from, 2)
+			c.must(err)
+			for _, s := range all {
+				nos = append(nos, s.No)
+			}
+			if from = next; from == "" || pages > 5 {
+				break
+			}
+		}
+		if !slices.Equal(nos, []int{5, 4, 3, 2, 1}) {
+			c.t.Errorf("the register reads %v", nos)
+		}
+		s, err := c.SeriesOf(ctx, c.operator, board.NewSerial(board.ConsentPaper, 3, 1).Grouped())
+		if err != nil || s.No != 3 {
+			c.t.Errorf("by serial: %v, %v", s, err)
+		}
+		for text, id := range map[string]string{"": "serial.empty", "123": "serial.length",
+			string(board.NewSerial(board.ConsentPaper, 3, 2)): "paper.unknown", string(board.NewSerial(board.Slip, 1, 1)): "paper.unknown"} {
+			_, err := c.SeriesOf(ctx, c.operator, text)
+			c.refused(text, err, id)
+		}
+		_, err = c.Series(ctx, c.operator, board.ID{1})
+		c.refused("a series that is none", err, "papers.missing")
+	})
+}
+
+func TestTheRegisterIsTheCountyDesks(t *testing.T) {
+	each(t, func(c *county) {
+		s, _ := c.printed(board.Slip, 5)
+		aide := office.Who{Actor: board.Actor{Staff: board.ID{7}, Roles: board.Roles{"helper"}}}
+		for _, who := range []office.Who{aide, c.handler, c.admin, c.leader, c.logIn(phone, home), {}} {
+			_, _, err := c.PrintSeries(ctx, who.Actor, board.Slip, 5)
+			c.refused("print", err, "deed.role")
+			_, _, err = c.Papers(ctx, who, "", 10)
+			c.refused("read the register", err, "deed.role")
+			_, err = c.Series(ctx, who, s.ID)
+			c.refused("read a series", err, "deed.role")
+			c.refused("hand out", c.HandOut(ctx, who.Actor, s.ID, 1, 2, ""), "deed.role")
+			c.refused("revoke", c.Revoke(ctx, who.Actor, s.ID, 1, 2, "x"), "deed.role")
+		}
+	})
+}
+
+func TestPapersAreHandedOut(t *testing.T) {
+	each(t, func(c *county) {
+		s, papers := c.printed(board.Slip, 10)
+		aide := c.hire("aide", board.ID{}, board.Operator)
+		mine := func() []board.Serial {
+			all, err := c.MyPapers(ctx, aide, board.Slip, board.BlankForm)
+			c.must(err)
+			return all
+		}
+		form := office.WithForm(ctx, store.Once{1}, "2 4")
+		c.must(c.HandOut(form, c.dispatcher.Actor, s.ID, 2, 4, aide.Staff.String()))
+		c.must(c.HandOut(form, c.dispatcher.Actor, s.ID, 2, 4, aide.Staff.String()))
+		if got := mine(); !slices.Equal(got, []board.Serial{papers[1].Serial, papers[2].Serial, papers[3].Serial}) {
+			c.t.Errorf("the colleague has %v", got)
+		}
+		c.must(c.Revoke(ctx, c.operator.Actor, s.ID, 3, 3, "弄丢了"))
+		c.must(c.HandOut(ctx, c.operator.Actor, s.ID, 4, 4, ""))
+		if got := mine(); !slices.Equal(got, []board.Serial{papers[1].Serial}) {
+			c.t.Errorf("after one was lost and one given back, the colleague has %v", got)
+		}
+		if none, err := c.MyPapers(ctx, aide, board.ConsentPaper); err != nil || len(none) != 0 {
+			c.t.Errorf("consent papers: %v, %v", none, err)
+		}
+		after, err := c.Series(ctx, c.dispatcher, s.ID)
+		if err != nil || after.Free() != 9 || after.Changed.Count != 4 || !after.Paper(3).Revoked || after.Paper(3).Why != "弄丢了" {
+			c.t.Errorf("the series is %+v, %v", after, err)
+		}
+		for _, to := range []string{"x", board.ID{7}.String(), c.handler.Staff.String()} {
+			c.refused("handed to "+to, c.HandOut(ctx, c.dispatcher.Actor, s.ID, 1, 1, to), "papers.staff")
+		}
+		c.refused("a series that is none", c.HandOut(ctx, c.dispatcher.Actor, board.ID{1}, 1, 1, ""), "papers.missing")
+	})
+}
+
+// cardHeld has the operator give one card to the resident of
+// the phone.
+func (c *county) cardHeld() (office.Who, *board.Series, office.Sealed) {
+	c.t.Helper()
+	who := c.logIn(phone, home)
+	n := c.file(who)
+	s, cards := c.printed(board.CodeCard, 3)
+	c.clock.add(time.Hour)
+	c.must(c.HoldCard(ctx, c.operator, cards[0].Serial.Grouped(), office.Holder{Number: n.Grouped(), Checked: true}))
+	c.clock.add(time.Hour)
+	return who, s, cards[0]
+}
+
+// withCard logs in with a card and gives the person, a stranger when it is refused.
+func (c *county) withCard(card office.Sealed, code string) (office.Who, string, error) {
+	token, err := c.CardLogIn(ctx, string(card.Serial), code, home)
+	if err != nil {
+		return office.Who{}, "", err
+	}
+	who, err := c.Who(ctx, token)
+	c.must(err)
+	return who, token, nil
+}
+
+func TestACardLetsItsPersonInAndProvesNoPhone(t *testing.T) {
+	each(t, func(c *county) {
+		owner, _, card := c.cardHeld()
+		if got := c.keysOf(phone, 0); got != "sms.code sms.filed sms.card" {
+			c.t.Errorf("the person gets the texts %s", got)
+		}
+		for i := range 3 {
+			serial, asked, err := c.AskCard(ctx, card.Serial.Grouped())
+			if err != nil || serial != card.Serial || asked != i+1 {
+				c.t.Fatalf("asked for %d, %v", asked, err)
+			}
+			who, _, err := c.withCard(card, board.GroupCode(card.Codes[asked-1]))
+			if err != nil || who.Person != owner.Person || !who.IsResident() {
+				c.t.Fatalf("let in %+v, %v", who, err)
+			}
+			_, _, err = c.withCard(card, card.Codes[asked-1])
+			c.refused("the same code again", err, "card.wrong")
+			c.clock.add(time.Hour)
+		}
+		c.clock.add(90*24*time.Hour - 4*time.Hour)
+		if who := c.logIn(phone, home); who.Person == owner.Person {
+			c.t.Error("the card has proved the phone")
+		}
+		if mine, err := c.Cases(ctx, owner); err != nil || len(mine) != 1 {
+			c.t.Errorf("the person's cases: %v, %v", mine, err)
+		}
+	})
+}
+
+func TestACardIsRefused(t *testing.T) {
+	each(t, func(c *county) {
+		_, s, card := c.cardHeld()
+		free := c.sealedOf(s, 2)
+		_, _, err := c.withCard(free, "00000000")
+		c.refused("a card that nobody holds", err, "card.wrong")
+		for _, f := range []struct{ serial, code, id string }{
+			{"", card.Codes[0], "serial.empty"}, {string(board.NewSerial(board.Slip, 1, 1)), card.Codes[0], "paper.kind"},
+			{string(card.Serial), "", "card.code"}, {string(card.Serial), "123456", "card.shape"},
+			{string(board.NewSerial(board.CodeCard, 9, 1)), card.Codes[0], "card.wrong"}, {string(card.Serial), card.Codes[1], "card.wrong"},
+		} {
+			_, err := c.CardLogIn(ctx, f.serial, f.code, home)
+			c.refused(f.serial+" "+f.code, err, f.id)
+		}
+		for _, serial := range []board.Serial{free.Serial, board.NewSerial(board.CodeCard, 9, 1)} {
+			if _, asked, err := c.AskCard(ctx, string(serial)); err != nil || asked < 1 || asked > board.CardCodes {
+				c.t.Errorf("a stranger learns that %s is nobody's: %d, %v", serial, asked, err)
+			}
+		}
+		_, token, err := c.withCard(card, card.Codes[0])
+		c.must(err)
+		c.must(c.Revoke(ctx, c.dispatcher.Actor, s.ID, 1, 1, "丢了"))
+		if who, err := c.Who(ctx, token); err != nil || who.IsResident() {
+			c.t.Errorf("a revoked card's session goes on: %+v, %v", who, err)
+		}
+		_, _, err = c.withCard(card, card.Codes[1])
+		c.refused("a revoked card", err, "card.revoked")
+		if who := c.logIn(phone, office.Origin{Browser: "own", Address: netip.MustParseAddr("10.0.0.8")}); !who.IsResident() {
+			c.t.Error("the phone's login went with the card")
+		}
+	})
+}
+
+// sealedOf is a paper of which only the serial is known.
+func (c *county) sealedOf(s *board.Series, no int) office.Sealed {
+	return office.Sealed{Serial: s.Serial(no)}
+}
+
+func TestACardEnds(t *testing.T) {
+	each(t, func(c *county) {
+		_, _, card := c.cardHeld()
+		c.clock.add(364 * 24 * time.Hour)
+		for i := range board.CardCodes {
+			if _, _, err := c.withCard(card, card.Codes[i]); err != nil {
+				c.t.Fatalf("code %d: %v", i+1, err)
+			}
+		}
+		_, _, err := c.withCard(card, card.Codes[board.CardCodes-1])
+		c.refused("all codes used", err, "card.empty")
+		c.clock.add(24 * time.Hour)
+		_, _, err = c.withCard(card, card.Codes[board.CardCodes-1])
+		c.refused("a year later", err, "card.old")
+	})
+}
+
+func TestFiveWrongCodesMakeOneWaitAndNobodyElse(t *testing.T) {
+	each(t, func(c *county) {
+		owner, _, card := c.cardHeld()
+		away := office.Origin{Browser: "stranger", Address: netip.MustParseAddr("10.9.9.9")}
+		for i := range 5 {
+			_, err := c.CardLogIn(ctx, string(card.Serial), fmt.Sprintf("%08d", i), away)
+			c.refused("wrong", err, "card.wrong")
+		}
+		_, err := c.CardLogIn(ctx, string(card.Serial), card.Codes[0], away)
+		c.refused("the right one after five wrong ones", err, "code.wait")
+		if who, _, err := c.withCard(card, card.Codes[0]); err != nil || who.Person != owner.Person {
+			c.t.Errorf("a stranger's guesses lock the card's person out: %v", err)
+		}
+		if who := c.logIn(phone, home); who.Person != owner.Person {
+			c.t.Error("a stranger's guesses lock the phone out")
+		}
+		for round, wait := range []time.Duration{15 * time.Minute, 15 * time.Minute} {
+			c.clock.add(wait)
+			for i := range 5 {
+				_, err := c.CardLogIn(ctx, string(card.Serial), fmt.Sprintf("%08d", i), office.Origin{Browser: fmt.Sprint(round), Address: away.Address})
+				c.refused("wrong again", err, "card.wrong")
+			}
+		}
+		c.clock.add(time.Hour)
+		_, err = c.CardLogIn(ctx, string(card.Serial), card.Codes[1], away)
+		c.refused("after fifteen the wait has grown", err, "code.wait")
+		c.clock.add(24 * time.Hour)
+		if _, err = c.CardLogIn(ctx, string(card.Serial), card.Codes[1], away); err != nil {
+			c.t.Errorf("a day later: %v", err)
+		}
+	})
+}
+
+func TestACardIsGivenAtTheCounterToWhomTheyShowedToBe(t *testing.T) {
+	each(t, func(c *county) {
+		owner, s, card := c.cardHeld()
+		mine, err := c.Cases(ctx, owner)
+		c.must(err)
+		n, other := mine[0].Number, board.Number("")
+		for digit := 0; other == ""; digit++ {
+			other, _ = board.ParseNumber(fmt.Sprintf("2612345%03d", digit))
+		}
+		give := func(who office.Who, no int, h office.Holder) error {
+			return c.HoldCard(ctx, who, string(s.Serial(no)), h)
+		}
+		known := office.Holder{Phone: "138 0013 8000", Name: " 李桂芳 ", Checked: true}
+		for name, f := range map[string]struct {
+			err error
+			id  string
+		}{
+			"not looked at":         {give(c.operator, 2, office.Holder{Number: string(n)}), "card.checked"},
+			"nobody said":           {give(c.operator, 2, office.Holder{Checked: true}), "card.holder"},
+			"another name":          {give(c.operator, 2, office.Holder{Phone: string(phone), Name: "王五", Checked: true}), "card.nobody"},
+			"a number of nothing":   {give(c.operator, 2, office.Holder{Number: string(other), Checked: true}), "case.missing"},
+			"a number with a typo":  {give(c.operator, 2, office.Holder{Number: string(other[:9]) + string("1234567890"[other[9]-'0']), Checked: true}), "number.typo"},
+			"by a dispatcher":       {give(c.hire("both", board.ID{}, board.Dispatcher), 2, known), "deed.role"},
+			"a card given already":  {give(c.operator, 1, known), "paper.used"},
+			"a card never printed":  {give(c.operator, 9, known), "paper.unknown"},
+			"a slip":                {c.HoldCard(ctx, c.operator, string(board.NewSerial(board.Slip, 1, 1)), known), "paper.kind"},
+			"by a helper":           {give(office.Who{Actor: board.Actor{Staff: board.ID{7}, Roles: board.Roles{"helper"}}}, 2, known), "deed.role"},
+			"by the person herself": {give(owner, 2, known), "deed.role"},
+		} {
+			c.refused(name, f.err, f.id)
+		}
+		if _, _, err := c.withCard(card, card.Codes[0]); err != nil {
+			c.t.Errorf("a refusal took the old card away: %v", err)
+		}
+		form := office.WithForm(ctx, store.Once{1}, "card 2")
+		c.must(c.HoldCard(form, c.operator, string(s.Serial(2)), known))
+		c.must(c.HoldCard(form, c.operator, string(s.Serial(2)), known))
+		_, _, err = c.withCard(card, card.Codes[1])
+		c.refused("the card before", err, "card.revoked")
+	})
+}
+
+// Somebody without any phone gets a card, logs in with it and files.
+func TestACardForSomebodyWithoutAPhone(t *testing.T) {
+	each(t, func(c *county) {
+		in := intake
+		in.Phone, in.Tell, in.Channel = "", board.ByLetter, board.Counter
+		n, err := c.TakeIn(ctx, c.operator, form(), in)
+		c.must(err)
+		_, cards := c.printed(board.CodeCard, 1)
+		c.must(c.HoldCard(ctx, c.operator, string(cards[0].Serial), office.Holder{Number: string(n), Checked: true}))
+		who, _, err := c.withCard(cards[0], cards[0].Codes[0])
+		if err != nil || who.Phone != "" || who.Name != "周大妈" {
+			c.t.Fatalf("let in %+v, %v", who, err)
+		}
+		mine, err := c.Cases(ctx, who)
+		if err != nil || len(mine) != 1 || mine[0].Number != n {
+			c.t.Errorf("what she said at the counter: %v, %v", mine, err)
+		}
+		c.file(who)
+		if sent := c.texts(""); len(sent) != 0 {
+			c.t.Errorf("texts to no phone: %v", sent)
+		}
+	})
+}
