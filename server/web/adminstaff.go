@@ -382,7 +382,7 @@ func leave(r *request) (string, error) {
 	if !s.Roles.Has(board.Helper) {
 		return "/admin/staff?said=saved", r.site.Office.Leave(r.once(), r.who.Actor, s.ID)
 	}
-	moved, err := r.site.Office.LeaveTo(r.once(), r.who, s.ID, idTyped(r.post("heir")), r.sent)
+	moved, err := r.site.Office.LeaveTo(r.once(), r.who.Actor, s.ID, idTyped(r.post("heir")))
 	return "/admin/staff?said=moved&count=" + strconv.Itoa(moved), err
 }
 

@@ -87,7 +87,7 @@ func (f caseDeed) page(r *request) (views.Model, error) {
 		m.By = r.typist(v.Case)
 	}
 	for _, id := range v.Case.Helpers() {
-		m.Helpers = append(m.Helpers, views.Option{Value: id.String(), Label: r.looker(board.Event{Actor: id, Role: board.Helper})})
+		m.Helpers = append(m.Helpers, views.Option{Value: id.String(), Label: r.inFull(id, board.Helper)})
 	}
 	if len(m.Helpers) == 1 {
 		m.Helper = m.Helpers[0].Value

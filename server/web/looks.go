@@ -60,13 +60,15 @@ func (r *request) lookOf(e board.Event) views.Look {
 
 // looker is a member of staff by name, role and unit: whoever reads other
 // people's words does not do so unnamed.
-func (r *request) looker(e board.Event) string {
-	role := r.words.T("role." + string(e.Role))
-	staff := r.county.Staff[e.Actor]
+func (r *request) looker(e board.Event) string { return r.inFull(e.Actor, e.Role) }
+
+func (r *request) inFull(id board.ID, as board.Role) string {
+	role := r.words.T("role." + string(as))
+	staff := r.county.Staff[id]
 	switch {
 	case staff == nil:
 		return role
-	case e.Role == board.Handler && r.unit(staff.Unit) != "":
+	case as == board.Handler && r.unit(staff.Unit) != "":
 		return r.words.T("looks.by", "Name", staff.Name, "Role", role, "Unit", r.unit(staff.Unit))
 	}
 	return r.words.T("history.by", "Name", staff.Name, "Role", role)

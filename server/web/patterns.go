@@ -1,12 +1,10 @@
 package web
 
 import (
-	"slices"
 	"strconv"
 	"strings"
 
 	"lianxin/server/board"
-	"lianxin/server/office"
 	"lianxin/views"
 )
 
@@ -17,13 +15,15 @@ func patterns(r *request) (views.Model, error) {
 	if err != nil {
 		return nil, err
 	}
-	slices.SortFunc(all, func(a, b office.Pattern) int { return strings.Compare(a.Staff.Name, b.Staff.Name) })
 	r.back = "/desk"
 	m := views.Patterns{Page: r.page()}
 	for _, p := range all {
 		row := views.Pattern{Href: "/patterns/" + p.Staff.ID.String(), Name: p.Staff.Name, Note: r.placed(p.Staff)}
-		for _, n := range []int{p.Filed, p.Pending, p.Frozen, p.Void, p.Gone, p.Apart, p.SharedPhones} {
+		for _, n := range []int{p.Filed, p.Pending, p.Frozen, p.NotTheirs, p.Gone, p.Apart, p.SharedPhones} {
 			row.Cells = append(row.Cells, strconv.Itoa(n))
+		}
+		if p.More {
+			row.Cells[0] += "+"
 		}
 		if p.Alarm {
 			row.Alarm = views.Stamp{Text: r.words.T("patterns.alarm"), Tone: views.ToneRed}
@@ -39,12 +39,12 @@ func patternCases(r *request) (views.Model, error) {
 	if err != nil {
 		return nil, err
 	}
-	cases, err := r.site.Office.PatternCases(r, r.who, s.ID)
+	_, cases, err := r.site.Office.PatternCases(r, r.who, s.ID)
 	if err != nil {
 		return nil, err
 	}
 	r.back = "/patterns"
-	m := views.Desk{Page: r.page(), Heading: s.Name, Section: r.words.T("patterns.cases"), Empty: r.words.T("patterns.empty")}
+	m := views.Desk{Page: r.page(), Heading: r.words.T("patterns.of", "Name", s.Name), Section: r.words.T("patterns.cases"), Empty: r.words.T("patterns.none")}
 	for _, c := range cases {
 		m.Rows = append(m.Rows, r.deskRow(c, board.Light("")))
 	}
