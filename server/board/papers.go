@@ -97,9 +97,7 @@ func init() {
 var CountyDesk = Roles{Dispatcher, Operator}
 
 // paperUsers are the roles that papers are handed to.
-var paperUsers = Roles{helper, Operator}
-
-const helper Role = "helper" // until the roles know it
+var paperUsers = Roles{Helper, Operator}
 
 func mayKeepPapers(by Actor) error {
 	if by.Roles.Meet(CountyDesk) == "" {
@@ -202,7 +200,7 @@ func (s *Series) Spend(by Actor, no int, on ID, now time.Time) (Event, error) {
 	case s.Kind.Secret() && by.Staff == s.By:
 		return Event{}, invalid("serial", "paper.own-print")
 	}
-	return s.happened(by, append(Roles{helper}, CountyDesk...), PaperSpent{no, on}, now), nil
+	return s.happened(by, append(Roles{Helper}, CountyDesk...), PaperSpent{no, on}, now), nil
 }
 
 // each calls change for every paper of a stretch.

@@ -52,7 +52,7 @@ func TestASerialSaysWhatItIsAndNoticesEverySlipOfTheFinger(t *testing.T) {
 var (
 	desk   = Actor{Staff: ID{1}, Roles: Roles{Dispatcher}}
 	teller = Actor{Staff: ID{2}, Roles: Roles{Operator}}
-	aide   = Actor{Staff: ID{3}, Roles: Roles{helper}}
+	aide   = Actor{Staff: ID{3}, Roles: Roles{Helper}}
 )
 
 func series(t *testing.T, kind PaperKind, count int) *Series {

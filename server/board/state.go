@@ -156,6 +156,7 @@ const (
 	OwnHand      Guard = "own-hand"       // the person, on a device that is not the staff's; staff say who asked
 	OwnWord      Guard = "own-word"       // the person, and no relative in their place; staff on the person's word
 	ByOther      Guard = "by-other"       // somebody else typed the case
+	HasHelp      Guard = "has-help"       // a helper may read it
 	AskOver      Guard = "ask-over"       // frozen, or not confirmed in the time for it
 	TheirReading Guard = "their-reading"  // the answer waits to be told by this helper, or by the operators
 	OpenCall     Guard = "open-call"      // the operators have to call about the case
@@ -217,7 +218,7 @@ var Deeds = []Row{
 
 	{Deed: Confirm, Roles: Roles{Resident, Dispatcher, Inspector}, Standings: doubted, Guards: []Guard{OwnHand, NotTaker}, Makes: "confirmed"},
 	{Deed: Disown, Roles: Roles{Resident, Operator, Dispatcher}, Standings: []Standing{Confirmed, Pending}, Guards: []Guard{OwnWord, ByOther}, Makes: "disowned"},
-	{Deed: EndHelp, Roles: Roles{Resident}, Standings: standing, Guards: []Guard{OwnCase}, Makes: "help-ended"},
+	{Deed: EndHelp, Roles: Roles{Resident}, Standings: standing, Guards: []Guard{OwnCase, HasHelp}, Makes: "help-ended"},
 	{Deed: Proceed, Roles: Roles{Dispatcher, Inspector}, Standings: []Standing{Pending}, Guards: []Guard{AskOver, NotTaker}, Makes: "proceeded"},
 	{Deed: Void, Roles: Roles{Dispatcher, Inspector}, Standings: doubted, Guards: []Guard{AskOver, NotTaker}, Makes: "voided"},
 
@@ -338,6 +339,8 @@ func (c *Case) holdsBeside(g Guard, by Actor, now time.Time) bool {
 		return !by.Staff.IsZero() || c.OwnedBy(by) && by.Agent.IsZero()
 	case ByOther:
 		return c.Assisted()
+	case HasHelp:
+		return len(c.Helpers()) > 0
 	case AskOver:
 		return c.Standing == Frozen || c.ConfirmBy.Set() && c.ConfirmBy.past(now)
 	case TheirReading:
