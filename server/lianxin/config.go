@@ -33,5 +33,6 @@ type ways struct {
 	Addr        string   `env:"LIANXIN_ADDR" default:"127.0.0.1:8080" placeholder:"HOST:PORT" help:"Where to listen; port 0 takes a free one."`
 	Host        []string `env:"LIANXIN_HOST" placeholder:"NAME" help:"A name that the board answers to, such as lianxin.example.cn; may be repeated."`
 	Proxy       []string `env:"LIANXIN_PROXY" placeholder:"CIDR" help:"A proxy with TLS in front, whose X-Forwarded-For and -Proto are believed; may be repeated."`
+	SureTexts   bool     `name:"sure-texts" env:"LIANXIN_SURE_TEXTS" help:"The mobile operator vouches for the sender of each text that comes in: a text then shows that its phone still has the same owner."`
 	InsecureLAN bool     `name:"insecure-lan" env:"LIANXIN_INSECURE_LAN" help:"Let other machines in over plain HTTP; staff stay shut out."`
 }

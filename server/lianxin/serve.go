@@ -17,6 +17,7 @@ import (
 
 	"lianxin/server/channel/sms"
 	"lianxin/server/control"
+	"lianxin/server/office"
 	"lianxin/server/web"
 	"lianxin/views"
 )
@@ -43,7 +44,7 @@ func (s *serve) Run(t *terminal) error {
 	if err != nil {
 		return errors.Join(err, b.Close())
 	}
-	h := &house{terminal: t, box: b, log: log, now: time.Now}
+	h := &house{terminal: t, box: b, log: log, now: time.Now, sure: s.SureTexts}
 	return errors.Join(h.serve(s.Addr, web.Parts{Config: config, First: first}, nil, func(url string) error {
 		if b.newKeys {
 			fmt.Fprintln(t.out, t.words.T("cmd.keys.made", "Folder", s.Keys))
@@ -93,6 +94,13 @@ type house struct {
 	log   *slog.Logger
 	now   func() time.Time
 	spool *sms.Spool
+	sure  bool // the spool's texts come from whom they say
+}
+
+// hear takes a text in, with what the way it came by vouches for.
+func (h *house) hear(ctx context.Context, m office.Inbound) error {
+	m.Sure = h.sure
+	return h.box.office.Hear(ctx, m)
 }
 
 // graceful is how long requests that are under way at the end may take.
@@ -158,7 +166,7 @@ func (h *house) run(site *web.Site, listener net.Listener, socket *control.Socke
 	workers.Go(func() { h.every(ctx, time.Hour, h.sweep) })
 	workers.Go(func() { h.every(ctx, time.Minute, h.strike) })
 	workers.Go(func() {
-		if err := h.spool.Listen(ctx, h.box.office.Hear); err != nil {
+		if err := h.spool.Listen(ctx, h.hear); err != nil {
 			failed <- err
 		}
 	})

@@ -54,12 +54,12 @@ func asked(name string, m office.Month) views.AskedMonth {
 // percent is a share to the nearest whole.
 func percent(part, whole int) int { return (200*part + whole) / (2 * whole) }
 
-// aboutDesk begins a message about the county desk itself, or makes it one like
+// deskComplaint begins a message about the county desk itself, or makes it one like
 // any other again.
-type aboutDesk struct{ chosen bool }
+type deskComplaint struct{ chosen bool }
 
-func showAboutDesk(r *request) (views.Model, error) {
-	f := aboutDesk{}
+func showDeskComplaint(r *request) (views.Model, error) {
+	f := deskComplaint{}
 	if r.who.IsResident() {
 		d, err := r.site.Office.Draft(r, r.who)
 		if err != nil {
@@ -70,14 +70,14 @@ func showAboutDesk(r *request) (views.Model, error) {
 	return f.page(r)
 }
 
-func readAboutDesk(r *request) form { return aboutDesk{r.post("about") == views.OfDesk} }
+func readDeskComplaint(r *request) form { return deskComplaint{r.post("about") == views.OfDesk} }
 
-func (f aboutDesk) page(r *request) (views.Model, error) {
+func (f deskComplaint) page(r *request) (views.Model, error) {
 	r.back = "/help"
 	return views.AboutDesk{Page: r.page(), Chosen: f.chosen}, nil
 }
 
-func (f aboutDesk) do(r *request) (outcome, error) {
+func (f deskComplaint) do(r *request) (outcome, error) {
 	d, err := r.site.Office.Draft(r, r.who)
 	if err != nil {
 		return outcome{}, err
@@ -90,4 +90,4 @@ func (f aboutDesk) do(r *request) (outcome, error) {
 }
 
 // keep is for somebody who has just logged in on the way.
-func (f aboutDesk) keep(r *request) (outcome, error) { return f.do(r) }
+func (f deskComplaint) keep(r *request) (outcome, error) { return f.do(r) }

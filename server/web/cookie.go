@@ -1,6 +1,9 @@
 package web
 
 import (
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/hex"
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
@@ -11,6 +14,7 @@ import (
 const (
 	sessionCookie = "s"    // who is logged in
 	browserCookie = "b"    // what the forms of a login page are bound to
+	deviceCookie  = "d"    // staff have logged in here: what is said in this browser is not a person's own hand
 	lookCookie    = "look" // language, type size, colours: no secret, no person
 )
 
@@ -18,6 +22,18 @@ const (
 type cookie struct {
 	name, value string
 	days        int
+}
+
+// deviceDays is how long a browser counts as the staff's after a login (the
+// most that browsers keep a cookie).
+const deviceDays = 400
+
+// deviceMark is the value of the cookie of such a browser. Who forges it sets
+// only their own words apart.
+func (s *Site) deviceMark() string {
+	mac := hmac.New(sha256.New, s.Office.FormKey())
+	mac.Write([]byte("device"))
+	return hex.EncodeToString(mac.Sum(nil)[:16])
 }
 
 // cookie is a cookie's name on this connection.

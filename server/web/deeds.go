@@ -68,8 +68,12 @@ var foremost = []board.Deed{
 // desks' page of a case.
 var elsewhere = []board.Deed{board.TellOut, board.PassBack, board.Miss, board.Check, board.RateFor, board.Reslip}
 
-// onDesk are those of the staff who may do a deed on the desks' page of a case;
-// nil when it is done elsewhere. What the county desk does, the inspector does
+// caseworkers are those who open cases on a desk. Operators and helpers have
+// pages of their own.
+var caseworkers = []door{board.Dispatcher, board.Handler, board.Reviewer, board.Leader, board.Inspector}
+
+// onDesk are those of them who may do a deed to a case they have open; nil when
+// it is done elsewhere. What the county desk does, the inspector does
 // to a complaint about the county desk.
 func onDesk(row board.Row) []door {
 	if slices.Contains(elsewhere, row.Deed) {
@@ -77,7 +81,7 @@ func onDesk(row board.Row) []door {
 	}
 	var doors []door
 	for _, role := range row.Roles {
-		if slices.Contains(board.StaffRoles, role) {
+		if slices.Contains(caseworkers, role) {
 			doors = append(doors, role)
 		}
 	}

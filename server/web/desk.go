@@ -32,6 +32,9 @@ func desk(r *request) (views.Model, error) {
 		return nil, notYours
 	}
 	shelf := desks[0].Shelf
+	if desks[0] == (office.Desk{Shelf: office.Shelf(board.Inspector)}) {
+		shelf = office.Red // complaints about the county desk are rare; what is overdue is an inspector's daily work
+	}
 	if asked := office.Shelf(r.query["desk"]); slices.Contains(r.who.Shelves(), asked) {
 		shelf = asked
 	}
@@ -91,6 +94,7 @@ func (r *request) shelves(desks []office.Desk, current office.Shelf) (tabs, filt
 func (r *request) rooms() []views.Link {
 	var links []views.Link
 	for _, room := range []views.Link{
+		{Href: "/assist", Text: r.words.T("assist.title")},
 		{Href: "/desk", Text: r.words.T("desk.title")},
 		{Href: "/desk/intake", Text: r.words.T("intake.title")},
 		{Href: "/desk/templates", Text: r.words.T("templates.title")},

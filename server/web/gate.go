@@ -127,6 +127,7 @@ func (s *Site) hear(c *fiber.Ctx) *request {
 		Context: context.Background(), site: s, now: s.Office.Now(), from: s.client(c), here: "/",
 		session: c.Cookies(s.cookie(c, sessionCookie)), browser: c.Cookies(s.cookie(c, browserCookie)),
 	}
+	r.device = c.Cookies(s.cookie(c, deviceCookie))
 	r.look = parseLook(c.Cookies(lookCookie))
 	lang := r.look.lang
 	if lang == "" {
@@ -143,7 +144,11 @@ func (s *Site) recognise(r *request) (err error) {
 	if _, refused := board.Faults(err); err != nil && !refused {
 		return err
 	} // a full disk cannot note the visit, and shows the page all the same
+	r.who.Device = r.device != "" && r.device == s.deviceMark()
 	if r.county, err = s.Office.County(r); err != nil {
+		return err
+	}
+	if r.helping, err = s.Office.Helping(r, r.who); err != nil {
 		return err
 	}
 	r.origin.Address = r.from.addr

@@ -170,6 +170,7 @@ func (f staffLogin) do(r *request) (outcome, error) {
 	if err := r.enter(token, 0); err != nil {
 		return outcome{}, err
 	}
+	r.cookies = append(r.cookies, cookie{deviceCookie, r.site.deviceMark(), deviceDays})
 	return r.resume(f.kept, r.desk())
 }
 
