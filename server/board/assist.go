@@ -33,6 +33,7 @@ type Scope string
 
 const (
 	ToFile Scope = "file" // this one filing, and nothing after it
+	ToRead Scope = "read" // to tell or ask the person what the county must, and nothing after it
 	ToBoth Scope = "both" // to file it, to follow it, to read the answer aloud
 )
 
@@ -140,11 +141,17 @@ func (c *Case) Until(g Grant) time.Time {
 	return c.EndedAt.AddDate(0, 0, g.Days)
 }
 
-// HelpedBy gives the living grant with which a helper may read the case. A case
-// that concerns their own office is not theirs to read.
+// HelpedBy gives the living grant with which a helper may read the case, or the
+// task that they were given. A case that concerns their own office is not theirs to read.
 func (c *Case) HelpedBy(by Actor, now time.Time) (Grant, bool) {
+	if !by.Roles.Has(Helper) || c.concerns(by.Unit) {
+		return Grant{}, false
+	}
+	if c.ChargedTo(by.Staff) {
+		return Grant{To: by.Staff, Scope: ToRead}, true
+	}
 	g, ok := c.reads(by.Staff)
-	if !ok || !by.Roles.Has(Helper) || c.concerns(by.Unit) {
+	if !ok {
 		return Grant{}, false
 	}
 	until := c.Until(g)

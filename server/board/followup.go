@@ -53,6 +53,11 @@ type (
 		How   How       `json:"how"`
 		Words string    `json:"words,omitempty"` // what the person said
 	}
+	// HandedTo asks a helper of the place to go to somebody who cannot be called.
+	HandedTo struct {
+		Why Why `json:"why"`
+		To  ID  `json:"to"`
+	}
 	PassedBack struct {
 		Reason string `json:"reason"`
 	}
@@ -70,6 +75,7 @@ type (
 
 func (Charged) Kind() EventKind    { return "charged" }
 func (ReadOut) Kind() EventKind    { return "read-out" }
+func (HandedTo) Kind() EventKind   { return "handed-to" }
 func (PassedBack) Kind() EventKind { return "passed-back" }
 func (Missed) Kind() EventKind     { return "missed" }
 func (Checked) Kind() EventKind    { return "checked" }
@@ -78,6 +84,7 @@ func (Slipped) Kind() EventKind    { return "slipped" }
 func init() {
 	enter[Charged]()
 	enter[ReadOut]()
+	enter[HandedTo]()
 	enter[PassedBack]()
 	enter[Missed]()
 	enter[Checked]()
@@ -188,6 +195,38 @@ func (c *Case) Callable(by Actor, why Why) bool {
 	return true
 }
 
+// ChargedTo tells whether a helper was asked to tell or ask the person. As long
+// as they are, they may read the case for it.
+func (c *Case) ChargedTo(helper ID) bool {
+	return !helper.IsZero() && slices.ContainsFunc(c.FollowUps, func(f FollowUp) bool { return f.To == helper })
+}
+
+// asks tells whether a follow-up of this sort is the actor's to do: a helper's
+// own, or that of the operators.
+func (c *Case) asks(why Why, by Actor) bool {
+	_, own := c.followUp(why, by.Staff)
+	_, desk := c.followUp(why, ID{})
+	return own && !by.Staff.IsZero() || desk && by.Roles.Has(Operator)
+}
+
+// HandTo asks a helper to go to the person. A check is nobody's who typed the
+// case; whether it is solved only operators ask.
+func (c *Case) HandTo(by Actor, why Why, to *Staff, now time.Time) (Event, error) {
+	aide := Actor{Roles: to.Roles, Unit: to.Unit, Areas: to.Areas}
+	switch {
+	case to.Left || !to.Roles.Has(Helper) || !aide.Covers(c.Township, c.Village) || c.concerns(to.Unit):
+		return Event{}, invalid("to", "handto.helper")
+	case why == Recheck && to.ID == c.TakenBy:
+		return Event{}, invalid("to", "handto.taker")
+	case why == AskRate:
+		return Event{}, Fault{Kind: Denied, ID: "deed.uninvolved"}
+	}
+	if _, open := c.followUp(why, ID{}); !open {
+		return Event{}, Fault{Kind: Conflict, ID: "deed.moved-on"}
+	}
+	return c.do(by, HandTo, HandedTo{why, to.ID}, now)
+}
+
 // ReadBy tells whether the answer waits to be read aloud by this helper.
 func (c *Case) ReadBy(helper ID) bool {
 	_, open := c.followUp(TellAnswer, helper)
@@ -208,6 +247,13 @@ func (c *Case) applyFollowUp(e Event, fact Fact) bool {
 		c.dropFollowUps(TellAnswer)
 		if !slices.Contains(c.Readers, e.Actor) {
 			c.Readers = append(slices.Clone(c.Readers), e.Actor)
+		}
+	case HandedTo:
+		c.FollowUps = slices.Clone(c.FollowUps)
+		for i := range c.FollowUps {
+			if c.FollowUps[i].Why == f.Why && c.FollowUps[i].To.IsZero() {
+				c.FollowUps[i].To = f.To
+			}
 		}
 	case PassedBack:
 		c.handOn(e.Actor, ID{})

@@ -57,7 +57,7 @@ func (c *Case) Sight(by Actor) (Sight, Role) {
 	case by.Roles.Has(Handler) && c.LedBy(by.Unit):
 		return Sight{!c.Confidential, true, true}, Handler // who hid their name did not hide the street lamp
 	}
-	if _, helps := c.reads(by.Staff); helps && by.Roles.Has(Helper) {
+	if _, helps := c.reads(by.Staff); (helps || c.ChargedTo(by.Staff)) && by.Roles.Has(Helper) {
 		return Sight{Self: true, Place: true}, Helper
 	}
 	return Sight{}, by.Roles.Meet(Roles{Leader, Reviewer, Inspector})

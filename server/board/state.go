@@ -113,6 +113,7 @@ const (
 	PassBack Deed = "passback" // give a reading task back
 	Miss     Deed = "missed"   // called, and nobody answered
 	Check    Deed = "check"    // drawn by chance: the person says it is theirs
+	HandTo   Deed = "handto"   // ask a helper of the place to go there
 	RateFor  Deed = "ratefor"  // drawn by chance: what the person says of the answer
 	Reslip   Deed = "reslip"   // a sealed slip for a lost one
 
@@ -159,6 +160,7 @@ const (
 	HasHelp      Guard = "has-help"       // a helper may read it
 	AskOver      Guard = "ask-over"       // frozen, or not confirmed in the time for it
 	TheirReading Guard = "their-reading"  // the answer waits to be told by this helper, or by the operators
+	TheirTask    Guard = "their-task"     // this helper was asked to tell or ask the person
 	OpenCall     Guard = "open-call"      // the operators have to call about the case
 	OpenCheck    Guard = "open-check"     // the case was drawn for a check
 	OpenRate     Guard = "open-rate"      // the case was drawn for the second rate
@@ -217,15 +219,16 @@ var Deeds = []Row{
 	{Deed: Reveal, Roles: Roles{Leader}, Makes: "revealed"},
 
 	{Deed: Confirm, Roles: Roles{Resident, Dispatcher, Inspector}, Standings: doubted, Guards: []Guard{OwnHand, NotTaker}, Makes: "confirmed"},
-	{Deed: Disown, Roles: Roles{Resident, Operator, Dispatcher}, Standings: []Standing{Confirmed, Pending}, Guards: []Guard{OwnWord, ByOther}, Makes: "disowned"},
+	{Deed: Disown, Roles: Roles{Resident, Operator, Dispatcher, Helper}, Standings: []Standing{Confirmed, Pending}, Guards: []Guard{OwnWord, ByOther}, Makes: "disowned"},
 	{Deed: EndHelp, Roles: Roles{Resident}, Standings: standing, Guards: []Guard{OwnCase, HasHelp}, Makes: "help-ended"},
 	{Deed: Proceed, Roles: Roles{Dispatcher, Inspector}, Standings: []Standing{Pending}, Guards: []Guard{AskOver, NotTaker}, Makes: "proceeded"},
 	{Deed: Void, Roles: Roles{Dispatcher, Inspector}, Standings: doubted, Guards: []Guard{AskOver, NotTaker}, Makes: "voided"},
 
 	{Deed: TellOut, Roles: Roles{Helper, Operator}, Stages: answered, Guards: []Guard{TheirReading}, Makes: "read-out"},
-	{Deed: PassBack, Roles: Roles{Helper}, Stages: answered, Guards: []Guard{TheirReading}, Makes: "passed-back"},
+	{Deed: PassBack, Roles: Roles{Helper}, Guards: []Guard{TheirTask}, Makes: "passed-back"},
+	{Deed: HandTo, Roles: Roles{Operator}, Guards: []Guard{OpenCall}, Makes: "handed-to"},
 	{Deed: Miss, Roles: Roles{Operator}, Guards: []Guard{OpenCall}, Makes: "missed"},
-	{Deed: Check, Roles: Roles{Operator}, Standings: []Standing{Confirmed, Pending}, Guards: []Guard{OpenCheck, NotTaker}, Makes: "checked"},
+	{Deed: Check, Roles: Roles{Operator, Helper}, Standings: []Standing{Confirmed, Pending}, Guards: []Guard{OpenCheck, NotTaker}, Makes: "checked"},
 	{Deed: RateFor, Roles: Roles{Operator}, Stages: answered, Guards: []Guard{OpenRate, Uninvolved, MindOnce}, Makes: "rated"},
 	{Deed: Reslip, Roles: Roles{Operator, Dispatcher}, Makes: "slipped"},
 
@@ -284,7 +287,7 @@ func (c *Case) desks(roles Roles) Roles {
 // it, or nobody may any more.
 func (g Guard) kind() FaultKind {
 	switch g {
-	case OwnCase, OwnUnit, WithUnit, NotOwnReply, NotOwnRefuse, NotTaker, OwnHand, OwnWord, TheirReading, Uninvolved:
+	case OwnCase, OwnUnit, WithUnit, NotOwnReply, NotOwnRefuse, NotTaker, OwnHand, OwnWord, TheirReading, TheirTask, Uninvolved:
 		return Denied
 	}
 	return Conflict
@@ -336,7 +339,7 @@ func (c *Case) holdsBeside(g Guard, by Actor, now time.Time) bool {
 	case OwnHand:
 		return !by.Staff.IsZero() || c.OwnedBy(by) && by.self()
 	case OwnWord:
-		return !by.Staff.IsZero() || c.OwnedBy(by) && by.Agent.IsZero()
+		return c.OwnedBy(by) && by.Agent.IsZero() || by.Roles.Meet(Roles{Operator, Dispatcher}) != "" || c.asks(Recheck, by)
 	case ByOther:
 		return c.Assisted()
 	case HasHelp:
@@ -344,17 +347,16 @@ func (c *Case) holdsBeside(g Guard, by Actor, now time.Time) bool {
 	case AskOver:
 		return c.Standing == Frozen || c.ConfirmBy.Set() && c.ConfirmBy.past(now)
 	case TheirReading:
-		_, desk := c.followUp(TellAnswer, ID{})
-		return c.ReadBy(by.Staff) || desk && by.Roles.Has(Operator)
+		return c.asks(TellAnswer, by)
 	case OpenCall:
 		_, open := c.ToCall(now)
 		return open
+	case TheirTask:
+		return c.ChargedTo(by.Staff)
 	case OpenCheck:
-		_, open := c.followUp(Recheck, ID{})
-		return open
+		return c.asks(Recheck, by)
 	case OpenRate:
-		_, open := c.followUp(AskRate, ID{})
-		return open
+		return c.asks(AskRate, by)
 	case Uninvolved:
 		return c.uninvolved(by.Staff)
 	}
@@ -378,7 +380,7 @@ func (c *Case) Doable(by Actor, now time.Time) []Deed {
 // be said.
 func (r Row) afterEnd() bool {
 	switch r.Deed {
-	case Hide, Rate, Publish, Reveal, Confirm, Disown, EndHelp, Void, Proceed, TellOut, PassBack, Miss, Check, RateFor, Reslip:
+	case Hide, Rate, Publish, Reveal, Confirm, Disown, EndHelp, Void, Proceed, TellOut, PassBack, Miss, Check, HandTo, RateFor, Reslip:
 		return true
 	}
 	return false

@@ -5,6 +5,8 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"encoding/hex"
+	"slices"
+	"strings"
 	"time"
 
 	"lianxin/server/board"
@@ -49,14 +51,11 @@ func drawn(seed, of board.ID, share int) bool {
 }
 
 // drawCheck lets an operator ask the person whether they wanted this filed: one
-// in so many, drawn by chance, and each to whom nothing was shown.
+// in so many, drawn by chance, and each to whom nothing was shown. Who has no
+// phone is asked by a helper of the place.
 func (o *Office) drawCheck(tx *store.Tx, id board.ID, r board.Rules, now time.Time) error {
 	c, err := tx.Case(id)
 	if err != nil {
-		return err
-	}
-	p, err := tx.Person(c.Person)
-	if err != nil || p == nil || p.Phone() == "" {
 		return err
 	}
 	if c.Standing != board.Pending && !drawn(id, c.Person, r.CheckShare) {
@@ -197,9 +196,40 @@ func (o *Office) Missed(ctx context.Context, who Who, n board.Number, form store
 	})
 }
 
-// Checked says that the person told the operator: that is mine.
+// Checked says that the person told whoever asked: that is mine.
 func (o *Office) Checked(ctx context.Context, who Who, n board.Number, form store.Once) error {
-	return o.called(ctx, who, n, form, func(s step) (board.Event, error) { return s.c.Check(who.Actor, s.now) })
+	return o.called(ctx, who, n, form, func(s step) (board.Event, error) { return s.c.Check(asHelper(who, s), s.now) })
+}
+
+// HandTo asks a helper of the place to go to somebody who cannot be called.
+func (o *Office) HandTo(ctx context.Context, who Who, n board.Number, form store.Once, helper board.ID) error {
+	return o.called(ctx, who, n, form, func(s step) (board.Event, error) {
+		staff, err := s.tx.Staff(helper)
+		if err != nil {
+			return board.Event{}, err
+		}
+		if staff == nil {
+			return board.Event{}, board.Fault{Kind: board.Invalid, ID: "handto.helper", Field: "to"}
+		}
+		f, _ := s.c.ToCall(s.now)
+		return s.c.HandTo(who.Actor, f.Why, staff, s.now)
+	})
+}
+
+// HelpersFor lists whom an operator can ask to go there.
+func (o *Office) HelpersFor(ctx context.Context, c *board.Case) ([]*board.Staff, error) {
+	county, err := o.County(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var near []*board.Staff
+	for _, s := range county.Staff {
+		if !s.Left && s.Roles.Has(board.Helper) && (board.Actor{Areas: s.Areas}).Covers(c.Township, c.Village) && s.ID != c.TakenBy {
+			near = append(near, s)
+		}
+	}
+	slices.SortFunc(near, func(a, b *board.Staff) int { return strings.Compare(a.Name+a.Login, b.Name+b.Login) })
+	return near, nil
 }
 
 // RateFor is what the person told an uninvolved operator of the answer.
@@ -209,26 +239,28 @@ func (o *Office) RateFor(ctx context.Context, who Who, n board.Number, form stor
 	})
 }
 
+// asHelper is a member of staff beside the person: with the grant under which
+// they act, when they are the case's helper.
+func asHelper(who Who, s step) board.Actor {
+	by := who.Actor
+	if g, ok := s.c.HelpedBy(by, s.now); ok {
+		by.Grant, by.Channel = g.ID, board.Assisted
+	}
+	return by
+}
+
 // ReadOut says that the answer was told to the person: by a helper, or by an
 // operator on the telephone.
 func (o *Office) ReadOut(ctx context.Context, who Who, n board.Number, form store.Once, told board.ReadOut) error {
 	return o.called(ctx, who, n, form, func(s step) (board.Event, error) {
-		by := who.Actor
-		if g, ok := s.c.HelpedBy(by, s.now); ok {
-			by.Grant, by.Channel = g.ID, board.Assisted
-		}
-		return s.c.ReadOut(by, told, s.rules, s.now)
+		return s.c.ReadOut(asHelper(who, s), told, s.rules, s.now)
 	})
 }
 
 // PassBack gives a reading task back to the operators.
 func (o *Office) PassBack(ctx context.Context, who Who, n board.Number, form store.Once, reason string) error {
 	return o.deed(ctx, who, n, form, func(s step) (board.Event, error) {
-		by := who.Actor
-		if g, ok := s.c.HelpedBy(by, s.now); ok {
-			by.Grant, by.Channel = g.ID, board.Assisted
-		}
-		return s.c.PassBack(by, reason, s.rules, s.now)
+		return s.c.PassBack(asHelper(who, s), reason, s.rules, s.now)
 	})
 }
 

@@ -16,7 +16,7 @@ type Helpee struct {
 	Township string
 	Village  string
 	Cases    []*board.Case // that the helper may read, the newest first
-	Tasks    int           // answers that wait to be read aloud
+	Tasks    int           // what waits to be told or asked
 }
 
 // mostHelped is how many cases a helper's own list goes back.
@@ -28,10 +28,11 @@ func (o *Office) People(ctx context.Context, who Who, q string) ([]Helpee, error
 	return o.people(ctx, who, store.Helped(who.Staff, o.now()), func(h *Helpee, p *board.Person) bool { return h.has(p, q) })
 }
 
-// Tasks lists those of them to whom an answer must be read aloud, with these
-// cases only. What waits longest is first.
+// Tasks lists the people to whom this helper has to tell an answer, or whom they
+// were asked to ask something, with these cases only. What waits longest is
+// first.
 func (o *Office) Tasks(ctx context.Context, who Who) ([]Helpee, error) {
-	return o.people(ctx, who, store.ToRead(who.Staff, o.now()), func(h *Helpee, _ *board.Person) bool { return h.Tasks > 0 })
+	return o.people(ctx, who, store.ToRead(who.Staff, o.now()), func(*Helpee, *board.Person) bool { return true })
 }
 
 func (o *Office) people(ctx context.Context, who Who, l store.List, keep func(*Helpee, *board.Person) bool) ([]Helpee, error) {
@@ -79,7 +80,7 @@ func helpee(p *board.Person, cases []*board.Case, who Who) Helpee {
 		h.Name = cases[0].Name
 	}
 	for _, c := range cases {
-		if c.ReadBy(who.Staff) {
+		if c.ChargedTo(who.Staff) {
 			h.Tasks++
 		}
 		c.Veil(who.Actor)

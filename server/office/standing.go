@@ -19,7 +19,7 @@ func (o *Office) Confirm(ctx context.Context, who Who, n board.Number, form stor
 // hand, or because they told an operator.
 func (o *Office) Disown(ctx context.Context, who Who, n board.Number, form store.Once, words string) error {
 	return o.deedOf(ctx, who, n, form, byPhone(who), func(s step) (board.Event, error) {
-		return s.c.Disown(who.Actor, words, o.by(s.now, s.rules.AskDays), s.rules, s.now)
+		return s.c.Disown(asHelper(who, s), words, o.by(s.now, s.rules.AskDays), s.rules, s.now)
 	})
 }
 
