@@ -49,7 +49,7 @@ func TestThePersonSaysThatItIsTheirs(t *testing.T) {
 	own.get("/case/"+n+"/confirm").want(200, w.T("typed.title")) // said once: the page leads back
 
 	// From now on the helper may read it, and the person can end that.
-	helper.get("/assist/case/"+n).want(200, board.Number(n).Grouped())
+	helper.get("/assist/case/"+n).want(200, board.Number(n).Grouped()).hides(w.T("event.charged")) // whom an operator will call is not theirs to know
 	looks := own.get("/case/"+n+"/looks").want(200, "李梅（帮办员）", w.T("looks.case"), w.T("looks.refused"))
 	own.sound("/case/" + n + "/endhelp")
 	end := own.get(looks.link(w.T("endhelp.title"))).want(200, "李梅（帮办员）")
