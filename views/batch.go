@@ -82,9 +82,9 @@ func numbered(options []Option, from int) []Option {
 // about asks which office a message complains of; that office then neither
 // handles the case nor sees it.
 func (p Page) about(value string, offices []Option, keys bool) Field {
-	options := append([]Option{{Label: p.T("about.none")}}, offices...)
+	options := append([]Option{{Label: p.T("assist.about.none")}}, offices...)
 	if keys {
 		options = numbered(options, 0)
 	}
-	return p.Field(Field{Name: "about", Kind: Select, Value: value, Options: options, Label: p.T("about.label"), Hint: p.T("about.hint")})
+	return p.Field(Field{Name: "about", Kind: Select, Value: value, Options: options, Label: p.T("assist.about.label"), Hint: p.T("assist.about.hint")})
 }

@@ -111,7 +111,7 @@ type Letter struct {
 	Page
 	Heading string // whom it goes to
 	Phone   string // to ask for the address; "" none
-	Paper   LetterSheet
+	Mail    LetterSheet
 	Done    Action
 }
 

@@ -23,6 +23,8 @@ type Page struct {
 	Who           string             // name or masked phone of who is logged in; "" nobody
 	Staff         bool               // a desk: denser, with desk.css
 	Nav           []Link             // of a desk
+	Helping       *Helping           // the helping session that runs; nil none
+	Paper         string             // on what a desk's page is printed: "" A4, or PaperTill
 	Back          string             // path one step back; "" none
 	Errors        []Error            // what was wrong with the form, in the order of its fields
 	Flash         string             // said once after a deed: "saved"
@@ -39,6 +41,16 @@ type Error struct{ Field, Text string }
 type Link struct {
 	Href, Text string
 	Current    bool
+}
+
+// PaperTill is the 80 mm paper of a till's printer.
+const PaperTill = "till"
+
+// Helping is for whom a helper is writing now. It stands on every page until the
+// helper says that it is over.
+type Helping struct {
+	Who  string // name and village
+	Href string // where the helper goes on
 }
 
 // Hidden is a value that a form carries without showing it.

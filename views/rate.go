@@ -13,6 +13,7 @@ type Rate struct {
 
 	Attitude, Speed string // "", 1 to 5
 	Comment         string // posted as words
+	Apart           bool   // staff have logged in on this device: it is counted apart
 }
 
 // Template names the page's file.

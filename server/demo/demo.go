@@ -61,6 +61,7 @@ func Make(ctx context.Context, p Parts) error {
 	m.found()
 	m.hire()
 	m.join()
+	m.assisted()
 	m.tell()
 	if m.err != nil {
 		return fmt.Errorf("made-up county: %w", m.err)

@@ -2,6 +2,7 @@ package web
 
 import (
 	"encoding/json"
+	"strconv"
 	"strings"
 	"time"
 
@@ -131,6 +132,9 @@ func (r *request) administer(here, back string) {
 		r.flash = r.words.T("admin.said.saved")
 	case "added":
 		r.flash = r.words.T("admin.said.added")
+	case "moved":
+		moved, _ := strconv.Atoi(r.query["count"])
+		r.flash = r.words.T("admin.staff.moved", "Count", max(moved, 0))
 	case "removed":
 		r.flash = r.words.T("admin.said.removed")
 	}

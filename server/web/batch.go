@@ -17,7 +17,7 @@ type batch struct {
 // filed, if that was this operator's, and keeps its day: a pile came in on one.
 func showBatch(r *request) (views.Model, error) {
 	f := batch{office.Intake{Tell: board.ByText}, r.now.In(board.Zone).Format(dayShape)}
-	if day := date(figures(r.query["day"]), r.now); !day.IsZero() {
+	if day := typedDay(figures(r.query["day"]), r.now); !day.IsZero() {
 		f.received = day.Format(dayShape)
 	}
 	if n, err := board.ParseNumber(r.query[doneQuery]); err == nil {
@@ -34,7 +34,7 @@ const dayShape = "2006-01-02"
 func readBatch(r *request) form {
 	f := batch{readTaken(r), r.post("received")}
 	f.in.Channel, f.in.Agreed = board.Sheet, r.post("signed") == "yes"
-	f.in.Draft.Received = date(figures(f.received), r.now)
+	f.in.Draft.Received = typedDay(figures(f.received), r.now)
 	return f
 }
 
@@ -53,7 +53,7 @@ func (f batch) page(r *request) (views.Model, error) {
 	r.back, r.here = "", "/batch"
 	m := views.Batch{
 		Page: r.page(), Filing: r.filing(f.in.Draft), Slip: f.in.Slip, Received: f.received, Phone: f.in.Phone, Tell: string(f.in.Tell),
-		About: about(f.in.Draft), Abouts: r.abouts(), Signed: f.in.Agreed, Post: r.here,
+		About: aboutWhom(f.in.Draft), Abouts: r.offices(), Signed: f.in.Agreed, Post: r.here,
 	}
 	m.Page.Once = r.stamp(r.here)
 	return m, nil
@@ -73,26 +73,6 @@ func readTaken(r *request) office.Intake {
 	in := office.Intake{
 		Draft: read(board.Draft{}, r.form), Phone: r.post("phone"), Tell: board.Way(r.post("tell")), Lang: locales.Default, Slip: r.post("slip"),
 	}
-	in.Draft.AboutDesk = r.post("about") == aboutDesk
-	in.Draft.About, _ = board.ParseID(r.post("about")) // what is no unit's is none
+	in.Draft = about(in.Draft, r.form)
 	return in
-}
-
-// aboutDesk is the county desk as the office that a message complains of.
-const aboutDesk = "desk"
-
-// about is the office that a draft complains of, as the pages call it.
-func about(d board.Draft) string {
-	switch {
-	case d.AboutDesk:
-		return aboutDesk
-	case !d.About.IsZero():
-		return d.About.String()
-	}
-	return ""
-}
-
-// abouts are the offices that a message can complain of.
-func (r *request) abouts() []views.Option {
-	return append(r.unitOptions(), views.Option{Value: aboutDesk, Label: r.words.T("about.desk")})
 }

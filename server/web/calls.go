@@ -252,7 +252,7 @@ func (f called) act(r *request) error {
 	o := r.site.Office
 	switch f.deed {
 	case told:
-		return o.ReadOut(r, r.who, r.number, r.sent, board.ReadOut{At: moment(f.at, r.now), How: board.ByPhone, Words: f.words})
+		return o.ReadOut(r, r.who, r.number, r.sent, board.ReadOut{At: typedMoment(f.at, r.now), How: board.ByPhone, Words: f.words})
 	case missed:
 		return o.Missed(r, r.who, r.number, r.sent)
 	case checked:
@@ -326,10 +326,10 @@ func (f callBack) do(r *request) (outcome, error) {
 // momentShape is how a page writes down a moment, and the least that it reads.
 const momentShape = "2006-01-02 15:04"
 
-// moment reads a time as people write it: with or without the year, with any
+// typedMoment reads a time as people write it: with or without the year, with any
 // signs between, in full-width digits; two numbers are a time of today. What
 // cannot be read is no time.
-func moment(text string, now time.Time) time.Time {
+func typedMoment(text string, now time.Time) time.Time {
 	n := figures(text)
 	now = now.In(board.Zone)
 	switch len(n) {
@@ -341,16 +341,16 @@ func moment(text string, now time.Time) time.Time {
 	if len(n) != 5 || n[3] > 23 || n[4] > 59 {
 		return time.Time{}
 	}
-	day := date(n[:3], now)
+	day := typedDay(n[:3], now)
 	if day.IsZero() {
 		return day
 	}
 	return day.Add(time.Duration(n[3])*time.Hour + time.Duration(n[4])*time.Minute)
 }
 
-// date is the beginning of a day of year, month and day, or of month and day: the
+// typedDay is the beginning of a day of year, month and day, or of month and day: the
 // one that was last, not one to come. No day is no time.
-func date(n []int, now time.Time) time.Time {
+func typedDay(n []int, now time.Time) time.Time {
 	now = now.In(board.Zone)
 	past := len(n) == 2
 	if past {

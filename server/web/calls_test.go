@@ -287,7 +287,7 @@ func TestMomentsAsPeopleWriteThem(t *testing.T) {
 		"2026-09-18 10:05": at(2026, 9, 18, 10, 5), "2026年9月18日10点05分": at(2026, 9, 18, 10, 5), "９-18 9：30": at(2026, 9, 18, 9, 30),
 		"8:15": at(2026, 9, 18, 8, 15), "": {}, "昨天": {}, "9-18": {}, "9-18 25:00": {}, "2-30 10:00": {}, "1 2 3 4 5 6": {}, "20260918 1005": {},
 	} {
-		if got := moment(text, now); !got.Equal(want) && !(got.IsZero() && want.IsZero()) && text != "9-18" {
+		if got := typedMoment(text, now); !got.Equal(want) && !(got.IsZero() && want.IsZero()) && text != "9-18" {
 			t.Errorf("%q is %v, want %v", text, got, want)
 		}
 	}
@@ -295,7 +295,7 @@ func TestMomentsAsPeopleWriteThem(t *testing.T) {
 		"2026-09-17": at(2026, 9, 17, 0, 0), "9-17": at(2026, 9, 17, 0, 0), "9.18": at(2026, 9, 18, 0, 0), "12月30日": at(2025, 12, 30, 0, 0),
 		"": {}, "9": {}, "13-1": {}, "2026-2-29": {},
 	} {
-		if got := date(figures(text), now); !got.Equal(want) && !(got.IsZero() && want.IsZero()) {
+		if got := typedDay(figures(text), now); !got.Equal(want) && !(got.IsZero() && want.IsZero()) {
 			t.Errorf("the day %q is %v, want %v", text, got, want)
 		}
 	}

@@ -36,7 +36,7 @@ func (f intake) page(r *request) (views.Model, error) {
 	r.back, r.here = "", "/desk/intake"
 	m := views.Intake{
 		Page: r.page(), Filing: r.filing(f.in.Draft), Channel: string(f.in.Channel), Phone: f.in.Phone,
-		Tell: string(f.in.Tell), Agreed: f.in.Agreed, Post: r.here, About: about(f.in.Draft), Abouts: r.abouts(), Slip: f.in.Slip,
+		Tell: string(f.in.Tell), Agreed: f.in.Agreed, Post: r.here, About: aboutWhom(f.in.Draft), Abouts: r.offices(), Slip: f.in.Slip,
 	}
 	m.Page.Once = r.stamp(r.here)
 	return m, nil

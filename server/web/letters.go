@@ -43,7 +43,7 @@ func (letterForm) page(r *request) (views.Model, error) {
 		return nil, err
 	}
 	r.back, r.here = "/letters", letterPath(r.number)
-	m := views.Letter{Page: r.page(), Heading: r.words.T("letter.title.nobody"), Phone: it.Phone, Paper: r.paper(it, v), Done: views.Action{
+	m := views.Letter{Page: r.page(), Heading: r.words.T("letter.title.nobody"), Phone: it.Phone, Mail: r.mail(it, v), Done: views.Action{
 		Deed: "printed", Title: r.words.T("letter.done.title"), Hint: r.words.T("letter.done.hint"), Button: r.words.T("letter.done.button"),
 		Post: r.here, Once: r.stamp(r.here),
 	}}
@@ -53,8 +53,8 @@ func (letterForm) page(r *request) (views.Model, error) {
 	return m, nil
 }
 
-// paper is the letter itself, in its person's language.
-func (r *request) paper(it office.CallItem, v office.View) views.LetterSheet {
+// mail is the letter itself, in its person's language.
+func (r *request) mail(it office.CallItem, v office.View) views.LetterSheet {
 	q := *r
 	q.words = r.site.Words.Words(it.Lang)
 	c := it.Case

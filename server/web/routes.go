@@ -1,8 +1,6 @@
 package web
 
 import (
-	"slices"
-
 	"lianxin/server/board"
 	"lianxin/static"
 	"lianxin/views"
@@ -16,10 +14,11 @@ func table(p Parts) []route {
 	resident := []door{board.Resident}
 	reader := []door{board.Resident, opener}
 	caller := []door{board.Resident, phoned}
-	caseworker := []door{board.Dispatcher, board.Handler, board.Reviewer, board.Leader, board.Inspector}
 	operator := []door{board.Operator}
+	helper := []door{board.Helper}
 	handler := []door{board.Handler}
 	counter := []door{board.Operator, board.Dispatcher}
+	inspector := []door{board.Inspector}
 	admins := []door{board.Admin}
 
 	routes := []route{
@@ -31,6 +30,9 @@ func table(p Parts) []route {
 		{method: get, path: "/public", doors: all, common: true, page: public},
 		{method: get, path: "/public/:number", doors: all, common: true, page: publicCase},
 		{method: get, path: "/units", doors: all, common: true, page: units},
+		{method: get, path: "/assisted", doors: all, common: true, page: assisted},
+		{method: get, path: "/about-desk", doors: all, page: showDeskComplaint},
+		{method: post, path: "/about-desk", doors: resident, form: readDeskComplaint},
 
 		{method: get, path: "/login", doors: all, page: showLogin},
 		{method: post, path: "/login", doors: all, form: readLogin, login: true},
@@ -62,7 +64,7 @@ func table(p Parts) []route {
 		{method: get, path: "/case/:number/looks", doors: reader, page: looks},
 
 		{method: get, path: "/desk", doors: board.StaffRoles, page: desk},
-		{method: get, path: "/desk/case/:number", doors: caseworker, page: deskCase},
+		{method: get, path: "/desk/case/:number", doors: caseworkers, page: deskCase},
 		{method: get, path: "/desk/intake", doors: operator, page: showIntake},
 		{method: post, path: "/desk/intake", doors: operator, form: readIntake, deed: true},
 		{method: get, path: "/desk/intake/:number", doors: operator, page: takenIn},
@@ -83,6 +85,27 @@ func table(p Parts) []route {
 		{method: get, path: "/desk/templates", doors: handler, page: showTemplates},
 		{method: post, path: "/desk/templates", doors: handler, form: readTemplate},
 		{method: post, path: "/desk/templates/drop", doors: handler, form: readDrop},
+
+		{method: get, path: "/patterns", doors: inspector, page: patterns},
+		{method: get, path: "/patterns/:staff", doors: inspector, page: patternCases},
+
+		{method: get, path: "/assist", doors: helper, page: assist},
+		{method: post, path: "/assist/start", doors: helper, form: readStart},
+		{method: post, path: "/assist/end", doors: helper, form: func(*request) form { return endHelp{} }},
+		{method: get, path: "/assist/new", doors: helper, page: showSomebody},
+		{method: post, path: "/assist/new", doors: helper, form: readSomebody},
+		{method: get, path: "/assist/words", doors: helper, page: showHelpedWords},
+		{method: post, path: "/assist/words", doors: helper, form: readHelpedWords},
+		{method: get, path: "/assist/read", doors: helper, page: showReadBack},
+		{method: post, path: "/assist/read", doors: helper, form: readReadBack, deed: true},
+		{method: get, path: "/assist/code", doors: helper, page: showHelpedCode},
+		{method: post, path: "/assist/code", doors: helper, form: readHelpedCode, deed: true},
+		{method: post, path: "/assist/code/again", doors: helper, form: func(r *request) form { return consentAgain{} }},
+		{method: get, path: "/assist/receipt/:number", doors: helper, page: helpedReceipt},
+		{method: get, path: "/assist/tasks", doors: helper, page: tasks},
+		{method: get, path: "/assist/case/:number", doors: helper, page: helpedCase},
+		{method: post, path: "/assist/case/:number/readout", doors: helper, form: readAloud(board.TellOut), deed: true},
+		{method: post, path: "/assist/case/:number/passback", doors: helper, form: readAloud(board.PassBack), deed: true},
 
 		{method: get, path: "/admin", doors: admins, page: admin},
 		{method: get, path: "/admin/county", doors: admins, page: county},
@@ -136,7 +159,7 @@ func table(p Parts) []route {
 	// The deeds of those who open cases are those of the board's table, for the
 	// roles it names.
 	for _, row := range board.Deeds {
-		doors := slices.DeleteFunc(slices.Clone(row.Roles), func(role board.Role) bool { return !slices.Contains(caseworker, role) })
+		doors := onDesk(row)
 		if len(doors) == 0 {
 			continue // a resident's, a helper's or an operator's, who have pages of their own, or the calendar's
 		}
