@@ -102,8 +102,10 @@ func (r *request) rooms() []views.Link {
 		{Href: "/batch", Text: r.words.T("nav.batch")},
 		{Href: "/desk/freeze", Text: r.words.T("nav.freeze")},
 		{Href: "/desk/slip", Text: r.words.T("nav.slip")},
+		{Href: "/desk/phone", Text: r.words.T("move.nav")},
 		{Href: "/desk/templates", Text: r.words.T("templates.title")},
 		{Href: "/patterns", Text: r.words.T("patterns.title")},
+		{Href: papersPath, Text: r.words.T("papers.title")},
 		{Href: "/admin", Text: r.words.T("admin.title")},
 	} {
 		rt, _, there := r.site.find("GET", room.Href)
