@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import {after, before, describe, test} from 'node:test'
 import {focused, open, person} from './browser.js'
 import {looking} from './look.js'
-import {answer, choose, does, enter, hire, logInStaff, on, pick, press, said, t, unit} from './people.js'
+import {answer, choose, does, enter, helpNew, hire, logInStaff, on, pick, press, said, state, t, unit} from './people.js'
 import {open as serve} from './server.js'
 import {needs} from './tools.js'
 
@@ -173,6 +173,80 @@ describe('the telephones of the county', {...needs('chromium'), timeout: 300_000
     await press(asks, 'call.rated.button')
     await on(asks, 'calls.title')
     await drawn(0)
+  })
+
+  test('what a helper filed without proof stands once its person has told an operator that it is theirs', async () => {
+    const helper = await desk('helper')
+    await helpNew(helper, server, {name: '卫奶奶', village: '东柳村', phone: '14000000631'})
+    await helper.getByLabel(t('assist.body.label')).fill('门口的水沟堵了。')
+    await press(helper, 'assist.words.button')
+    await helper.locator('summary', {hasText: t('assist.without')}).click()
+    await press(helper, 'assist.consent.pending')
+    const number = (await helper.locator('.num').first().innerText()).trim()
+    await server.later(25 * 60)
+    const operator = await desk('operator')
+    await operator.goto(`${server.url}/calls/${bare(number)}`)
+    assert.match(await said(operator), /门口的水沟堵了/)
+    await press(operator, 'call.checked.button')
+    await on(operator, 'calls.title')
+    const dispatcher = await desk('dispatcher')
+    await dispatcher.goto(`${server.url}/desk/case/${bare(number)}`)
+    assert.match(await said(dispatcher), new RegExp(t('event.checked')))
+    await state(dispatcher, 'received')
+  })
+
+  test('three paper forms are typed in with the keyboard alone', async () => {
+    const dispatcher = await desk('dispatcher')
+    await dispatcher.goto(`${server.url}/papers`)
+    await choose(dispatcher, 'paper.form')
+    await dispatcher.getByLabel(t('papers.count.label')).fill('3')
+    await press(dispatcher, 'papers.print.button')
+    const serials = [...new Set((await dispatcher.locator('.sheet .no b').allInnerTexts()).map(text => text.trim()))]
+    assert.equal(serials.length, 3)
+
+    const operator = await desk('operator')
+    await operator.goto(`${server.url}/batch`)
+    await look('batch', operator)
+    const key = (...names) => names.reduce((before, name) => before.then(() => operator.keyboard.press(name)), Promise.resolve())
+    const send = async () => {
+      const there = operator.waitForEvent('load')
+      await key('Enter')
+      await there
+    }
+    const type = async text => {
+      await operator.keyboard.insertText(text)
+      await key('Tab')
+    }
+    for (const [i, serial] of serials.entries()) {
+      await focused(operator, 'f-slip') // the page begins there by itself, each time
+      await type(serial)
+      await type('9-17')
+      await type(['孟大爷', '严大娘', ''][i])
+      await key('2', 'Tab') // the second township of the list
+      await type('西柳村')
+      await type('')
+      await key(['1', '2', '4'][i], 'Tab') // help, complain, suggest
+      await type(['水渠漏水。', '收费没有单子。', '村口加一盏灯。'][i])
+      await key('Tab', 'Tab', 'Tab') // no office, not public, name to be seen
+      await key('4', 'Tab') // by letter
+      if (i === 1) { // the signature was overlooked: everything stays, and one key mends it
+        await key('Tab')
+        await send()
+        await focused(operator, 'errs')
+        assert.equal(await operator.getByLabel(t('batch.body.label')).inputValue(), '收费没有单子。')
+        await look('batch-errors', operator)
+        await tabTo(operator, 'f-signed')
+      }
+      await key('Space', 'Tab')
+      await send()
+      assert.match(operator.url(), /batch\?done=/)
+    }
+    const done = await operator.locator('[role=status]').innerText()
+    const last = done.match(/\d{3} \d{3} \d{4}/)[0]
+    await look('batch-next', operator)
+    await dispatcher.goto(`${server.url}/desk/case/${bare(last)}`)
+    const seen = await said(dispatcher)
+    for (const text of ['村口加一盏灯。', t('kind.suggest'), '西柳村', '柳河镇', t('fact.received')]) assert.match(seen, new RegExp(text))
   })
 
   test('every page that was seen is sound', sound)
