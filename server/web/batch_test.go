@@ -81,6 +81,7 @@ func TestALostSlipIsReplaced(t *testing.T) {
 	phone := w.browser().enter("phone")
 	n := phone.takes("slip", slips[0].Serial.Grouped())
 	w.opened(n, slips[0].PIN)
+	phone.get("/desk/intake/"+n).want(200, slips[0].Serial.Grouped()).hides(slips[0].PIN)
 	page := phone.get("/desk/slip").want(200, w.T("reslip.title"))
 	fill := func(pairs ...string) []string {
 		return append([]string{"number", n, "slip", string(slips[1].Serial), "seen", "yes"}, pairs...)
