@@ -79,7 +79,12 @@ type CallItem struct {
 // CallBackWanted is why somebody is called who asked for it and named no case.
 const CallBackWanted board.Why = "back"
 
-const callPage = 30
+// callPage is how many people one page has, and mostBacks how many of them can
+// be such as asked for a call: nobody else is crowded out.
+const (
+	callPage  = 25
+	mostBacks = 20
+)
 
 // Calls lists whom operators should call: first those who asked for it, then
 // the rest, the oldest first. next is where the following page begins.
@@ -91,7 +96,7 @@ func (o *Office) Calls(ctx context.Context, who Who, from string) (items []CallI
 		items = nil
 		seen := map[board.ID]bool{} // somebody is called once about two things
 		if from == "" {
-			persons, err := tx.CallBacks(callPage)
+			persons, err := tx.CallBacks(mostBacks)
 			if err != nil {
 				return err
 			}
@@ -99,7 +104,7 @@ func (o *Office) Calls(ctx context.Context, who Who, from string) (items []CallI
 				items = append(items, CallItem{Person: p.ID, Name: p.Name, Phone: p.Phone().Grouped(), Why: CallBackWanted, Since: p.Back, Tries: p.BackTries})
 			}
 		}
-		cases, after, err := tx.List(store.ToRead(board.ID{}, o.now()), cursor(from), callPage)
+		cases, after, err := tx.List(store.ToRead(board.ID{}, o.now()), cursor(from), callPage-len(items))
 		if err != nil {
 			return err
 		}

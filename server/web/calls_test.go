@@ -89,6 +89,40 @@ func TestAnAnswerIsReadOutOnTheTelephone(t *testing.T) {
 	phone.get(at).want(409)
 }
 
+func TestAPageOfCallsKeepsItsBudget(t *testing.T) {
+	w := newWorld(t)
+	w.rules(func(r *board.Rules) { r.CheckShare = 100 })
+	phone := w.browser().enter("phone")
+	for i := range 30 {
+		number := "138001380" + string(rune('0'+i/10)) + string(rune('0'+i%10))
+		phone.takes("phone", number, "body", "路灯坏了。") // each their own, and so not a second click
+		if i < 22 {
+			w.must(w.office.Hear(ctx, office.Inbound{ID: number, From: number, Text: "0"}))
+		}
+	}
+	w.clock.add(25 * time.Hour)
+	second, seen := w.second(), map[string]bool{}
+	page := second.get("/calls")
+	for range 9 {
+		second.sound(page.path)
+		second.get("/").post("/display", "lang", "zh-Hans")
+		rows := page.links("/calls/")
+		if len(rows) > 25 {
+			t.Errorf("%d rows on a page", len(rows))
+		}
+		for _, row := range rows {
+			seen[row] = true
+		}
+		if !strings.Contains(page.text(), w.T("desk.more")) {
+			break
+		}
+		page = second.get(page.link(w.T("desk.more")))
+	}
+	if len(seen) != 50 {
+		t.Errorf("%d people are to be called, want 20 who asked and 30 to be asked", len(seen))
+	}
+}
+
 func TestNobodyAnswersThreeTimes(t *testing.T) {
 	w := newWorld(t)
 	phone := w.browser().enter("phone")
