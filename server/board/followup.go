@@ -61,9 +61,11 @@ type (
 	PassedBack struct {
 		Reason string `json:"reason"`
 	}
-	// Missed says that a call found nobody.
+	// Missed says that a call found nobody; or somebody who would rather not say,
+	// and is not asked again.
 	Missed struct {
-		Why Why `json:"why"`
+		Why   Why  `json:"why"`
+		Spare bool `json:"spare,omitempty"`
 	}
 	// Checked says that the person told an operator: yes, that is mine.
 	Checked struct{}
@@ -138,7 +140,18 @@ func (c *Case) Miss(by Actor, why Why, now time.Time) (Event, error) {
 	if _, open := c.followUp(why, ID{}); !open {
 		return Event{}, Fault{Kind: Conflict, ID: "deed.moved-on"}
 	}
-	return c.do(by, Miss, Missed{why}, now)
+	return c.do(by, Miss, Missed{Why: why}, now)
+}
+
+// Spare says that the person would rather not say whether it is solved.
+func (c *Case) Spare(by Actor, now time.Time) (Event, error) {
+	if _, open := c.followUp(AskRate, ID{}); !open {
+		return Event{}, Fault{Kind: Conflict, ID: "deed.moved-on"}
+	}
+	if !c.Callable(by, AskRate) {
+		return Event{}, Fault{Kind: Denied, ID: "deed.uninvolved"}
+	}
+	return c.do(by, Miss, Missed{Why: AskRate, Spare: true}, now)
 }
 
 // Check says that the person told an operator that the case is theirs.
@@ -162,10 +175,11 @@ func (c *Case) followUp(why Why, to ID) (FollowUp, bool) {
 	return c.FollowUps[i], true
 }
 
-// ToCall finds what the operators have to call about first.
-func (c *Case) ToCall(now time.Time) (FollowUp, bool) {
+// ToCall finds what this operator has to call about first. What is not theirs to
+// call about stands in nobody's way.
+func (c *Case) ToCall(by Actor, now time.Time) (FollowUp, bool) {
 	for _, f := range c.FollowUps {
-		if f.To.IsZero() && f.Way != ByLetter && !f.From.After(now) {
+		if f.To.IsZero() && f.Way != ByLetter && !f.From.After(now) && c.Callable(by, f.Why) {
 			return f, true
 		}
 	}
@@ -258,7 +272,9 @@ func (c *Case) applyFollowUp(e Event, fact Fact) bool {
 	case PassedBack:
 		c.handOn(e.Actor, ID{})
 	case Missed:
-		c.missed(f.Why)
+		if c.missed(f.Why, e.Time); f.Spare {
+			c.dropFollowUps(f.Why)
+		}
 	case Checked:
 		c.dropFollowUps(Recheck)
 		if c.Standing == Pending {
@@ -272,9 +288,12 @@ func (c *Case) applyFollowUp(e Event, fact Fact) bool {
 	return true
 }
 
+// TryAgain is how long a call that found nobody is left alone.
+const TryAgain = 3 * time.Hour
+
 // missed counts a call in vain. After the last one an answer goes out by
 // letter, and a question stays unasked.
-func (c *Case) missed(why Why) {
+func (c *Case) missed(why Why, at time.Time) {
 	c.FollowUps = slices.Clone(c.FollowUps)
 	for i, f := range c.FollowUps {
 		if f.Why != why || !f.To.IsZero() {
@@ -287,6 +306,7 @@ func (c *Case) missed(why Why) {
 		if f.Tries >= MostTries {
 			f.Way = ByLetter
 		}
+		f.From = at.Add(TryAgain)
 		c.FollowUps[i] = f
 	}
 }
