@@ -74,7 +74,8 @@ func told(c *board.Case, fact board.Fact) (key string, date board.Date) {
 
 // tell puts the text that an event calls for into the outbox. A private case,
 // and a phone that nothing has shown to reach the person for 90 days, get a text
-// that says nothing but that there is news.
+// that says nothing but that there is news. Whoever writes "not me" from such a
+// phone is told what came of it: that is no news of what the case says.
 func (o *Office) tell(tx *store.Tx, c *board.Case, e board.Event, id board.ID) error {
 	key, date := told(c, e.Fact)
 	if key == "" {
@@ -84,7 +85,8 @@ func (o *Office) tell(tx *store.Tx, c *board.Case, e board.Event, id board.ID) e
 	if err != nil || person == nil || person.Phone() == "" {
 		return err
 	}
-	if c.Private || !person.Reached(person.Phone(), o.now()) {
+	whose := key == "sms.frozen" || key == "sms.voided"
+	if c.Private || !whose && !person.Reached(person.Phone(), o.now()) {
 		key, date = "sms.news", board.Date{}
 	}
 	return tx.Post(notice(key, person.Phone(), person.Lang, c.Number, date, id, e.Time))
