@@ -33,6 +33,7 @@ var families = []string{
 	"kind.",
 	"means.",
 	"outcome.",
+	"paper.",
 	"preset.",
 	"role.",
 	"rules.",

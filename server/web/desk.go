@@ -97,8 +97,10 @@ func (r *request) rooms() []views.Link {
 		{Href: "/assist", Text: r.words.T("assist.title")},
 		{Href: "/desk", Text: r.words.T("desk.title")},
 		{Href: "/desk/intake", Text: r.words.T("intake.title")},
+		{Href: "/desk/phone", Text: r.words.T("move.nav")},
 		{Href: "/desk/templates", Text: r.words.T("templates.title")},
 		{Href: "/patterns", Text: r.words.T("patterns.title")},
+		{Href: papersPath, Text: r.words.T("papers.title")},
 		{Href: "/admin", Text: r.words.T("admin.title")},
 	} {
 		rt, _, there := r.site.find("GET", room.Href)

@@ -70,7 +70,12 @@ func TestFamiliesOfWords(t *testing.T) {
 	for _, m := range []board.Means{board.ByCode, board.ByPaper, board.ByWitness, board.Unshown, board.ByEar, board.InPerson, board.OnForm} {
 		means = append(means, "means."+string(m))
 	}
+	var papers []string
+	for _, k := range board.PaperKinds {
+		papers = append(papers, "paper."+string(k), "paper."+string(k)+".hint")
+	}
 	for family, want := range map[string][]string{
+		"paper.": papers,
 		"means.": means,
 		"event.": events, "state.": states, "kind.": kinds, "outcome.": outcomesKeys, "deed.": deedKeys,
 		"role.": roleKeys, "desk.section.": sections, "light.": {"light.yellow", "light.red"},
