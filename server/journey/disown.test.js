@@ -4,7 +4,7 @@ import assert from 'node:assert/strict'
 import {after, before, describe, test} from 'node:test'
 import {open, person} from './browser.js'
 import {looking} from './look.js'
-import {choose, deed, does, enter, fill, follow, helpNew, logInStaff, on, press, said, state, t, take} from './people.js'
+import {answer, choose, deed, does, enter, fill, follow, helpNew, logIn, logInStaff, on, press, receipt, said, state, t, take, unit} from './people.js'
 import {open as serve} from './server.js'
 import {needs} from './tools.js'
 
@@ -185,14 +185,50 @@ describe('whose words a message holds', {...needs('chromium'), timeout: 300_000}
   })
 
   test('a complaint about the county desk passes the county desk by', async () => {
-    const page = await on320()
+    const phone = '14000000604', page = await on320()
+    await page.goto(`${server.url}/assisted`)
+    await on(page, 'assisted.title')
+    await look('assisted', page)
     await page.goto(`${server.url}/help`)
     await follow(page, 'aboutdesk.title')
     await on(page, 'aboutdesk.title')
     await look('about-desk', page)
-    await page.goto(`${server.url}/assisted`)
-    await on(page, 'assisted.title')
-    await look('assisted', page)
+    await press(page, 'aboutdesk.button')
+    await logIn(page, server, phone)
+    await answer(page, {kind: 'complain', body: '总台说不归县里管，也不说归谁管。', name: '高素芬'})
+    await press(page, 'file.next')
+    assert.match(await said(page), new RegExp(t('check.about.desk')))
+    await look('check-about', page)
+    await page.goto(`${server.url}/about-desk`)
+    await look('about-desk-chosen', page)
+    await page.goto(`${server.url}/file/check`)
+    await press(page, 'check.send')
+    const {number, bare} = await receipt(page)
+
+    for (const role of ['dispatcher', 'reviewer']) {
+      const desks = await desk(role)
+      await desks.goto(`${server.url}/desk/case/${bare}`)
+      assert.equal(desks.status(), 404, `the ${role} has no part in it`)
+    }
+    const inspector = await desk('inspector')
+    assert.ok(await shelf(inspector, 'inspector', number))
+    await look('desk-inspector', inspector)
+    await take(inspector, number)
+    assert.match(await said(inspector), new RegExp(t('standing.about.desk')))
+    await does(inspector, 'assign', {unit})
+    await look('desk-case-inspector', inspector)
+    const handler = await desk('handler')
+    await handler.goto(`${server.url}/desk/case/${bare}`)
+    assert.doesNotMatch(await handler.content(), /高素芬|140 ?0000 ?0604/)
+    await does(handler, 'sign')
+    await does(handler, 'answer', {found: '查了记录，当天没有说明归谁管。', done: '9月19日已经告诉本人归市里的公路局管，并写了电话。', contact: '督查科 0300-800 1001'})
+    await press(handler, 'preview.send')
+    await inspector.goto(`${server.url}/desk/case/${bare}`)
+    await does(inspector, 'approve')
+    await page.goto(`${server.url}/case/${bare}/rate`)
+    await choose(page, 'rate.no.label')
+    await press(page, 'rate.submit')
+    await state(page, 'in-hand')
   })
 
   test('all of them hold to what every page holds to', sound)
