@@ -72,6 +72,17 @@ func told(c *board.Case, fact board.Fact) (key string, date board.Date) {
 	return "", board.Date{}
 }
 
+// asksWhose tells whether an event is about whose the case is. Its text says
+// nothing of the case, and goes to whoever holds the phone that was given: it is
+// they who said "not me".
+func asksWhose(fact board.Fact) bool {
+	switch fact.(type) {
+	case board.Disowned, board.Voided:
+		return true
+	}
+	return false
+}
+
 // tell puts the text that an event calls for into the outbox. A private case,
 // and a phone that nothing has shown to reach the person for 90 days, get a text
 // that says nothing but that there is news.
@@ -84,7 +95,7 @@ func (o *Office) tell(tx *store.Tx, c *board.Case, e board.Event, id board.ID) e
 	if err != nil || person == nil || person.Phone() == "" {
 		return err
 	}
-	if c.Private || !person.Reached(person.Phone(), o.now()) {
+	if c.Private || !person.Reached(person.Phone(), o.now()) && !asksWhose(e.Fact) {
 		key, date = "sms.news", board.Date{}
 	}
 	return tx.Post(notice(key, person.Phone(), person.Lang, c.Number, date, id, e.Time))
