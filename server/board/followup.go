@@ -134,6 +134,9 @@ func (c *Case) PassBack(by Actor, reason string, r Rules, now time.Time) (Event,
 
 // Miss says that a call found nobody.
 func (c *Case) Miss(by Actor, why Why, now time.Time) (Event, error) {
+	if !c.Callable(by, why) { // or who typed it could make away with the question
+		return Event{}, Fault{Kind: Denied, ID: "deed.uninvolved"}
+	}
 	if _, open := c.followUp(why, ID{}); !open {
 		return Event{}, Fault{Kind: Conflict, ID: "deed.moved-on"}
 	}
@@ -171,10 +174,11 @@ func (c *Case) Wanted() []FollowUp {
 	return c.FollowUps
 }
 
-// ToCall finds what the operators have to call about first.
-func (c *Case) ToCall(now time.Time) (FollowUp, bool) {
+// ToCall finds what this operator has to call about first. What is not theirs to
+// call about stands in nobody's way.
+func (c *Case) ToCall(by Actor, now time.Time) (FollowUp, bool) {
 	for _, f := range c.Wanted() {
-		if f.To.IsZero() && f.Way != ByLetter && !f.From.After(now) {
+		if f.To.IsZero() && f.Way != ByLetter && !f.From.After(now) && c.Callable(by, f.Why) {
 			return f, true
 		}
 	}
@@ -216,7 +220,7 @@ func (c *Case) ChargedTo(helper ID) bool {
 func (c *Case) asks(why Why, by Actor) bool {
 	_, own := c.followUp(why, by.Staff)
 	_, desk := c.followUp(why, ID{})
-	return own && !by.Staff.IsZero() || desk && by.Roles.Has(Operator) && c.Callable(by, why)
+	return own && !by.Staff.IsZero() || desk && by.Roles.Has(Operator) && !c.concerns(by.Unit)
 }
 
 // HandTo asks a helper to go to the person. A check is nobody's who typed the
@@ -224,6 +228,8 @@ func (c *Case) asks(why Why, by Actor) bool {
 func (c *Case) HandTo(by Actor, why Why, to *Staff, now time.Time) (Event, error) {
 	aide := Actor{Roles: to.Roles, Unit: to.Unit, Areas: to.Areas}
 	switch {
+	case !c.Callable(by, why):
+		return Event{}, Fault{Kind: Denied, ID: "deed.uninvolved"}
 	case to.Left || !to.Roles.Has(Helper) || !aide.Covers(c.Township, c.Village) || c.concerns(to.Unit):
 		return Event{}, invalid("to", "handto.helper")
 	case why == Recheck && to.ID == c.TakenBy:

@@ -356,7 +356,7 @@ func (c *Case) holdsBeside(g Guard, by Actor, now time.Time) bool {
 	case TheirReading:
 		return c.asks(TellAnswer, by)
 	case OpenCall:
-		_, open := c.ToCall(now)
+		_, open := c.ToCall(by, now)
 		return open
 	case TheirTask:
 		return c.ChargedTo(by.Staff)

@@ -122,7 +122,7 @@ func (o *Office) Calls(ctx context.Context, who Who, from string) (items []CallI
 		}
 		next = hex.EncodeToString(after)
 		for _, c := range cases {
-			if f, open := c.ToCall(o.now()); open && c.Callable(who.Actor, f.Why) {
+			if f, open := c.ToCall(who.Actor, o.now()); open {
 				item, err := callItem(tx, c, f)
 				if err != nil {
 					return err
@@ -160,8 +160,8 @@ func (o *Office) Call(ctx context.Context, who Who, n board.Number) (CallItem, V
 		if c == nil || !who.Roles.Has(board.Operator) {
 			return missing
 		}
-		f, open := c.ToCall(o.now())
-		if !open || !c.Callable(who.Actor, f.Why) {
+		f, open := c.ToCall(who.Actor, o.now())
+		if !open {
 			return board.Fault{Kind: board.Conflict, ID: "deed.moved-on"}
 		}
 		if item, err = callItem(tx, c, f); err != nil {
@@ -210,7 +210,7 @@ func (o *Office) called(ctx context.Context, who Who, n board.Number, form store
 // Missed says that the call found nobody.
 func (o *Office) Missed(ctx context.Context, who Who, n board.Number, form store.Once) error {
 	return o.called(ctx, who, n, form, func(s step) (board.Event, error) {
-		f, _ := s.c.ToCall(s.now)
+		f, _ := s.c.ToCall(who.Actor, s.now)
 		return s.c.Miss(who.Actor, f.Why, s.now)
 	})
 }
@@ -230,7 +230,7 @@ func (o *Office) HandTo(ctx context.Context, who Who, n board.Number, form store
 		if staff == nil {
 			return board.Event{}, board.Fault{Kind: board.Invalid, ID: "handto.helper", Field: "to"}
 		}
-		f, _ := s.c.ToCall(s.now)
+		f, _ := s.c.ToCall(who.Actor, s.now)
 		return s.c.HandTo(who.Actor, f.Why, staff, s.now)
 	})
 }
