@@ -43,7 +43,7 @@ func (c *county) helpWith(who office.Who, p office.Helped, d board.Draft, in off
 	c.begun(who, p, d)
 	if in.Means == board.ByCode && in.Code == "" {
 		c.must(c.AskConsent(ctx, who))
-		in.Code = c.consentCode(board.Phone(p.Phone))
+		in.Code = c.helperCode(board.Phone(p.Phone))
 	}
 	n, err := c.FileHelped(ctx, who, form(), in)
 	c.must(err)
@@ -259,7 +259,7 @@ func TestFiveWrongCodesAreEnough(t *testing.T) {
 		}
 		c.refused("before one was sent", file("1234"), "assist.unsent")
 		c.must(c.AskConsent(ctx, aide))
-		code := c.consentCode(grannys)
+		code := c.helperCode(grannys)
 		c.refused("empty", file(" "), "code.empty")
 		for range 4 {
 			c.refused("wrong", file(wrongPIN(code)), "assist.wrong")
@@ -278,9 +278,9 @@ func TestFiveWrongCodesAreEnough(t *testing.T) {
 		c.must(c.AskConsent(ctx, aide))
 		c.refused("the old code beside a new one", file(code), "assist.wrong")
 		for range 4 {
-			c.refused("wrong", file(wrongPIN(c.consentCode(grannys))), "assist.wrong")
+			c.refused("wrong", file(wrongPIN(c.helperCode(grannys))), "assist.wrong")
 		}
-		c.refused("the right one after five", file(c.consentCode(grannys)), "assist.tries")
+		c.refused("the right one after five", file(c.helperCode(grannys)), "assist.tries")
 	})
 }
 
@@ -332,7 +332,7 @@ func TestConsentAndLoginCodesAreTwoThings(t *testing.T) {
 		c.must(err)
 		login := board.Digits(c.lastCode(grannys))
 		c.must(c.AskConsent(ctx, aide))
-		consent := c.consentCode(grannys)
+		consent := c.helperCode(grannys)
 		for _, typed := range []string{login, login[:4], login[2:]} {
 			if typed == consent {
 				continue

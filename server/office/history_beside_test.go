@@ -62,15 +62,15 @@ func (w *chance) helped(d board.Draft) (board.Number, error) {
 			break
 		}
 		w.must(err)
-		in.Means, in.Code = board.ByCode, w.consentCode(board.Phone(p.Phone))
+		in.Means, in.Code = board.ByCode, w.helperCode(board.Phone(p.Phone))
 	case w.IntN(2) == 0:
 		in.Means, in.Witness = board.ByWitness, "王五"
 	}
 	return w.FileHelped(ctx, who, w.form(), in)
 }
 
-// consentCode is the newest consent code that came to a phone.
-func (c *county) consentCode(to board.Phone) string {
+// helperCode is the newest consent code that came to a phone.
+func (c *county) helperCode(to board.Phone) string {
 	c.t.Helper()
 	var newest store.Text
 	for _, text := range c.texts(to) {

@@ -51,8 +51,7 @@ func TestWithoutALivingGrantNothingIsRead(t *testing.T) {
 			c.t.Errorf("the look leaves %v", looks)
 		}
 		c.barred("no grant", other, n, "assist.no-grant")
-		who := c.logIn(grannys, home)
-		mine := c.claimed(who, n)
+		mine := c.holder(n)
 		c.must(c.EndGrant(ctx, mine, n, form(), aide.Staff))
 		c.barred("the person ended it", aide, n, "assist.over")
 		c.refused("ended twice", c.EndGrant(ctx, mine, n, form(), aide.Staff), "deed.moved-on")
@@ -68,13 +67,6 @@ func TestWithoutALivingGrantNothingIsRead(t *testing.T) {
 	})
 }
 
-// claimed is the person of a case as number and PIN let them in.
-func (c *county) claimed(who office.Who, n board.Number) office.Who {
-	c.t.Helper()
-	who.Opened = append(slices.Clone(who.Opened), c.kept(n).ID)
-	return who
-}
-
 func TestAGrantEndsThirtyDaysAfterTheEnd(t *testing.T) {
 	each(t, func(c *county) {
 		aide := c.aide("aide", board.ID{}, dongguan)
@@ -82,7 +74,7 @@ func TestAGrantEndsThirtyDaysAfterTheEnd(t *testing.T) {
 		texted.Tell = board.ByText
 		n := c.help(aide, texted, witness)
 		c.handled(n)
-		c.must(c.Rate(ctx, c.claimed(office.Who{Actor: board.Actor{Roles: board.Roles{board.Resident}, Channel: board.Web}}, n), n, form(), board.Rating{Outcome: board.Solved}))
+		c.must(c.Rate(ctx, c.holder(n), n, form(), board.Rating{Outcome: board.Solved}))
 		person := c.kept(n).Person
 		c.clock.add(30*24*time.Hour - time.Second)
 		if _, err := c.HelpedCase(ctx, aide, n); err != nil {
@@ -119,7 +111,7 @@ func TestAPendingGrantFilesOnceAndReadsNothing(t *testing.T) {
 		if err != nil || r.PIN != "" || r.Standing != board.Pending || r.By != aide.Name || !r.ConfirmBy.Set() {
 			c.t.Errorf("the receipt of what was just filed: %+v, %v", r, err)
 		}
-		c.must(c.Confirm(ctx, c.claimed(office.Who{Actor: board.Actor{Roles: board.Roles{board.Resident}, Channel: board.Web}}, n), n, form(), ""))
+		c.must(c.Confirm(ctx, c.holder(n), n, form(), ""))
 		if _, err := c.HelpedCase(ctx, aide, n); err != nil {
 			c.t.Errorf("the person confirmed, and who helped them may not follow it: %v", err)
 		}

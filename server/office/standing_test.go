@@ -18,7 +18,7 @@ import (
 
 // holder is whoever typed the number and PIN of a case.
 func (c *county) holder(n board.Number) office.Who {
-	return c.claimed(office.Who{Actor: board.Actor{Roles: board.Roles{board.Resident}, Channel: board.Web}}, n)
+	return office.Who{Actor: board.Actor{Roles: board.Roles{board.Resident}, Channel: board.Web, Opened: []board.ID{c.kept(n).ID}}}
 }
 
 func TestNotMeFreezesAtOnce(t *testing.T) {

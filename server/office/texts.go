@@ -72,17 +72,6 @@ func told(c *board.Case, fact board.Fact) (key string, date board.Date) {
 	return "", board.Date{}
 }
 
-// asksWhose tells whether an event is about whose the case is. Its text says
-// nothing of the case, and goes to whoever holds the phone that was given: it is
-// they who said "not me".
-func asksWhose(fact board.Fact) bool {
-	switch fact.(type) {
-	case board.Disowned, board.Voided:
-		return true
-	}
-	return false
-}
-
 // tell puts the text that an event calls for into the outbox. A private case,
 // and a phone that nothing has shown to reach the person for 90 days, get a text
 // that says nothing but that there is news.
@@ -92,13 +81,29 @@ func (o *Office) tell(tx *store.Tx, c *board.Case, e board.Event, id board.ID) e
 		return nil
 	}
 	person, err := tx.Person(c.Person)
-	if err != nil || person == nil || person.Phone() == "" {
+	if err != nil || person == nil {
 		return err
 	}
-	if c.Private || !person.Reached(person.Phone(), o.now()) && !asksWhose(e.Fact) {
+	if err := o.tellKin(tx, c, person, key, date, e, id); err != nil {
+		return err
+	}
+	if person.Phone() == "" || person.Told() != board.ByText && !guards(e.Fact) {
+		return nil // they are called, or it is read to them, or sent
+	}
+	if c.Private || !person.Reached(person.Phone(), o.now()) && !guards(e.Fact) {
 		key, date = "sms.news", board.Date{}
 	}
 	return tx.Post(notice(key, person.Phone(), person.Lang, c.Number, date, id, e.Time))
+}
+
+// guards tells whether the text on an event keeps others from acting in the
+// person's name: it goes out however they are told of their cases.
+func guards(fact board.Fact) bool {
+	switch fact.(type) {
+	case board.Disowned, board.Voided, board.Slipped:
+		return true
+	}
+	return false
 }
 
 // notice is a text about a case.
