@@ -48,7 +48,7 @@ func TestEveryPageInEveryLanguage(t *testing.T) {
 				if rt.page == nil {
 					continue
 				}
-				p := k.do("GET", path.Replace(rt.path), nil)
+				p := k.do("GET", w.aim(path, rt.path), nil)
 				if p.status != 200 {
 					continue
 				}

@@ -91,6 +91,7 @@ func (r *request) shelves(desks []office.Desk, current office.Shelf) (tabs, filt
 func (r *request) rooms() []views.Link {
 	var links []views.Link
 	for _, room := range []views.Link{
+		{Href: "/assist", Text: r.words.T("assist.title")},
 		{Href: "/desk", Text: r.words.T("desk.title")},
 		{Href: "/desk/intake", Text: r.words.T("intake.title")},
 		{Href: "/desk/phone", Text: r.words.T("move.nav")},

@@ -18,6 +18,7 @@ func table(p Parts) []route {
 	caller := []door{board.Resident, phoned}
 	caseworker := []door{board.Dispatcher, board.Handler, board.Reviewer, board.Leader, board.Inspector}
 	operator := []door{board.Operator}
+	helper := []door{board.Helper}
 	handler := []door{board.Handler}
 	countyDesk := board.CountyDesk
 	admins := []door{board.Admin}
@@ -84,6 +85,23 @@ func table(p Parts) []route {
 		{method: post, path: "/desk/templates", doors: handler, form: readTemplate},
 		{method: post, path: "/desk/templates/drop", doors: handler, form: readDrop},
 
+		{method: get, path: "/assist", doors: helper, page: assist},
+		{method: post, path: "/assist/start", doors: helper, form: readStart},
+		{method: post, path: "/assist/end", doors: helper, form: func(*request) form { return endHelp{} }},
+		{method: get, path: "/assist/new", doors: helper, page: showSomebody},
+		{method: post, path: "/assist/new", doors: helper, form: readSomebody},
+		{method: get, path: "/assist/words", doors: helper, page: showHelpedWords},
+		{method: post, path: "/assist/words", doors: helper, form: readHelpedWords},
+		{method: get, path: "/assist/read", doors: helper, page: showReadBack},
+		{method: post, path: "/assist/read", doors: helper, form: readReadBack, deed: true},
+		{method: get, path: "/assist/code", doors: helper, page: showHelpedCode},
+		{method: post, path: "/assist/code", doors: helper, form: readHelpedCode, deed: true},
+		{method: post, path: "/assist/code/again", doors: helper, form: func(r *request) form { return consentAgain{} }},
+		{method: get, path: "/assist/receipt/:number", doors: helper, page: helpedReceipt},
+		{method: get, path: "/assist/tasks", doors: helper, page: tasks},
+		{method: get, path: "/assist/case/:number", doors: helper, page: helpedCase},
+		{method: post, path: "/assist/case/:number/readout", doors: helper, form: readAloud(board.TellOut), deed: true},
+		{method: post, path: "/assist/case/:number/passback", doors: helper, form: readAloud(board.PassBack), deed: true},
 		{method: get, path: papersPath, doors: countyDesk, page: register},
 		{method: post, path: papersPath, doors: countyDesk, form: readPrint, deed: true},
 		{method: get, path: givePath, doors: operator, page: givingCard},

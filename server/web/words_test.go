@@ -182,7 +182,7 @@ func TestTheDemo(t *testing.T) {
 	w := newWorld(t, demo)
 	b := w.browser()
 	for _, role := range board.StaffRoles {
-		room := map[board.Role]string{board.Operator: w.T("intake.title"), board.Admin: w.T("admin.title")}[role]
+		room := map[board.Role]string{board.Operator: w.T("intake.title"), board.Admin: w.T("admin.title"), board.Helper: w.T("assist.title")}[role]
 		if room == "" {
 			room = w.T("desk.title")
 		}
