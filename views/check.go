@@ -10,6 +10,7 @@ type Check struct {
 	Place   string // the chosen township in words
 	Village string // as typed, or as it was matched
 	Phone   string // masked: where the texts go
+	OfDesk  bool   // a complaint about the county desk
 }
 
 // Template names the page's file.
@@ -42,7 +43,7 @@ func (m Check) Answers() []Answer {
 	if m.For != "" {
 		last = Answer{Name: m.T("check.for"), Value: m.For} // the texts go to them
 	}
-	return []Answer{
+	answers := []Answer{
 		m.row("file.kind.label", m.Kind, StepKind, "kind", false),
 		m.row("file.body.label", m.Body, StepWords, "body", true),
 		m.row("file.heading.name", m.Heading, StepWords, "title", true),
@@ -54,6 +55,11 @@ func (m Check) Answers() []Answer {
 		m.row("file.hide.name", hide, StepYou, "hide", false),
 		last,
 	}
+	if m.OfDesk {
+		label := m.T("check.about")
+		answers = append(answers, Answer{label, m.T("check.about.desk"), "/about-desk", m.T("check.change", "Name", label), false})
+	}
+	return answers
 }
 
 func (m Check) row(name, value, step, field string, own bool) Answer {

@@ -186,7 +186,7 @@ func showCheck(r *request) (views.Model, error) {
 
 func checkPage(r *request, d board.Draft) views.Model {
 	r.back = "/file"
-	m := views.Check{Filing: r.filing(d), Steps: r.query["by"] == "step", Kind: r.kind(d.Kind), Place: r.filing(d).Place, Village: d.Village, Phone: r.who.Phone}
+	m := views.Check{Filing: r.filing(d), Steps: r.query["by"] == "step", Kind: r.kind(d.Kind), Place: r.filing(d).Place, Village: d.Village, Phone: r.who.Phone, OfDesk: d.AboutDesk}
 	if m.Steps {
 		r.back = "/file/step/you"
 	}
