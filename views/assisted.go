@@ -1,7 +1,8 @@
 package views
 
 import (
-	"fmt"
+	"slices"
+	"strconv"
 
 	"lianxin/static"
 )
@@ -30,16 +31,9 @@ type AskedMonth struct {
 	Asked, Solved, Partly string // "" when there are too few to show
 }
 
-// Bar is a month in the chart; its measures are in the size of the type, so the
-// chart grows with the letters and fits a narrow screen.
-type Bar struct{ Label, LabelY, Y, Width string }
-
-// How high a month stands in the chart, in tenths of the type size.
-const (
-	barStep  = 28
-	barLabel = 12
-	barTop   = 16
-)
+// Bar is a month in the chart, in parts of its width and height: it fits a narrow
+// screen. Its words stand outside, where they grow with the type.
+type Bar struct{ X, Width, Y, Height string }
 
 // Template names the page's file.
 func (Assisted) Template() string { return "assisted" }
@@ -50,40 +44,42 @@ func (m Assisted) Title() string { return m.T("assisted.title") }
 // Sheet is the one with tables.
 func (Assisted) Sheet() string { return static.Path("desk.css") }
 
-// Shown are the months that the chart has, the oldest first.
-func (m Assisted) shown() []AssistedMonth {
-	var shown []AssistedMonth
-	for i := len(m.Months) - 1; i >= 0; i-- {
-		if m.Months[i].Filed != "" {
-			shown = append(shown, m.Months[i])
+// span are the months that can be shown, the oldest first, and the highest share.
+func (m Assisted) span() (shown []AssistedMonth, most int) {
+	for _, month := range slices.Backward(m.Months) {
+		if month.Filed != "" {
+			shown, most = append(shown, month), max(most, month.Percent)
 		}
 	}
-	return shown
+	return shown, most
 }
 
-// Bars are the chart, nil when no month can be shown.
+// Bars are the chart, the oldest month on the left; nil when none can be shown. A
+// month with too few has a gap.
 func (m Assisted) Bars() []Bar {
+	_, most := m.span()
 	var bars []Bar
-	for i, month := range m.shown() {
+	slot := 100 / float64(len(m.Months))
+	for i, month := range slices.Backward(m.Months) {
+		if month.Filed == "" {
+			continue
+		}
+		height := 100 * float64(month.Percent) / float64(max(most, 1))
 		bars = append(bars, Bar{
-			Label: fmt.Sprintf("%s %d%%", month.Name, month.Percent), Width: fmt.Sprintf("%d%%", month.Percent),
-			LabelY: em(i*barStep + barLabel), Y: em(i*barStep + barTop),
+			X: share(slot * float64(len(m.Months)-1-i)), Width: share(slot * 0.7), Y: share(100 - height), Height: share(height),
 		})
 	}
 	return bars
 }
 
-// Height is the chart's.
-func (m Assisted) Height() string { return em(len(m.shown()) * barStep) }
-
-// Summary says in a sentence what the chart shows.
+// Summary says in words what the chart shows.
 func (m Assisted) Summary() string {
-	shown := m.shown()
+	shown, most := m.span()
 	if len(shown) == 0 {
 		return ""
 	}
 	first, last := shown[0], shown[len(shown)-1]
-	return m.T("assisted.chart.what", "From", first.Name, "FromPercent", first.Percent, "To", last.Name, "ToPercent", last.Percent)
+	return m.T("assisted.chart.what", "From", first.Name, "FromPercent", first.Percent, "To", last.Name, "ToPercent", last.Percent, "Most", most)
 }
 
-func em(tenths int) string { return fmt.Sprintf("%d.%dem", tenths/10, tenths%10) }
+func share(percent float64) string { return strconv.FormatFloat(percent, 'f', 1, 64) + "%" }

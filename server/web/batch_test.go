@@ -8,8 +8,8 @@ import (
 	"lianxin/server/office"
 )
 
-// papers are numbered papers of a kind, fresh from the county desk's printer.
-func (w *world) papers(kind board.PaperKind, n int) []office.Sealed {
+// printed are numbered papers of a kind, fresh from the county desk's printer.
+func (w *world) printed(kind board.PaperKind, n int) []office.Sealed {
 	w.t.Helper()
 	w.second() // who prints what is sealed does not use it
 	_, papers, err := w.office.PrintSeries(ctx, w.as("phone2").Actor, kind, n)
@@ -25,7 +25,7 @@ func typed(serial board.Serial, pairs ...string) []string {
 
 func TestPaperFormsAreTypedOneAfterTheOther(t *testing.T) {
 	w := newWorld(t)
-	forms := w.papers(board.BlankForm, 3)
+	forms := w.printed(board.BlankForm, 3)
 	phone := w.browser().enter("phone")
 	page := phone.get("/batch").want(200, w.T("batch.title"))
 	if !strings.Contains(page.body, `name="slip" type="text" class="code" inputmode="numeric" value="" autofocus aria-describedby="f-slip-h"`) {
@@ -77,7 +77,7 @@ func typedValue(field, value string) string {
 
 func TestALostSlipIsReplaced(t *testing.T) {
 	w := newWorld(t)
-	slips := w.papers(board.Slip, 3)
+	slips := w.printed(board.Slip, 3)
 	phone := w.browser().enter("phone")
 	n := phone.takes("slip", slips[0].Serial.Grouped())
 	w.opened(n, slips[0].PIN)

@@ -99,6 +99,9 @@ func (r *request) action(d, typed board.Deed, values map[string]string, v office
 		Deed: string(d), Title: r.words.T(key + ".title"), Hint: r.words.T(key + ".hint"), Button: r.words.T(key + ".button"),
 		Post: path, Once: r.stamp(path), Secondary: !slices.Contains(foremost, d),
 	}
+	if d == board.Confirm && !mayDo(v.Doable, board.Void) {
+		a.Secondary = true // the person has still time to say it
+	}
 	if d != typed {
 		values = nil
 	}

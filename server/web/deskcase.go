@@ -56,6 +56,8 @@ func deskCaseWith(r *request, typed board.Deed, values map[string]string) (views
 // case is seldom that.
 func rank(a views.Action) int {
 	switch d := board.Deed(a.Deed); {
+	case d == board.Confirm && !a.Secondary: // whose it is comes before all else
+		return -1
 	case !a.Secondary:
 		return 0
 	case d == board.Publish, d == board.Hide:
