@@ -185,7 +185,7 @@ func (c *Case) applyAsk(fact Fact) bool {
 	case Redated:
 		c.redated(f)
 	case Transferred:
-		c.transfer(f.From, f.To)
+		c.transfer(f)
 	default:
 		return false
 	}
@@ -207,20 +207,6 @@ func (c *Case) part(screenBy Date) {
 		c.Due = Date{}
 	}
 	c.toDesk(screenBy)
-}
-
-func (c *Case) transfer(from, to ID) {
-	if c.Lead == from {
-		c.Lead = to
-	}
-	co := slices.DeleteFunc(slices.Clone(c.Co), func(u ID) bool { return u == from || u == to })
-	if slices.Contains(c.Co, from) && c.Lead != to {
-		co = append(co, to)
-	}
-	c.Co = nil
-	if len(co) > 0 {
-		c.Co = co
-	}
 }
 
 func (c *Case) applyScreening(fact Fact) bool {

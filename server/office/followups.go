@@ -28,7 +28,11 @@ func (o *Office) beside(s step, e board.Event, seed board.ID) error {
 	if err != nil || p == nil || s.c.Private {
 		return err
 	}
-	if f, wanted := s.c.TellBy(p.Told(), s.now); wanted {
+	reader, err := reader(s)
+	if err != nil {
+		return err
+	}
+	if f, wanted := s.c.TellBy(p.Told(), reader, s.now); wanted {
 		if err := s.tx.Append(s.c.Charge(f, s.now)); err != nil {
 			return err
 		}
@@ -41,6 +45,21 @@ func (o *Office) beside(s step, e board.Event, seed board.ID) error {
 	}
 	const settles = 3 * 24 * time.Hour // first the answer is told and seen (FixMyStreet asks later still)
 	return s.tx.Append(s.c.Charge(board.FollowUp{Why: board.AskRate, Way: board.ByCall, From: s.now.Add(settles)}, s.now))
+}
+
+// reader is the helper who may read the case for its person now; zero when none
+// works here any more, or the case concerns their own office.
+func reader(s step) (board.ID, error) {
+	for _, id := range s.c.Helpers() {
+		staff, err := s.tx.Staff(id)
+		if err != nil {
+			return board.ID{}, err
+		}
+		if staff != nil && s.c.ReadableBy(staff, s.now) {
+			return id, nil
+		}
+	}
+	return board.ID{}, nil
 }
 
 // drawn is a chance of so many in a hundred, told by an id that was drawn before
@@ -266,16 +285,18 @@ func asHelper(who Who, s step) board.Actor {
 // ReadOut says that the answer was told to the person: by a helper, or by an
 // operator on the telephone.
 func (o *Office) ReadOut(ctx context.Context, who Who, n board.Number, form store.Once, told board.ReadOut) error {
-	return o.called(ctx, who, n, form, func(s step) (board.Event, error) {
+	err := o.called(ctx, who, n, form, func(s step) (board.Event, error) {
 		return s.c.ReadOut(asHelper(who, s), told, s.rules, s.now)
 	})
+	return o.remembered(ctx, who, n, err)
 }
 
 // PassBack gives a reading task back to the operators.
 func (o *Office) PassBack(ctx context.Context, who Who, n board.Number, form store.Once, reason string) error {
-	return o.deed(ctx, who, n, form, func(s step) (board.Event, error) {
+	err := o.deed(ctx, who, n, form, func(s step) (board.Event, error) {
 		return s.c.PassBack(asHelper(who, s), reason, s.rules, s.now)
 	})
+	return o.remembered(ctx, who, n, err)
 }
 
 // CalledBack says that an operator called somebody who asked for it.

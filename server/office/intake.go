@@ -97,6 +97,9 @@ func (o *Office) takeIn(tx *store.Tx, who Who, in Intake, phone board.Phone, ids
 	if err != nil {
 		return "", err
 	}
+	if in.Draft.About, err = heirOf(tx, in.Draft.About); err != nil {
+		return "", err
+	}
 	if in.Draft.Slip, err = o.takeSlip(tx, by, in.Slip, ids.c, now); err != nil {
 		return "", err
 	}
