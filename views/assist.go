@@ -1,6 +1,7 @@
 package views
 
 import (
+	"html/template"
 	"strconv"
 
 	"lianxin/locales"
@@ -48,6 +49,7 @@ type AssistNew struct {
 	Place   string // value of one of Places
 	Places  []Option
 	Village string
+	Areas   string // the villages where the helper helps, in words; "" whole townships
 	Other   bool   // lives elsewhere, and chose this helper
 	Phone   string // as typed; "" for somebody who has none
 	Tell    string // one of the values of tell
@@ -65,10 +67,14 @@ func (m AssistNew) Fields() []Field {
 	if m.Other {
 		other = "yes"
 	}
+	hint := m.T("assist.village.hint")
+	if m.Areas != "" {
+		hint = m.T("assist.village.own", "Villages", m.Areas)
+	}
 	return []Field{
 		m.Field(Field{Name: "name", Kind: Text, Value: m.Name, Focus: true, Label: m.T("assist.name.label")}),
 		m.Field(Field{Name: "place", Kind: Select, Value: m.Place, Options: m.Places, Label: m.T("assist.place.label")}),
-		m.Field(Field{Name: "village", Kind: Text, Value: m.Village, Label: m.T("assist.village.label"), Hint: m.T("assist.village.hint")}),
+		m.Field(Field{Name: "village", Kind: Text, Value: m.Village, Label: m.T("assist.village.label"), Hint: hint}),
 		m.Field(Field{Name: "other", Kind: Tick, Value: other, Label: m.T("assist.other.label"), Hint: m.T("assist.other.hint")}),
 		m.Field(Field{Name: "phone", Kind: Tel, Value: m.Phone, Label: m.T("assist.phone.label"), Hint: m.T("assist.phone.hint")}),
 		m.tell(m.Tell),
@@ -237,6 +243,7 @@ type AssistCase struct {
 	Number   string // grouped
 	Heading  string
 	Person   string
+	Phone    string // as people write it; "" none
 	State    Stamp
 	Standing string // that the person still has to say yes, or said no; "" neither
 	Next     *Next
@@ -250,6 +257,9 @@ func (AssistCase) Template() string { return "assist-case" }
 
 // Title is what the case is about.
 func (m AssistCase) Title() string { return m.Heading }
+
+// Ring is the person's phone as a tel: address.
+func (m AssistCase) Ring() template.URL { return call(m.Phone) }
 
 // Deeds readies the actions of the page.
 func (m AssistCase) Deeds() []Deed {

@@ -39,6 +39,10 @@ func (m Check) Answers() []Answer {
 	if m.Hide == "yes" {
 		hide = m.T("file.hide.yes.label")
 	}
+	last := Answer{Name: m.T("check.phone"), Value: m.Phone}
+	if m.For != "" {
+		last = Answer{Name: m.T("check.for"), Value: m.For} // the texts go to them
+	}
 	answers := []Answer{
 		m.row("file.kind.label", m.Kind, StepKind, "kind", false),
 		m.row("file.body.label", m.Body, StepWords, "body", true),
@@ -49,7 +53,7 @@ func (m Check) Answers() []Answer {
 		m.row("file.remark.name", m.Remark, StepYou, "remark", true),
 		m.row("file.public.name", public, StepYou, "public", false),
 		m.row("file.hide.name", hide, StepYou, "hide", false),
-		{Name: m.T("check.phone"), Value: m.Phone},
+		last,
 	}
 	if m.OfDesk {
 		label := m.T("check.about")

@@ -96,6 +96,7 @@ func (m Guide) Sections() []Section {
 		{m.T("help.urgent.title"), m.T("help.urgent.text")},
 		{m.T("help.file.title"), m.T("help.file.text")},
 		{m.T("help.follow.title"), m.T("help.follow.text")},
+		{m.T("help.card.title"), m.T("help.card.text")},
 		{m.T("help.wait.title"), m.T("help.wait.text")},
 		{m.T("help.change.title"), m.T("help.change.text")},
 		{m.T("help.rate.title"), m.T("help.rate.text")},

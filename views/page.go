@@ -71,7 +71,7 @@ func (p Page) Class() string {
 	switch {
 	case p.Bare:
 		return "staff bare"
-	case p.Staff && p.Paper != "":
+	case p.Paper != "":
 		return "staff " + p.Paper
 	case p.Staff:
 		return "staff"

@@ -4,7 +4,7 @@ import {after, before, describe, test} from 'node:test'
 import {setTimeout as pause} from 'node:timers/promises'
 import {open, person} from './browser.js'
 import {looking} from './look.js'
-import {choose, consent, enter, helpNew, on, press, said, serial, t, unit, does, take} from './people.js'
+import {choose, consent, does, enter, follow, helpNew, logIn, on, press, said, serial, state, t, take, unit} from './people.js'
 import {open as serve} from './server.js'
 import {needs} from './tools.js'
 
@@ -17,6 +17,26 @@ describe('a helper writes for people', {...needs('chromium'), timeout: 300_000},
     const page = await person(browser, options)
     await enter(page, server, 'helper')
     return page
+  }
+  const desk = async role => {
+    const page = await person(browser, {width: 1280})
+    await enter(page, server, role)
+    return page
+  }
+  /** Leads a case to its answer, as the made-up county's people do. */
+  const answered = async number => {
+    const dispatcher = await desk('dispatcher'), handler = await desk('handler'), reviewer = await desk('reviewer')
+    await take(dispatcher, number)
+    await does(dispatcher, 'assign', {unit})
+    await handler.reload()
+    await take(handler, number)
+    await does(handler, 'sign')
+    await does(handler, 'answer', {found: '灯泡烧了。', done: '今天换好了。', contact: '路灯班 0300-800 1102'})
+    await press(handler, 'preview.send')
+    await reviewer.reload()
+    await take(reviewer, number)
+    await does(reviewer, 'approve')
+    for (const page of [dispatcher, handler, reviewer]) await page.context().close()
   }
   before(async () => {
     server = await serve()
@@ -148,27 +168,12 @@ describe('a helper writes for people', {...needs('chromium'), timeout: 300_000},
     await look('assist-full', page)
   })
 
-  test('an answer is read aloud, or given back; the person sees who looked', async () => {
+  test('an answer is read aloud, or given back', async () => {
     const page = await helper()
     await helpNew(page, server, {name: '冯奶奶', village: '西柳村', phone: '14000000521', tell: 'read'})
     await consent(page, server, '14000000521', '门口的灯不亮。')
     const number = (await page.locator('.num').first().innerText()).trim()
-    const desk = async role => {
-      const page = await person(browser, {width: 1280})
-      await enter(page, server, role)
-      return page
-    }
-    const dispatcher = await desk('dispatcher'), handler = await desk('handler'), reviewer = await desk('reviewer')
-    await take(dispatcher, number)
-    await does(dispatcher, 'assign', {unit})
-    await handler.reload()
-    await take(handler, number)
-    await does(handler, 'sign')
-    await does(handler, 'answer', {found: '灯泡烧了。', done: '今天换好了。', contact: '路灯班 0300-800 1102'})
-    await press(handler, 'preview.send')
-    await reviewer.reload()
-    await take(reviewer, number)
-    await does(reviewer, 'approve')
+    await answered(number)
 
     await page.goto(`${server.url}/assist/tasks`)
     assert.match(await said(page), /冯奶奶/)
@@ -193,6 +198,72 @@ describe('a helper writes for people', {...needs('chromium'), timeout: 300_000},
     await press(page, 'assist.passback.button')
     assert.match(await said(page), new RegExp(t('assist.tasks.none')))
     await look('assist-tasks-none', page)
+  })
+
+  test('an old person with a basic phone: written for by the helper, rated by text, and sees who looked', async () => {
+    const phone = '14000000531', page = await helper()
+    await helpNew(page, server, {name: '沈奶奶', village: '东柳村', phone})
+    await consent(page, server, phone, '门口的路灯不亮，晚上不敢出门。')
+    const number = (await page.locator('.num').first().innerText()).trim(), bare = number.replaceAll(' ', '')
+    assert.match(await server.text(phone, text => text.includes(number)), /李梅[^]*不是我/, 'who, what, and how to object')
+    await answered(number)
+    await page.goto(`${server.url}/assist/case/${bare}`)
+    assert.match(await said(page), /今天换好了/)
+    await server.send(phone, `1 ${bare}`)
+
+    await server.later(5)
+    const own = await person(browser)
+    await own.goto(`${server.url}/cases`)
+    await logIn(own, server, phone)
+    await on(own, 'who.title') // what somebody else said of this phone is shown to nobody who does not know the name
+    assert.doesNotMatch(await own.content(), /沈奶奶/)
+    await choose(own, 'who.claim.label')
+    await own.getByLabel(t('who.name.label')).fill('沈奶奶')
+    await press(own, 'who.submit')
+    await own.goto(`${server.url}/case/${bare}`)
+    assert.match(await said(own), new RegExp(t('outcome.solved')))
+    await follow(own, 'looks.title')
+    assert.match(await said(own), /李梅/)
+  })
+
+  test('somebody with no phone at all: a receipt, a sealed slip, an answer read aloud, and the own word by PIN', async () => {
+    const dispatcher = await desk('dispatcher')
+    await dispatcher.goto(`${server.url}/papers`)
+    await choose(dispatcher, 'paper.slip')
+    await dispatcher.getByLabel(t('papers.count.label')).fill('2')
+    await press(dispatcher, 'papers.print.button')
+    const slip = await dispatcher.locator('.no b').first().innerText()
+    const pin = (await dispatcher.locator('.within b').first().textContent()).trim()
+    await dispatcher.goto(`${server.url}/papers`)
+    await dispatcher.locator('tbody a').first().click()
+    await dispatcher.getByLabel(t('papers.staff.label')).selectOption({label: '李梅'})
+    await press(dispatcher, 'papers.handout.button')
+
+    const page = await helper()
+    await helpNew(page, server, {name: '龚爷爷', village: '西柳村'})
+    await page.getByLabel(t('assist.body.label')).fill('院墙外的老树要倒。')
+    await press(page, 'assist.words.button')
+    await page.getByLabel(t('assist.slip.label')).fill(slip)
+    await page.getByLabel(t('assist.witness.label')).fill('龚大嫂')
+    await press(page, 'assist.consent.witness')
+    await on(page, 'assist.receipt.title')
+    const number = (await page.locator('.num').first().innerText()).trim()
+    assert.doesNotMatch(await page.content(), new RegExp(pin.replace(' ', ' ?')))
+    await answered(number)
+    await page.goto(`${server.url}/assist/tasks`)
+    await page.locator('.box', {hasText: '龚爷爷'}).getByRole('link').click()
+    await press(page, 'assist.readout.button')
+
+    const own = await person(browser) // the village library's computer
+    await own.goto(`${server.url}/lookup`)
+    await own.getByLabel(t('lookup.number.label')).fill(number)
+    await own.getByLabel(t('lookup.pin.label')).fill(pin)
+    await press(own, 'lookup.submit')
+    await state(own, 'answered')
+    await follow(own, 'case.rate')
+    await choose(own, 'rate.partly.label')
+    await press(own, 'rate.submit')
+    await state(own, 'closed')
   })
 
   test('every page on the way passes the checks and both validators', () => sound())

@@ -108,7 +108,14 @@ func (f start) do(r *request) (outcome, error) {
 type somebody struct{ in office.Helped }
 
 func showSomebody(r *request) (views.Model, error) {
-	return somebody{office.Helped{Tell: board.ByText, Township: r.home()}}.page(r)
+	f := somebody{office.Helped{Tell: board.ByText}}
+	if areas := r.who.Areas; len(areas) > 0 { // most people whom a helper meets live there
+		f.in.Township = areas[0].Township
+		if len(areas) == 1 {
+			f.in.Village = areas[0].Village
+		}
+	}
+	return f.page(r)
 }
 
 // readSomebody takes the county's own language for the texts, as an operator's
@@ -125,7 +132,7 @@ func (somebody) field(name string) string { return filing{}.field(name) }
 func (f somebody) page(r *request) (views.Model, error) {
 	r.back, r.here = "/assist", "/assist/new"
 	return views.AssistNew{
-		Page: r.page(), Name: f.in.Name, Place: r.town(f.in.Township), Places: r.places(), Village: f.in.Village,
+		Page: r.page(), Name: f.in.Name, Place: r.town(f.in.Township), Places: r.places(), Village: f.in.Village, Areas: r.villages(),
 		Other: f.in.Chosen, Phone: f.in.Phone, Tell: string(f.in.Tell),
 	}, nil
 }
@@ -137,12 +144,16 @@ func (f somebody) do(r *request) (outcome, error) {
 	return see("/assist/words")
 }
 
-// home is the township where the helper helps, for those new to them.
-func (r *request) home() string {
-	if len(r.who.Areas) == 0 {
-		return ""
+// villages names where the helper helps; "" when it is whole townships.
+func (r *request) villages() string {
+	var names []string
+	for _, a := range r.who.Areas {
+		if a.Village == "" {
+			return ""
+		}
+		names = append(names, a.Village)
 	}
-	return r.who.Areas[0].Township
+	return strings.Join(names, r.words.T("admin.and"))
 }
 
 // endHelp is the button of the banner.

@@ -48,9 +48,9 @@ func (p *page) consents(phone string, pairs ...string) string {
 	return p.helped(code.post("/assist/code", "code", p.code(phone)))
 }
 
-// helper is one with a case of their own, and with a session under way that
+// aide is a helper with a case of their own, and with a session under way that
 // waits for the code.
-func (w *world) helper() *browser {
+func (w *world) aide() *browser {
 	b := w.browser().enter("help")
 	w.helped = b.begins("张大爷", "13500135000").reads(said).consents("13500135000")
 	b.begins("李奶奶", "13400134000").reads(said).send("/assist/read", "code", "x").want(200, w.T("assist.code.none"))
@@ -192,7 +192,7 @@ func TestAHelpingSessionEndsByItself(t *testing.T) {
 
 func TestTheBannerStandsOnEveryPage(t *testing.T) {
 	w := newWorld(t, demo)
-	b := w.helper()
+	b := w.aide()
 	path := w.paths(w.helped)
 	for _, rt := range w.site.routes {
 		if rt.method != "GET" || rt.page == nil {
@@ -241,6 +241,42 @@ func TestReadingAnAnswerAloud(t *testing.T) {
 	}
 }
 
+// papers prints a series and hands it to a member of staff.
+func (w *world) papers(kind board.PaperKind, login string) []office.Sealed {
+	w.t.Helper()
+	desk := w.as("desk").Actor
+	series, sealed, err := w.office.PrintSeries(ctx, desk, kind, 3)
+	w.must(err)
+	w.must(w.office.HandOut(ctx, desk, series.ID, 1, 2, w.member(login).ID.String()))
+	return sealed
+}
+
+// A paper is used once, by the helper to whom it was handed, for what it is.
+func TestPapersOfAHelper(t *testing.T) {
+	w := newWorld(t)
+	slips, sheets := w.papers(board.Slip, "help"), w.papers(board.ConsentPaper, "help")
+	b := w.browser().enter("help")
+	read := b.begins("孙有福", "").reads(said)
+	wrong := func(field, fault string, pairs ...string) {
+		t.Helper()
+		read.post("/assist/read", append([]string{"with-paper", "x"}, pairs...)...).wrong(422, field, w.T("fault."+fault))
+	}
+	wrong("paper", "paper.kind", "paper", string(slips[0].Serial))
+	wrong("paper", "paper.not-yours", "paper", string(sheets[2].Serial))
+	wrong("slip", "paper.kind", "paper", string(sheets[0].Serial), "slip", string(sheets[1].Serial))
+	wrong("paper", "paper.unknown", "paper", string(board.NewSerial(board.ConsentPaper, 9, 1)))
+	n := b.helped(read.post("/assist/read", "with-paper", "x", "paper", sheets[0].Serial.Grouped(), "slip", slips[0].Serial.Grouped()))
+	c := w.byNumber(n)
+	if g := c.Filing(); g == nil || g.Means != board.ByPaper || g.Serial != sheets[0].Serial || c.Slip != slips[0].Serial {
+		t.Errorf("filed is %+v", c)
+	}
+	w.browser().get("/lookup").send("/lookup", "number", n, "pin", slips[0].PIN).want(200, w.T("state.received"))
+	w.clock.add(11 * time.Minute)
+	read = b.begins("孙有田", "").reads("井盖没了。")
+	wrong("paper", "paper.used", "paper", string(sheets[0].Serial))
+	wrong("slip", "paper.used", "paper", string(sheets[1].Serial), "slip", string(slips[0].Serial))
+}
+
 // What a helper may not do is refused in plain words, remembered, and seen by
 // the person.
 func TestWhatAHelperMayNot(t *testing.T) {
@@ -267,12 +303,19 @@ func TestWhatAHelperMayNot(t *testing.T) {
 // none of the texts, and in nothing that is printed.
 func TestNoPageOfAHelperHoldsAPIN(t *testing.T) {
 	w := newWorld(t, demo)
-	b := w.helper()
+	b := w.aide()
 	witness := b.helped(b.begins("孙有福", "").reads("井盖没了。").post("/assist/read", "with-witness", "x", "witness", "孙大姐"))
 	later := b.helped(b.begins("孙有田", "").reads("想问一问低保。").post("/assist/read", "later", "x"))
+	slips, sheets := w.papers(board.Slip, "help"), w.papers(board.ConsentPaper, "help")
+	paper := b.helped(b.begins("钱桂花", "").reads("路太黑。").post("/assist/read", "with-paper", "x",
+		"paper", sheets[0].Serial.Grouped(), "slip", slips[0].Serial.Grouped()))
+	b.get("/assist/receipt/"+paper).want(200, slips[0].Serial.Grouped())
 	w.replied(w.helped)
-	numbers := []string{w.helped, witness, later}
+	numbers := []string{w.helped, witness, later, paper}
 	var pins []string
+	for _, s := range slips {
+		pins = append(pins, s.PIN, groupPIN(s.PIN))
+	}
 	for _, n := range numbers {
 		letter, err := w.office.Letter(ctx, office.Box, board.Number(n))
 		w.must(err)

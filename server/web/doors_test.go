@@ -42,7 +42,7 @@ func (w *world) everyone() (number string, all []knocker) {
 		{"the leader", w.browser().enter("lead"), []door{anyone, board.Leader}},
 		{"the inspector", w.browser().enter("watch"), []door{anyone, board.Inspector}},
 		{"the admin", w.browser().enter("admin"), []door{anyone, board.Admin}},
-		{"the helper", w.helper(), []door{anyone, board.Helper}},
+		{"the helper", w.aide(), []door{anyone, board.Helper}},
 	}
 	for _, k := range all { // what a first visit and a first look write is written
 		k.get("/")

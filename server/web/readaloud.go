@@ -41,7 +41,7 @@ func helpedCaseWith(r *request, typed map[string]string) (views.Model, error) {
 	c := v.Case
 	r.back, r.here = "/assist", assistPath(c.Number)
 	m := views.AssistCase{
-		Number: c.Number.Grouped(), Heading: c.Title, Person: c.Name, State: r.state(c), Next: r.next(c),
+		Number: c.Number.Grouped(), Heading: c.Title, Person: c.Name, Phone: v.Phone, State: r.state(c), Next: r.next(c),
 		Standing: r.notConfirmed(c), Timeline: r.history(v.Events, false), Answer: r.answerSheet(c, v.Events),
 	}
 	for _, d := range []board.Deed{board.TellOut, board.PassBack} {

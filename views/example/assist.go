@@ -44,6 +44,7 @@ func assist(p views.Page) []Example {
 func helping(p views.Page) []Example {
 	who := views.AssistNew{Page: helper(p, "/assist", false), Places: answers(p).Places[:2]}
 	full := who
+	full.Areas = "东关村、西关村"
 	full.Name, full.Place, full.Village, full.Other, full.Phone, full.Tell = "王桂兰", "t1", "东关村", true, "138 0013 8000", views.TellRead
 	wrong := full
 	wrong.Page = with(who.Page, views.Error{Field: "phone", Text: "手机号码是 11 位数字，您写了 10 位，请再看一看。"})
@@ -88,7 +89,7 @@ func readings(p views.Page) []Example {
 		{Name: "李大山", Place: "城关镇 西关村", Cases: []views.Link{{Href: "/assist/case/77025518920", Text: "建议小学门口加一个红绿灯"}}},
 	}}
 	const path = "/assist/case/38271940561"
-	c := views.AssistCase{Page: helper(p, "/assist", false), Number: "3827 1940 561", Heading: "东关村路灯坏了半个月", Person: "王桂兰",
+	c := views.AssistCase{Page: helper(p, "/assist", false), Number: "3827 1940 561", Heading: "东关村路灯坏了半个月", Person: "王桂兰", Phone: "138 0013 8000",
 		State: views.Stamp{Text: "办理中", Tone: views.ToneWork}, Next: &views.Next{What: "单位办理，然后答复", Who: "住房和城乡建设局", By: "9月24日"},
 		Standing: "还没有本人确认。最晚 10月10日 确认。", Timeline: moments(false)[:2]}
 	done := c

@@ -212,7 +212,7 @@ func people(p views.Page) []Example {
 	claim.Page = with(who.Page, views.Error{Field: "name", Text: "这个名字对不上。请看看是不是写了小名或者别的字。"})
 	acts := who
 	acts.People = acts.People[:1]
-	acts.Acts = []views.Option{{Value: "p4", Label: "替 王*英 办事", Hint: "对方登记了您，您可以替 TA 留言、看进度"}}
+	acts.Acts = []views.Option{{Value: "p4", Label: "替 王*英 办事", Hint: "对方登记了您，您可以替对方留言、看进度"}}
 	mine := me
 	mine.Acts = []string{"王*英"}
 	mine.Ways = []views.Link{{Href: "/me/parent", Text: "替家里人留言"}, {Href: "/me/family", Text: "登记家里人"}, {Href: "/me/phone", Text: "换手机号"}}
@@ -230,13 +230,13 @@ func family(p views.Page) []Example {
 	p = in(p, "/me")
 	bound := views.Family{Page: p, Scope: views.ScopeNotify, Relatives: []views.Relative{
 		{Kin: "k1", Name: "儿子", Phone: "137 **** 7000", Can: "可以替您办"},
-		{Kin: "k2", Name: "小芳", Phone: "136 **** 6000", Can: "只通知", Note: "TA 不要短信"},
+		{Kin: "k2", Name: "小芳", Phone: "136 **** 6000", Can: "只通知", Note: "对方不要短信"},
 	}}
 	wrong := views.Family{Page: with(p, views.Error{Field: "phone", Text: "这是您自己的号码，请写家里人的号码。"}), Name: "儿子", Phone: "138 0013 8000"}
 	parent := views.Ask{Page: p, Heading: "替家里人留言", Post: "/me/parent", Button: "发短信给家里人",
 		Lead: []string{"家里老人有自己的手机：我们发一条短信过去，老人同意，就把短信里的 4 位数念给您。"},
 		Fields: []views.Field{
-			{Name: "name", Kind: views.Text, Label: "家里人的名字", Hint: "写全名，以后 TA 自己登录要用"},
+			{Name: "name", Kind: views.Text, Label: "家里人的名字", Hint: "写全名，以后家里人自己登录要用"},
 			{Name: "phone", Kind: views.Tel, Label: "家里人的手机号", Hint: "短信发到这个号码"},
 		},
 		Links: []views.Link{{Href: "/who", Text: "家里人没有手机，和我共用"}}}
