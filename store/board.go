@@ -174,6 +174,9 @@ func Desk(r board.Role, unit board.ID) List { return List{prefix: deskKey(r, uni
 // CoLed lists what other units lead and this one helps with.
 func CoLed(unit board.ID) List { return List{prefix: helpKey(unit)} }
 
+// About lists the cases that complain about a unit, ended ones too.
+func About(unit board.ID) List { return List{prefix: aboutKey(unit)} }
+
 // LedBy lists every open case that a unit is in charge of.
 func LedBy(unit board.ID) List { return List{prefix: leadKey(unit)} }
 
@@ -243,6 +246,18 @@ func (l List) end() []byte {
 		return l.until
 	}
 	return after(l.prefix)
+}
+
+// Aside lists those of a list that complain about the county desk, and are not
+// for the county desk to know of.
+func (l List) Aside() List {
+	aside := func(key []byte) []byte {
+		if key == nil {
+			return nil
+		}
+		return asideKey().bytes(key)
+	}
+	return List{prefix: aside(l.prefix), from: aside(l.from), until: aside(l.until), back: l.back}
 }
 
 // scan goes through the list's keys from where a page ended.

@@ -149,7 +149,13 @@ func caseKeys(c *board.Case, blind blind) []part {
 	if c.GoneAfterContact() {
 		keys = append(keys, flagKey(FlagGone).time(c.Filed).id(c.ID))
 	}
-	return append(append(keys, besideKeys(c)...), openKeys(c)...)
+	keys = append(append(keys, besideKeys(c)...), openKeys(c)...)
+	if c.AboutDesk {
+		for _, key := range keys[:len(keys):len(keys)] {
+			keys = append(keys, asideKey().bytes(key))
+		}
+	}
+	return keys
 }
 
 // besideKeys are those of assisted mode: what somebody typed for another, who
@@ -168,7 +174,10 @@ func besideKeys(c *board.Case) []part {
 			keys = append(keys, helpedKey(g.To).time(until).id(c.ID))
 		}
 	}
-	for _, f := range c.FollowUps {
+	if !c.About.IsZero() {
+		keys = append(keys, aboutKey(c.About).time(c.Filed).id(c.ID))
+	}
+	for _, f := range c.Wanted() {
 		keys = append(keys, followKey(f.To, f.Way == board.ByLetter).time(f.From).id(c.ID))
 	}
 	switch {
@@ -267,6 +276,8 @@ func flagKey(flag string) part      { return index("flag").text(flag) }
 func takenKey(by board.ID) part     { return index("taken").id(by) }
 func assistedKey() part             { return index("assisted") }
 func helpedKey(by board.ID) part    { return index("helped").id(by) }
+func aboutKey(unit board.ID) part   { return index("about").id(unit) }
+func asideKey() part                { return index("aside") }
 func backKey() part                 { return index("back") }
 
 // followKey leads to what a helper has to read aloud, or the operators to call

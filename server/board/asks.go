@@ -1,6 +1,7 @@
 package board
 
 import (
+	"slices"
 	"strings"
 	"time"
 )
@@ -152,6 +153,9 @@ type (
 	Transferred struct {
 		From ID `json:"from"`
 		To   ID `json:"to"`
+		// By when the county desk assigns it anew, when the new one is complained
+		// about in it.
+		ScreenBy Date `json:"screenBy,omitzero"`
 	}
 	// Redated confirms or corrects the dates that were provisional until the
 	// calendar of their year was published.
@@ -175,9 +179,50 @@ func (Redated) Kind() EventKind     { return "redated" }
 
 func init() { enter[Transferred](); enter[Redated]() }
 
-// Transfer gives what the unit from had of this case to the unit to.
-func (c *Case) Transfer(by Actor, from, to ID, now time.Time) Event {
-	return happened(c.Stream(), by, by.Roles.Meet(Roles{Admin, System}), c.Person, Transferred{from, to}, now)
+// Transfer gives what the unit from had of this case to the unit to, and the
+// complaint about it too. A unit that is complained about gets nothing: the case
+// goes back to the county desk, to be assigned by screenBy.
+func (c *Case) Transfer(by Actor, from, to ID, screenBy Date, now time.Time) Event {
+	f := Transferred{From: from, To: to}
+	if c.Lead == from && to == c.About || c.About == from && to == c.Lead {
+		f.ScreenBy = screenBy
+	}
+	return happened(c.Stream(), by, by.Roles.Meet(Roles{Admin, System}), c.Person, f, now)
+}
+
+func (c *Case) transfer(f Transferred) {
+	if c.About == f.From {
+		c.About = f.To
+	}
+	if c.Lead == f.From {
+		c.Lead = f.To
+	}
+	co := slices.DeleteFunc(slices.Clone(c.Co), func(u ID) bool { return u == f.From || u == f.To || u == c.About })
+	if slices.Contains(c.Co, f.From) && c.Lead != f.To && c.About != f.To {
+		co = append(co, f.To)
+	}
+	c.Co = nil
+	if len(co) > 0 {
+		c.Co = co
+	}
+	if !c.Lead.IsZero() && c.Lead == c.About {
+		c.leave(f.ScreenBy)
+	}
+}
+
+// leave takes the case from the unit that leads it, wherever it stands; the
+// county desk assigns it anew when there is still something to do.
+func (c *Case) leave(screenBy Date) {
+	switch {
+	case slices.Contains(withUnit, c.Stage):
+		c.Ask = nil
+		c.toDesk(screenBy)
+	case slices.Contains(withUnit, c.Before):
+		c.Before, c.ScreenBy, c.Reply, c.Draft, c.Reason = Received, screenBy, NoReply, nil, ""
+		fallthrough
+	default:
+		c.Lead, c.Co = ID{}, nil
+	}
 }
 
 // Redate reckons the provisional dates of the case anew. Nothing is said when

@@ -75,6 +75,8 @@ func (a Actor) MayHelp(township, village string, chosen bool, means Means, about
 	switch {
 	case !a.Roles.Has(Helper):
 		return Fault{Kind: Denied, ID: "deed.role"}
+	case !slices.Contains(HelperMeans, means): // what only the county's own desk can say it saw or heard
+		return invalid("means", "assist.means")
 	case !about.IsZero() && about == a.Unit:
 		return Fault{Kind: Denied, ID: "assist.own-unit"}
 	case a.Covers(township, village):
@@ -147,15 +149,25 @@ func (c *Case) HelpedBy(by Actor, now time.Time) (Grant, bool) {
 	if !by.Roles.Has(Helper) || c.concerns(by.Unit) {
 		return Grant{}, false
 	}
-	if c.ChargedTo(by.Staff) {
-		return Grant{To: by.Staff, Scope: ToRead}, true
+	if g, ok := c.reads(by.Staff); ok {
+		if until := c.Until(g); until.IsZero() || now.Before(until) {
+			return g, true
+		}
 	}
-	g, ok := c.reads(by.Staff)
-	if !ok {
-		return Grant{}, false
-	}
-	until := c.Until(g)
-	return g, until.IsZero() || now.Before(until)
+	return Grant{To: by.Staff, Scope: ToRead}, c.ChargedTo(by.Staff)
+}
+
+// ReadableBy tells whether this member of staff may read the case as a helper:
+// whoever is to tell its person something must be able to.
+func (c *Case) ReadableBy(s *Staff, now time.Time) bool {
+	_, ok := c.HelpedBy(Actor{Staff: s.ID, Unit: s.Unit, Roles: s.Roles, Areas: s.Areas}, now)
+	return ok && !s.Left
+}
+
+// TakeableBy tells whether a helper can go on with what another did for the
+// person: not with a case that concerns their own office.
+func (c *Case) TakeableBy(s *Staff) bool {
+	return !s.Left && s.Roles.Has(Helper) && !c.concerns(s.Unit)
 }
 
 // concerns tells whether a unit handles the case or is complained about.

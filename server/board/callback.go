@@ -51,8 +51,12 @@ func (p *Person) applyCall(e Event) bool {
 	return true
 }
 
-// Known tells whether a phone of theirs ever showed that the person is there.
+// Known tells whether anything ever showed that the person is there: a phone, a
+// relative whom they named, a call that they asked for.
 func (p *Person) Known() bool {
+	if len(p.Kin) > 0 || !p.Back.IsZero() {
+		return true
+	}
 	for _, b := range p.Phones {
 		if !b.Proved.IsZero() || !b.Agreed.IsZero() {
 			return true

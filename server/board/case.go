@@ -44,6 +44,7 @@ type Case struct {
 	EndedAt   time.Time  `json:"endedAt,omitzero"`
 
 	Filed    time.Time `json:"filed"`
+	Received time.Time `json:"received,omitzero"` // the day on which a paper form came in, before it was typed
 	ScreenBy Date      `json:"screenBy"`
 
 	Lead       ID        `json:"lead,omitzero"` // the unit in charge
@@ -184,7 +185,7 @@ func (c *Case) applyAsk(fact Fact) bool {
 	case Redated:
 		c.redated(f)
 	case Transferred:
-		c.transfer(f.From, f.To)
+		c.transfer(f)
 	default:
 		return false
 	}
@@ -206,20 +207,6 @@ func (c *Case) part(screenBy Date) {
 		c.Due = Date{}
 	}
 	c.toDesk(screenBy)
-}
-
-func (c *Case) transfer(from, to ID) {
-	if c.Lead == from {
-		c.Lead = to
-	}
-	co := slices.DeleteFunc(slices.Clone(c.Co), func(u ID) bool { return u == from || u == to })
-	if slices.Contains(c.Co, from) && c.Lead != to {
-		co = append(co, to)
-	}
-	c.Co = nil
-	if len(co) > 0 {
-		c.Co = co
-	}
 }
 
 func (c *Case) applyScreening(fact Fact) bool {
@@ -267,6 +254,7 @@ func (c *Case) applyFiled(e Event, f Filed) {
 	c.Township, c.Village, c.Name = f.Township, f.Village, f.Name
 	c.MayShow, c.Source, c.ScreenBy = f.Public, f.Source, f.ScreenBy
 	c.About, c.AboutDesk, c.Slip = f.About, f.AboutDesk, f.Slip
+	c.Received = f.Received
 	if e.Role == Operator || e.Role == Helper || !e.Grant.IsZero() {
 		c.TakenBy, c.TakenRole = e.Actor, e.Role
 	}

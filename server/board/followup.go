@@ -61,9 +61,11 @@ type (
 	PassedBack struct {
 		Reason string `json:"reason"`
 	}
-	// Missed says that a call found nobody.
+	// Missed says that a call found nobody; or somebody who would rather not say,
+	// and is not asked again.
 	Missed struct {
-		Why Why `json:"why"`
+		Why   Why  `json:"why"`
+		Spare bool `json:"spare,omitempty"`
 	}
 	// Checked says that the person told an operator: yes, that is mine.
 	Checked struct{}
@@ -98,13 +100,12 @@ func (c *Case) Charge(f FollowUp, now time.Time) Event {
 }
 
 // TellBy is the follow-up that an answer calls for when its person is not told
-// by text: the helper whom they let read the case, or the operators.
-func (c *Case) TellBy(way Way, now time.Time) (FollowUp, bool) {
+// by text: reader is the helper whom they let read the case, or zero for the
+// operators.
+func (c *Case) TellBy(way Way, reader ID, now time.Time) (FollowUp, bool) {
 	f := FollowUp{Why: TellAnswer, Way: way, From: now}
 	if way == ByVoice {
-		if helpers := c.Helpers(); len(helpers) > 0 {
-			f.To = helpers[0]
-		}
+		f.To = reader
 	}
 	return f, way != ByText && way != ""
 }
@@ -135,10 +136,24 @@ func (c *Case) PassBack(by Actor, reason string, r Rules, now time.Time) (Event,
 
 // Miss says that a call found nobody.
 func (c *Case) Miss(by Actor, why Why, now time.Time) (Event, error) {
+	if !c.Callable(by, why) { // or who typed it could make away with the question
+		return Event{}, Fault{Kind: Denied, ID: "deed.uninvolved"}
+	}
 	if _, open := c.followUp(why, ID{}); !open {
 		return Event{}, Fault{Kind: Conflict, ID: "deed.moved-on"}
 	}
-	return c.do(by, Miss, Missed{why}, now)
+	return c.do(by, Miss, Missed{Why: why}, now)
+}
+
+// Spare says that the person would rather not say whether it is solved.
+func (c *Case) Spare(by Actor, now time.Time) (Event, error) {
+	if _, open := c.followUp(AskRate, ID{}); !open {
+		return Event{}, Fault{Kind: Conflict, ID: "deed.moved-on"}
+	}
+	if !c.Callable(by, AskRate) {
+		return Event{}, Fault{Kind: Denied, ID: "deed.uninvolved"}
+	}
+	return c.do(by, Miss, Missed{Why: AskRate, Spare: true}, now)
 }
 
 // Check says that the person told an operator that the case is theirs.
@@ -155,17 +170,28 @@ func (c *Case) Reslip(by Actor, slip Serial, now time.Time) (Event, error) {
 // followUp finds the open follow-up of a sort for a helper, or for the
 // operators when to is zero.
 func (c *Case) followUp(why Why, to ID) (FollowUp, bool) {
-	i := slices.IndexFunc(c.FollowUps, func(f FollowUp) bool { return f.Why == why && f.To == to })
+	open := c.Wanted()
+	i := slices.IndexFunc(open, func(f FollowUp) bool { return f.Why == why && f.To == to })
 	if i < 0 {
 		return FollowUp{}, false
 	}
-	return c.FollowUps[i], true
+	return open[i], true
 }
 
-// ToCall finds what the operators have to call about first.
-func (c *Case) ToCall(now time.Time) (FollowUp, bool) {
-	for _, f := range c.FollowUps {
-		if f.To.IsZero() && f.Way != ByLetter && !f.From.After(now) {
+// Wanted lists what must be told or asked now. Somebody who said "not me" is told
+// nothing before they were asked whose the case is.
+func (c *Case) Wanted() []FollowUp {
+	if c.Standing == Frozen {
+		return nil
+	}
+	return c.FollowUps
+}
+
+// ToCall finds what this operator has to call about first. What is not theirs to
+// call about stands in nobody's way.
+func (c *Case) ToCall(by Actor, now time.Time) (FollowUp, bool) {
+	for _, f := range c.Wanted() {
+		if f.To.IsZero() && f.Way != ByLetter && !f.From.After(now) && c.Callable(by, f.Why) {
 			return f, true
 		}
 	}
@@ -174,18 +200,19 @@ func (c *Case) ToCall(now time.Time) (FollowUp, bool) {
 
 // ToPrint finds the answer that goes out by letter.
 func (c *Case) ToPrint() (FollowUp, bool) {
-	i := slices.IndexFunc(c.FollowUps, func(f FollowUp) bool { return f.Way == ByLetter && f.To.IsZero() })
+	open := c.Wanted()
+	i := slices.IndexFunc(open, func(f FollowUp) bool { return f.Way == ByLetter && f.To.IsZero() })
 	if i < 0 {
 		return FollowUp{}, false
 	}
-	return c.FollowUps[i], true
+	return open[i], true
 }
 
 // Callable tells whether this operator may call about it: a check is nobody's
 // who typed the case, the second rate nobody's who had to do with it.
 func (c *Case) Callable(by Actor, why Why) bool {
 	switch {
-	case c.concerns(by.Unit):
+	case c.concerns(by.Unit), c.AboutDesk && by.Roles.Meet(Roles{Dispatcher, Reviewer}) != "":
 		return false
 	case why == Recheck:
 		return c.TakenBy != by.Staff
@@ -198,7 +225,7 @@ func (c *Case) Callable(by Actor, why Why) bool {
 // ChargedTo tells whether a helper was asked to tell or ask the person. As long
 // as they are, they may read the case for it.
 func (c *Case) ChargedTo(helper ID) bool {
-	return !helper.IsZero() && slices.ContainsFunc(c.FollowUps, func(f FollowUp) bool { return f.To == helper })
+	return !helper.IsZero() && slices.ContainsFunc(c.Wanted(), func(f FollowUp) bool { return f.To == helper })
 }
 
 // asks tells whether a follow-up of this sort is the actor's to do: a helper's
@@ -206,7 +233,7 @@ func (c *Case) ChargedTo(helper ID) bool {
 func (c *Case) asks(why Why, by Actor) bool {
 	_, own := c.followUp(why, by.Staff)
 	_, desk := c.followUp(why, ID{})
-	return own && !by.Staff.IsZero() || desk && by.Roles.Has(Operator)
+	return own && !by.Staff.IsZero() || desk && by.Roles.Has(Operator) && !c.concerns(by.Unit)
 }
 
 // HandTo asks a helper to go to the person. A check is nobody's who typed the
@@ -214,6 +241,8 @@ func (c *Case) asks(why Why, by Actor) bool {
 func (c *Case) HandTo(by Actor, why Why, to *Staff, now time.Time) (Event, error) {
 	aide := Actor{Roles: to.Roles, Unit: to.Unit, Areas: to.Areas}
 	switch {
+	case !c.Callable(by, why):
+		return Event{}, Fault{Kind: Denied, ID: "deed.uninvolved"}
 	case to.Left || !to.Roles.Has(Helper) || !aide.Covers(c.Township, c.Village) || c.concerns(to.Unit):
 		return Event{}, invalid("to", "handto.helper")
 	case why == Recheck && to.ID == c.TakenBy:
@@ -258,7 +287,9 @@ func (c *Case) applyFollowUp(e Event, fact Fact) bool {
 	case PassedBack:
 		c.handOn(e.Actor, ID{})
 	case Missed:
-		c.missed(f.Why)
+		if c.missed(f.Why, e.Time); f.Spare {
+			c.dropFollowUps(f.Why)
+		}
 	case Checked:
 		c.dropFollowUps(Recheck)
 		if c.Standing == Pending {
@@ -272,9 +303,12 @@ func (c *Case) applyFollowUp(e Event, fact Fact) bool {
 	return true
 }
 
+// TryAgain is how long a call that found nobody is left alone.
+const TryAgain = 3 * time.Hour
+
 // missed counts a call in vain. After the last one an answer goes out by
 // letter, and a question stays unasked.
-func (c *Case) missed(why Why) {
+func (c *Case) missed(why Why, at time.Time) {
 	c.FollowUps = slices.Clone(c.FollowUps)
 	for i, f := range c.FollowUps {
 		if f.Why != why || !f.To.IsZero() {
@@ -287,17 +321,23 @@ func (c *Case) missed(why Why) {
 		if f.Tries >= MostTries {
 			f.Way = ByLetter
 		}
+		f.From = at.Add(TryAgain)
 		c.FollowUps[i] = f
 	}
 }
 
 // handOn gives what one helper was to read to another, or to the operators,
-// who read it on the telephone.
+// who read it on the telephone; all helpers' when from is zero. What a helper
+// was to ask goes to the operators, who find somebody for it.
 func (c *Case) handOn(from, to ID) {
 	c.FollowUps = slices.Clone(c.FollowUps)
-	for i := range c.FollowUps {
-		if !from.IsZero() && c.FollowUps[i].To == from {
+	for i, f := range c.FollowUps {
+		switch {
+		case !from.IsZero() && f.To != from:
+		case f.Why == TellAnswer:
 			c.FollowUps[i].To = to
+		default:
+			c.FollowUps[i].To = ID{}
 		}
 	}
 }

@@ -93,7 +93,7 @@ func (c *Case) rate(by Actor, d Deed, r Rating, again Date, rules Rules, now tim
 
 // ReopensAt tells where a case goes when the resident says "not solved" now.
 func (c *Case) ReopensAt() Stage {
-	if c.Reopened == 0 {
+	if c.Reopened == 0 && !c.Lead.IsZero() {
 		return InHand
 	}
 	return Received

@@ -131,9 +131,10 @@ func (c *Case) Overturn(by Actor, words string, screenBy Date, r Rules, now time
 }
 
 // Merge lets another case stand for this one: it is handled once, and the
-// author of each is told and asked.
+// author of each is told and asked. A complaint about an office is handled by
+// itself: what it is merged with could lie with that very office.
 func (c *Case) Merge(by Actor, lead *Case, now time.Time) (Event, error) {
-	if lead == nil || lead.ID == c.ID || !slices.Contains(early, lead.Stage) {
+	if lead == nil || lead.ID == c.ID || lead.aboutOffice() || !slices.Contains(early, lead.Stage) {
 		return Event{}, invalid("lead", "merge.lead")
 	}
 	return c.do(by, Merge, MergedInto{lead.ID, lead.Number, c.follow(lead)}, now)

@@ -26,6 +26,9 @@ func (c *Case) LedBy(unit ID) bool {
 	return !unit.IsZero() && unit != c.About && (unit == c.Lead || slices.Contains(c.Co, unit))
 }
 
+// aboutOffice tells whether the case complains about an office of the county.
+func (c *Case) aboutOffice() bool { return !c.About.IsZero() || c.AboutDesk }
+
 // OwnedBy tells whether the actor is the resident whose case it is: by login,
 // unless the case is private, or by having typed its number and PIN.
 func (c *Case) OwnedBy(by Actor) bool {

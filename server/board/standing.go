@@ -86,7 +86,8 @@ func (c *Case) applyStanding(e Event, fact Fact) bool {
 		c.Standing, c.AskBy, c.ConfirmBy, c.DecideBy = Frozen, f.AskBy, Date{}, Date{}
 		c.Public, c.Notice = Hidden, nil // nobody reads what may not be theirs
 		c.endGrants(ID{})
-		c.FollowUps = nil
+		c.dropFollowUps(Recheck)
+		c.dropFollowUps(AskRate)
 	case Voided:
 		c.voided(e, f)
 	case Proceeded:

@@ -153,6 +153,7 @@ const (
 	BackTime     Guard = "back-time"      // two working days from assignment, twice a case
 	ExtendOnce   Guard = "extend-once"    // one extension a case
 	MayBeShown   Guard = "may-be-shown"   // the person said yes
+	NotOffice    Guard = "not-office"     // it complains about no office
 	IsHidden     Guard = "is-hidden"      // name and phone are kept from whom it concerns
 	OwnHand      Guard = "own-hand"       // the person, on a device that is not the staff's; staff say who asked
 	OwnWord      Guard = "own-word"       // the person, and no relative in their place; staff on the person's word
@@ -197,7 +198,7 @@ var Deeds = []Row{
 	{Deed: Relay, Roles: Roles{Dispatcher}, Stages: open, Guards: []Guard{IsHidden}, Makes: "relayed"},
 	{Deed: Publish, Roles: Roles{Dispatcher}, Stages: slices.Concat(open, []Stage{Closed}), Standings: standing, Public: []PublicState{Hidden}, Guards: []Guard{MayBeShown}, Makes: "published"},
 	{Deed: Hide, Roles: Roles{Dispatcher}, Public: []PublicState{Shown}, Makes: "hidden"},
-	{Deed: Merge, Roles: Roles{Dispatcher}, Stages: []Stage{Received}, Makes: "merged"},
+	{Deed: Merge, Roles: Roles{Dispatcher}, Stages: []Stage{Received}, Guards: []Guard{NotOffice}, Makes: "merged"},
 	{Deed: Divert, Roles: Roles{Dispatcher}, Stages: []Stage{Received}, Makes: "diverted"},
 	{Deed: Decline, Roles: Roles{Dispatcher}, Stages: []Stage{Received}, Makes: "declined"},
 
@@ -252,7 +253,11 @@ func (c *Case) May(by Actor, d Deed, now time.Time) (Role, error) {
 	if !known {
 		return "", Fault{Kind: Denied, ID: "deed.role"}
 	}
-	role := c.desks(r.Roles).Meet(by.Roles)
+	roles := r.Roles
+	if d != Reslip { // slips lie at the county desk alone, and name nobody
+		roles = c.desks(roles)
+	}
+	role := roles.Meet(by.Roles)
 	if role == "" {
 		return "", Fault{Kind: Denied, ID: "deed.role"}
 	}
@@ -325,6 +330,8 @@ func (c *Case) holds(g Guard, by Actor, now time.Time) bool {
 		return c.Backs < MostBacks && !c.BackBy.past(now)
 	case ExtendOnce:
 		return !c.Extended
+	case NotOffice:
+		return !c.aboutOffice()
 	case MayBeShown:
 		return c.MayShow
 	case IsHidden:
@@ -349,7 +356,7 @@ func (c *Case) holdsBeside(g Guard, by Actor, now time.Time) bool {
 	case TheirReading:
 		return c.asks(TellAnswer, by)
 	case OpenCall:
-		_, open := c.ToCall(now)
+		_, open := c.ToCall(by, now)
 		return open
 	case TheirTask:
 		return c.ChargedTo(by.Staff)

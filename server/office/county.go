@@ -136,7 +136,11 @@ func (o *Office) Dissolve(ctx context.Context, by board.Actor, id board.ID, heir
 
 // handOver gives everything of a unit to another.
 func (o *Office) handOver(tx *store.Tx, by board.Actor, from, to board.ID) error {
-	for _, l := range []store.List{store.LedBy(from), store.CoLed(from)} {
+	settings, err := tx.Settings()
+	if err != nil {
+		return err
+	}
+	for _, l := range []store.List{store.LedBy(from), store.CoLed(from), store.About(from)} {
 		var next store.Cursor
 		for {
 			cases, after, err := tx.List(l, next, 200)
@@ -144,7 +148,7 @@ func (o *Office) handOver(tx *store.Tx, by board.Actor, from, to board.ID) error
 				return err
 			}
 			for _, c := range cases {
-				if err := tx.Append(c.Transfer(by, from, to, o.now())); err != nil {
+				if err := tx.Append(c.Transfer(by, from, to, o.screenBy(o.now(), settings), o.now())); err != nil {
 					return err
 				}
 			}

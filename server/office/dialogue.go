@@ -1,8 +1,10 @@
 package office
 
 import (
+	"slices"
 	"strings"
 	"time"
+	"unicode"
 
 	"lianxin/server/board"
 	"lianxin/store"
@@ -23,6 +25,9 @@ type saidByText struct {
 // hearText reads a text: a known word, a number before or after it, and nothing
 // else.
 func hearText(text string) (saidByText, bool) {
+	if said, apart := hearLast(text); apart {
+		return said, true
+	}
 	line := plainText(text)
 	for _, w := range textWords {
 		for _, spelling := range w.spellings {
@@ -37,6 +42,23 @@ func hearText(text string) (saidByText, bool) {
 					return saidByText{w.means, n}, true
 				}
 			}
+		}
+	}
+	return saidByText{}, false
+}
+
+// hearLast reads a number with one digit apart behind it. Without what parts
+// them, the digit would be taken for the first of another number.
+func hearLast(text string) (saidByText, bool) {
+	at := strings.LastIndexFunc(strings.TrimSpace(text), unicode.IsSpace)
+	if at < 0 {
+		return saidByText{}, false
+	}
+	n, err := board.ParseNumber(text[:at])
+	last := plainText(text[at:])
+	for _, w := range textWords {
+		if err == nil && slices.Contains(w.spellings, last) {
+			return saidByText{w.means, n}, true
 		}
 	}
 	return saidByText{}, false

@@ -28,7 +28,11 @@ func (o *Office) beside(s step, e board.Event, seed board.ID) error {
 	if err != nil || p == nil || s.c.Private {
 		return err
 	}
-	if f, wanted := s.c.TellBy(p.Told(), s.now); wanted {
+	reader, err := reader(s)
+	if err != nil {
+		return err
+	}
+	if f, wanted := s.c.TellBy(p.Told(), reader, s.now); wanted {
 		if err := s.tx.Append(s.c.Charge(f, s.now)); err != nil {
 			return err
 		}
@@ -41,6 +45,21 @@ func (o *Office) beside(s step, e board.Event, seed board.ID) error {
 	}
 	const settles = 3 * 24 * time.Hour // first the answer is told and seen (FixMyStreet asks later still)
 	return s.tx.Append(s.c.Charge(board.FollowUp{Why: board.AskRate, Way: board.ByCall, From: s.now.Add(settles)}, s.now))
+}
+
+// reader is the helper who may read the case for its person now; zero when none
+// works here any more, or the case concerns their own office.
+func reader(s step) (board.ID, error) {
+	for _, id := range s.c.Helpers() {
+		staff, err := s.tx.Staff(id)
+		if err != nil {
+			return board.ID{}, err
+		}
+		if staff != nil && s.c.ReadableBy(staff, s.now) {
+			return id, nil
+		}
+	}
+	return board.ID{}, nil
 }
 
 // drawn is a chance of so many in a hundred, told by an id that was drawn before
@@ -70,6 +89,7 @@ type CallItem struct {
 	Person board.ID
 	Name   string
 	Phone  string // grouped, "" for none
+	Lang   string // that the person chose
 	Why    board.Why
 	Since  time.Time
 	Tries  int
@@ -78,7 +98,12 @@ type CallItem struct {
 // CallBackWanted is why somebody is called who asked for it and named no case.
 const CallBackWanted board.Why = "back"
 
-const callPage = 30
+// callPage is how many people one page has, and mostBacks how many of them can
+// be such as asked for a call: nobody else is crowded out.
+const (
+	callPage  = 25
+	mostBacks = 20
+)
 
 // Calls lists whom operators should call: first those who asked for it, then
 // the rest, the oldest first. next is where the following page begins.
@@ -88,8 +113,9 @@ func (o *Office) Calls(ctx context.Context, who Who, from string) (items []CallI
 	}
 	err = o.store.View(ctx, func(tx *store.Tx) error {
 		items = nil
+		seen := map[board.ID]bool{} // somebody is called once about two things
 		if from == "" {
-			persons, err := tx.CallBacks(callPage)
+			persons, err := tx.CallBacks(mostBacks)
 			if err != nil {
 				return err
 			}
@@ -97,13 +123,14 @@ func (o *Office) Calls(ctx context.Context, who Who, from string) (items []CallI
 				items = append(items, CallItem{Person: p.ID, Name: p.Name, Phone: p.Phone().Grouped(), Why: CallBackWanted, Since: p.Back, Tries: p.BackTries})
 			}
 		}
-		cases, after, err := tx.List(store.ToRead(board.ID{}, o.now()), cursor(from), callPage)
+		cases, after, err := tx.List(store.ToRead(board.ID{}, o.now()), cursor(from), callPage-len(items))
 		if err != nil {
 			return err
 		}
 		next = hex.EncodeToString(after)
 		for _, c := range cases {
-			if f, open := c.ToCall(o.now()); open && c.Callable(who.Actor, f.Why) {
+			if f, open := c.ToCall(who.Actor, o.now()); open && !seen[c.ID] {
+				seen[c.ID] = true
 				item, err := callItem(tx, c, f)
 				if err != nil {
 					return err
@@ -125,7 +152,7 @@ func callItem(tx *store.Tx, c *board.Case, f board.FollowUp) (CallItem, error) {
 	if name == "" {
 		name = p.Name
 	}
-	return CallItem{Case: c, Person: p.ID, Name: name, Phone: p.Phone().Grouped(), Why: f.Why, Since: f.From, Tries: f.Tries}, nil
+	return CallItem{Case: c, Person: p.ID, Name: name, Phone: p.Phone().Grouped(), Lang: p.Lang, Why: f.Why, Since: f.From, Tries: f.Tries}, nil
 }
 
 // Call is one call about a case: whom, why, and the case as its person is told
@@ -141,8 +168,8 @@ func (o *Office) Call(ctx context.Context, who Who, n board.Number) (CallItem, V
 		if c == nil || !who.Roles.Has(board.Operator) {
 			return missing
 		}
-		f, open := c.ToCall(o.now())
-		if !open || !c.Callable(who.Actor, f.Why) {
+		f, open := c.ToCall(who.Actor, o.now())
+		if !open {
 			return board.Fault{Kind: board.Conflict, ID: "deed.moved-on"}
 		}
 		if item, err = callItem(tx, c, f); err != nil {
@@ -191,9 +218,15 @@ func (o *Office) called(ctx context.Context, who Who, n board.Number, form store
 // Missed says that the call found nobody.
 func (o *Office) Missed(ctx context.Context, who Who, n board.Number, form store.Once) error {
 	return o.called(ctx, who, n, form, func(s step) (board.Event, error) {
-		f, _ := s.c.ToCall(s.now)
+		f, _ := s.c.ToCall(who.Actor, s.now)
 		return s.c.Miss(who.Actor, f.Why, s.now)
 	})
+}
+
+// Spared says that the person would rather not say whether it is solved. Nobody
+// asks them again about this answer.
+func (o *Office) Spared(ctx context.Context, who Who, n board.Number, form store.Once) error {
+	return o.called(ctx, who, n, form, func(s step) (board.Event, error) { return s.c.Spare(who.Actor, s.now) })
 }
 
 // Checked says that the person told whoever asked: that is mine.
@@ -211,7 +244,7 @@ func (o *Office) HandTo(ctx context.Context, who Who, n board.Number, form store
 		if staff == nil {
 			return board.Event{}, board.Fault{Kind: board.Invalid, ID: "handto.helper", Field: "to"}
 		}
-		f, _ := s.c.ToCall(s.now)
+		f, _ := s.c.ToCall(who.Actor, s.now)
 		return s.c.HandTo(who.Actor, f.Why, staff, s.now)
 	})
 }
@@ -252,16 +285,18 @@ func asHelper(who Who, s step) board.Actor {
 // ReadOut says that the answer was told to the person: by a helper, or by an
 // operator on the telephone.
 func (o *Office) ReadOut(ctx context.Context, who Who, n board.Number, form store.Once, told board.ReadOut) error {
-	return o.called(ctx, who, n, form, func(s step) (board.Event, error) {
+	err := o.called(ctx, who, n, form, func(s step) (board.Event, error) {
 		return s.c.ReadOut(asHelper(who, s), told, s.rules, s.now)
 	})
+	return o.remembered(ctx, who, n, err)
 }
 
 // PassBack gives a reading task back to the operators.
 func (o *Office) PassBack(ctx context.Context, who Who, n board.Number, form store.Once, reason string) error {
-	return o.deed(ctx, who, n, form, func(s step) (board.Event, error) {
+	err := o.deed(ctx, who, n, form, func(s step) (board.Event, error) {
 		return s.c.PassBack(asHelper(who, s), reason, s.rules, s.now)
 	})
+	return o.remembered(ctx, who, n, err)
 }
 
 // CalledBack says that an operator called somebody who asked for it.

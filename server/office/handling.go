@@ -91,7 +91,7 @@ func (o *Office) inherit(s step) error {
 		if heir == unit {
 			continue
 		}
-		e := s.c.Transfer(clock, unit, heir, s.now)
+		e := s.c.Transfer(clock, unit, heir, o.screenBy(s.now, s.settings), s.now)
 		if err := s.tx.Append(e); err != nil {
 			return err
 		}

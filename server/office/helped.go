@@ -153,6 +153,12 @@ func (o *Office) beginFiling(tx *store.Tx, who Who, in Consent, ids draws) (*hel
 	if f.draft, err = o.helpDraft(tx, who, f.h); err != nil {
 		return f, err
 	}
+	if err := board.Consented(f.h.Read, f.h.Text, heard(f.draft), f.now); err != nil {
+		return f, err // the words were changed in another window a moment ago
+	}
+	if f.draft.About, err = heirOf(tx, f.draft.About); err != nil {
+		return f, err
+	}
 	f.draft.Township = f.settings.PlaceName(f.draft.Township)
 	f.draft.Public, f.draft.Hide = in.Public, in.Hide || f.draft.Hide
 	if err := f.draft.Check(f.settings); err != nil {
@@ -194,6 +200,7 @@ func (f *helpedFiling) keep() (board.Number, error) {
 	if err := join(f.tx.Append(e), f.agree(by, person), f.o.drawCheck(f.tx, f.ids.c, r, f.now), f.tx.DropHelpDraft(f.who.Staff, f.h)); err != nil {
 		return "", err
 	}
+	f.h.ID = f.ids.grant // another code for what comes next, were it the same words
 	f.h.Person, f.h.Read, f.h.Text, f.h.Sends, f.h.Tries = person.ID, time.Time{}, board.Hash{}, 0, 0
 	return number, join(f.tx.PutHelping(f.who.Session, *f.h, f.now), f.tell(person, number, g))
 }
@@ -283,12 +290,13 @@ func (f *helpedFiling) tell(p *board.Person, n board.Number, g board.Grant) erro
 	if g.Means == board.Unshown {
 		key = "sms.helped-pending"
 	}
-	title := f.draft.Heading(f.settings.Rules().MaxTitle)
 	if f.draft.Private {
 		key = "sms.helped-private"
 	}
 	t := notice(key, f.h.Phone, p.Lang, n, board.Date{}, f.ids.text, f.now)
-	t.Args["Helper"], t.Args["Title"] = f.who.Name, title
+	if t.Args["Helper"] = f.who.Name; !f.draft.Private {
+		t.Args["Title"] = f.draft.Heading(f.settings.Rules().MaxTitle)
+	}
 	return f.tx.Post(t)
 }
 

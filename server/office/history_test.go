@@ -2,6 +2,7 @@ package office_test
 
 import (
 	"context"
+	"crypto/sha256"
 	"fmt"
 	"iter"
 	"math/rand/v2"
@@ -109,6 +110,9 @@ func (w *chance) settle() {
 	w.hire("call2", w.lamps, board.Operator, board.Handler, board.Reviewer)
 	w.hire("boss", board.ID{}, board.Leader, board.Inspector)
 	w.printer = w.hire("print", board.ID{}, board.Operator).Actor
+	w.aide("aid1", board.ID{}, board.Area{Township: "东关镇"})
+	w.aide("aid2", w.lamps, board.Area{Township: "东关镇", Village: "东关村"})
+	w.aide("aid3", board.ID{}, board.Area{Township: "东关镇"})
 	county, err := w.County(ctx)
 	w.must(err)
 	for _, s := range county.Staff {
@@ -121,16 +125,19 @@ func (w *chance) settle() {
 		id, err := board.NewID(w.clock.now(), staffIDs)
 		w.must(err)
 		by := board.Actor{Person: id, Roles: board.Roles{board.Resident}, Channel: board.Web}
-		joined := board.Joined{Phone: board.Phone(fmt.Sprintf("1380013800%d", i)), Lang: "zh-Hans"}
+		joined := board.Joined{Phone: board.Phone(fmt.Sprintf("1380013800%d", i)), Lang: "zh-Hans", Name: names[i%2], Tell: board.Ways[i]}
 		w.must(w.store.Update(ctx, func(tx *store.Tx) error { return tx.Append(board.Join(id, by, joined, w.clock.now())) }))
 		w.people = append(w.people, office.Who{Actor: by})
 	}
 }
 
+// names are what people are called here.
+var names = []string{"李桂芳", "张大爷", "王秀兰"}
+
 // live lets so many things happen.
 func (w *chance) live(steps int) {
 	const mostCases = 40
-	announced, dissolved := w.IntN(steps), w.IntN(steps)
+	announced, dissolved, left := w.IntN(steps), w.IntN(steps), w.IntN(steps)
 	at := board.Number("") // histories are told in runs of a few deeds
 	for step := range steps {
 		switch p := w.IntN(100); {
@@ -140,12 +147,16 @@ func (w *chance) live(steps int) {
 		case step == dissolved:
 			w.must(w.Dissolve(ctx, w.admin.Actor, w.units[2], w.units[w.IntN(2)].String()))
 			w.units = w.units[:2]
+		case step == left:
+			w.leaves("aid3", []string{"", "aid1", "aid2"}[w.IntN(3)])
 		case len(w.numbers) < 3 || p < 10 && len(w.numbers) < mostCases:
 			at = w.begin()
 		case p < 22:
 			w.clock.add(time.Duration(w.ExpFloat64() * float64(10*time.Hour)))
 		case p < 26:
 			w.strike()
+		case p < 30:
+			w.hears()
 		case p < 45 || at == "":
 			at = w.numbers[w.IntN(len(w.numbers))]
 			w.act(at)
@@ -168,11 +179,15 @@ func (w *chance) begin() board.Number {
 		Name: "李桂芳", Village: "东关村", Remark: "住三楼", Public: []string{"", "yes", "no"}[w.IntN(3)], Hide: w.IntN(4) == 0, Private: w.IntN(6) == 0, Again: true}
 	var n board.Number
 	var err error
-	if w.IntN(5) == 0 {
+	switch w.IntN(8) {
+	case 0, 1:
 		in := intake
-		in.Draft = d
-		n, err = w.TakeIn(ctx, w.staff([]string{"call", "call2"}[w.IntN(2)]), w.form(), in)
-	} else {
+		who := w.staff([]string{"call", "call2"}[w.IntN(2)])
+		in.Draft, in.Tell, in.Channel = w.about(d, who), board.Ways[w.IntN(4)], []board.Channel{board.Call, board.Counter}[w.IntN(2)]
+		n, err = w.TakeIn(ctx, who, w.form(), in)
+	case 2, 3, 4:
+		n, err = w.helped(d)
+	default:
 		n, err = w.File(ctx, w.people[w.IntN(len(w.people))], w.form(), d)
 	}
 	w.must(err)
@@ -194,7 +209,7 @@ func (w *chance) staff(login string) office.Who {
 	w.must(err)
 	for _, s := range county.Staff {
 		if s.Login == login {
-			return office.Who{Actor: board.Actor{Staff: s.ID, Unit: s.Unit, Roles: s.Roles, Channel: board.Web}, Name: login}
+			return office.Who{Actor: board.Actor{Staff: s.ID, Unit: s.Unit, Roles: s.Roles, Areas: s.Areas, Channel: board.Web}, Name: login, Session: sha256.Sum256([]byte(login))}
 		}
 	}
 	w.t.Fatalf("%s does not work here", login)
@@ -254,7 +269,7 @@ func (w *chance) act(n board.Number) {
 		if !isFault {
 			w.t.Fatalf("%s is done to a %s case by %v: %v", deed, c.Stage, who.Roles, err)
 		}
-	case deed == board.Merge && isFault && (faults[0].ID == "merge.lead" || faults[0].ID == "merge.chain"):
+	case isFault && slices.Contains(unlucky[deed], faults[0].ID):
 	case err != nil:
 		w.t.Fatalf("%s is refused for a %s case to %v: %v", deed, c.Stage, who.Roles, err)
 	}
@@ -266,6 +281,13 @@ func (w *chance) act(n board.Number) {
 		w.t.Fatalf("%s by %v: %d events, then %d, and with the same form again %d", deed, who.Roles, before, after, again)
 	}
 	w.sound(n)
+}
+
+// unlucky are the faults of what chance fills in for deeds that are allowed.
+var unlucky = map[board.Deed][]string{
+	board.Merge:  {"merge.lead", "merge.chain"},
+	board.Assign: {"assign.about"},
+	board.HandTo: {"handto.helper", "handto.taker", "deed.uninvolved"},
 }
 
 // deed gives how somebody does something, with chance in what they fill in.
@@ -328,61 +350,6 @@ func (w *chance) deed(d board.Deed, who office.Who, n board.Number) func(store.O
 		}
 		return w.deedBeside(d, who, n, f)
 	}
-}
-
-// byPhone tells whether an operator may do a deed to a case that they may not
-// open: the person who calls names its number.
-func byPhone(d board.Deed, who office.Who) bool {
-	return who.Roles.Has(board.Operator) && slices.Contains([]board.Deed{board.Disown, board.TellOut, board.Miss, board.Check, board.RateFor, board.Reslip}, d)
-}
-
-// deedBeside are the deeds of assisted mode, and the rulings.
-func (w *chance) deedBeside(d board.Deed, who office.Who, n board.Number, f store.Once) error {
-	switch d {
-	case board.Confirm:
-		return w.Confirm(ctx, who, n, f, "电话问过本人")
-	case board.Disown:
-		return w.Disown(ctx, who, n, f, "不是我写的")
-	case board.EndHelp:
-		var helper board.ID
-		if helpers := w.stored(n).Helpers(); len(helpers) > 0 {
-			helper = helpers[0]
-		}
-		return w.EndGrant(ctx, who, n, f, helper)
-	case board.Void:
-		return w.Void(ctx, who, n, f)
-	case board.Proceed:
-		return w.Proceed(ctx, who, n, f, "问不到本人，事情要紧")
-	case board.TellOut:
-		return w.ReadOut(ctx, who, n, f, board.ReadOut{At: w.clock.now(), How: board.ByPhone, Words: "听明白了"})
-	case board.PassBack:
-		return w.PassBack(ctx, who, n, f, "去不了")
-	case board.Miss:
-		return w.Missed(ctx, who, n, f)
-	case board.Check:
-		return w.Checked(ctx, who, n, f)
-	case board.RateFor:
-		return w.RateFor(ctx, who, n, f, board.Rating{Outcome: board.Solved})
-	case board.Reslip:
-		return w.Reslip(ctx, who, n, f, w.slipFor(who))
-	}
-	return w.Rule(ctx, who, n, f, d, "裁定")
-}
-
-// slipFor is a sealed slip that somebody may give out.
-func (w *chance) slipFor(who office.Who) string {
-	w.t.Helper()
-	if w.slips == nil {
-		var err error
-		w.slips, _, err = w.PrintSeries(ctx, w.printer, board.Slip, board.MostPapers)
-		w.must(err)
-		w.slipped = 0
-	}
-	serial := w.slips.Serial(w.slipped + 1)
-	if w.slipped++; w.slipped == len(w.slips.Papers) {
-		w.slips = nil
-	}
-	return string(serial)
 }
 
 // strike lets the clock do its work until nothing is left to do.

@@ -116,7 +116,7 @@ func TestNoPathProvesAPhoneButItsLoginCode(t *testing.T) {
 		n := c.taken("王秀兰", "13700137000")
 		entered := c.at(n).Case.Person
 		c.hear("m1", "13700137000", "查 "+string(n))
-		c.helped("王秀兰", "13700137000")
+		c.helpedAt("王秀兰", "13700137000")
 		c.hear("m2", "13700137000", "是我 "+string(n))
 		if c.at(n).Case.Person != entered || len(c.ofPerson(entered)) != 2 {
 			c.t.Fatal("the helper filed for somebody else")
@@ -145,8 +145,8 @@ func TestNoPathProvesAPhoneButItsLoginCode(t *testing.T) {
 	})
 }
 
-// helped is what a helper files for somebody who reads the consent code out.
-func (c *county) helped(name string, to board.Phone) {
+// helpedAt is what a helper files for somebody who reads the consent code out.
+func (c *county) helpedAt(name string, to board.Phone) {
 	c.t.Helper()
 	id, err := board.NewID(c.clock.now(), staffIDs)
 	c.must(err)

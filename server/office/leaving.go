@@ -2,6 +2,7 @@ package office
 
 import (
 	"context"
+	"time"
 
 	"lianxin/server/board"
 	"lianxin/store"
@@ -47,14 +48,22 @@ func (o *Office) moveHelp(ctx context.Context, by board.Actor, from, to board.ID
 		}
 		n := 0
 		err = o.update(ctx, func(tx *store.Tx) error {
-			cases, _, err := tx.List(store.Helped(from, o.now()), nil, page)
+			cases, err := inHands(tx, from, o.now(), page)
 			if err != nil {
 				return err
 			}
 			n = len(cases)
+			heir, err := tx.Staff(to)
+			if err != nil {
+				return err
+			}
 			texts := textIDs{seed: seed}
 			for _, c := range cases {
-				if err := o.moveOne(tx, by, c, from, to, name, texts.next()); err != nil {
+				next := to
+				if heir != nil && !c.TakeableBy(heir) {
+					next = board.ID{}
+				}
+				if err := o.moveOne(tx, by, c, from, next, name, texts.next()); err != nil {
 					return err
 				}
 			}
@@ -66,6 +75,17 @@ func (o *Office) moveHelp(ctx context.Context, by board.Actor, from, to board.ID
 		o.ring(nil)
 		moved += n
 	}
+}
+
+// inHands lists cases that a helper may read, or that they were asked to tell
+// somebody of: each of them leaves the list when it is moved.
+func inHands(tx *store.Tx, helper board.ID, now time.Time, page int) ([]*board.Case, error) {
+	cases, _, err := tx.List(store.Helped(helper, now), nil, page)
+	if err != nil || len(cases) > 0 {
+		return cases, err
+	}
+	cases, _, err = tx.List(store.ToRead(helper, time.UnixMilli(1<<60)), nil, page)
+	return cases, err
 }
 
 func (o *Office) moveOne(tx *store.Tx, by board.Actor, c *board.Case, from, to board.ID, name string, text board.ID) error {
@@ -85,6 +105,8 @@ func (o *Office) moveOne(tx *store.Tx, by board.Actor, c *board.Case, from, to b
 		key = "sms.help-left"
 	}
 	t := notice(key, p.Phone(), p.Lang, c.Number, board.Date{}, text, e.Time)
-	t.Args["Helper"] = name
+	if key == "sms.help-moved" {
+		t.Args["Helper"] = name
+	}
 	return tx.Post(t)
 }

@@ -66,8 +66,12 @@ func (o *Office) month(ctx context.Context, first time.Time) (Month, error) {
 		return m, err
 	}
 	err = o.eachOf(ctx, store.AssistedBetween(first, end), func(c *board.Case) {
+		if !c.Counts() { // nobody stands behind it, or it was nobody's
+			m.Filed--
+			return
+		}
 		m.Assisted++
-		if r := c.Rating; r != nil && r.Called && c.Counts() {
+		if r := c.Rating; r != nil && r.Called {
 			m.Asked++
 			switch r.Outcome {
 			case board.Solved:

@@ -146,6 +146,16 @@ func (o *Office) helpedCase(ctx context.Context, who Who, n board.Number) (View,
 // triedAgain is how long one helper's tries at one case count as one.
 var triedAgain = store.Limit{Name: "tried", Max: 1, Window: lookAgain.Window}
 
+// remembered is the refusal of a helper's deed, kept when it is a case that they
+// may not even read.
+func (o *Office) remembered(ctx context.Context, who Who, n board.Number, refused error) error {
+	faults, is := board.Faults(refused)
+	if !is || faults[0].Kind != board.Missing || !who.Roles.Has(board.Helper) {
+		return refused
+	}
+	return join(o.remember(ctx, who, n), refused)
+}
+
 // remember keeps that a helper was refused a case, and why.
 func (o *Office) remember(ctx context.Context, who Who, n board.Number) error {
 	return o.update(ctx, func(tx *store.Tx) error {

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"slices"
 	"sort"
+	"strings"
 	"time"
 
 	"lianxin/server/board"
@@ -57,10 +58,45 @@ func (w *chance) sound(n board.Number) *board.Case {
 	if c.Public == board.Shown && (!c.MayShow || c.Private || c.Notice == nil || c.Stage == board.Withdrawn) {
 		bad("anybody may read it")
 	}
+	w.stands(c, bad)
 	if c.Backs > board.MostBacks || c.Said > 2 || len(c.Added) > board.MostAdded {
 		bad("too much of something: %d %d %d", c.Backs, c.Said, len(c.Added))
 	}
 	return c
+}
+
+// stands holds the standing of a case, whose it is to know, and what must still
+// be told, against what may never be.
+func (w *chance) stands(c *board.Case, bad func(string, ...any)) {
+	w.t.Helper()
+	if c.Standing == board.Frozen != c.AskBy.Set() || c.Standing != board.Pending && (c.ConfirmBy.Set() || c.DecideBy.Set()) {
+		bad("it is %s, to be asked by %v, confirmed by %v", c.Standing, c.AskBy.At, c.ConfirmBy.At)
+	}
+	if !c.Counts() && (c.Public == board.Shown || len(c.Helpers()) > 0) {
+		bad("it is %s, and public or read by %v", c.Standing, c.Helpers())
+	}
+	if c.Standing == board.NotTheirs && (c.Title+c.Body+c.Remark+c.Name+c.Village+c.Township != "" || len(c.Added) > 0 || !c.Ended) {
+		bad("it was nobody's, and says %+v", c)
+	}
+	if !c.About.IsZero() && (c.Lead == c.About || slices.Contains(c.Co, c.About)) {
+		bad("the unit complained about has it")
+	}
+	if role := c.Move().Role; c.AboutDesk && (role == board.Dispatcher || role == board.Reviewer) {
+		bad("the desk complained about has it")
+	}
+	for _, f := range c.Wanted() {
+		if f.To.IsZero() || f.Why != board.TellAnswer || c.Stage != board.Answered {
+			continue
+		}
+		var staff *board.Staff
+		w.must(w.store.View(ctx, func(tx *store.Tx) (err error) {
+			staff, err = tx.Staff(f.To)
+			return err
+		}))
+		if !c.ReadableBy(staff, w.clock.now()) {
+			bad("%s is to tell the answer and may not read it", staff.Login)
+		}
+	}
 }
 
 func kinds(events []board.Event) (kinds []board.EventKind) {
@@ -103,12 +139,17 @@ func (w *chance) lawful(events []board.Event, bad func(string, ...any)) {
 		backs, rated, notSolved                 int
 		author, decliner, taker                 board.ID
 		before                                  time.Time
+
+		frozen, over bool
+		readers      []board.ID
 	}
 	bySystem := map[board.EventKind]bool{"kept-with": true, "held-to": true, "lapsed": true, "followed": true, "shared": true, "charged": true,
 		"parted": true, "transferred": true, "redated": true}
 	afterEnd := map[board.EventKind]bool{"rated": true, "hidden": true, "published": true, "revealed": true, "charged": true,
 		"confirmed": true, "disowned": true, "voided": true, "proceeded": true, "help-ended": true,
-		"read-out": true, "passed-back": true, "missed": true, "checked": true, "slipped": true}
+		"read-out": true, "passed-back": true, "handed-to": true, "help-moved": true, "missed": true, "checked": true, "slipped": true}
+	byOther := map[board.EventKind]bool{"voided": true, "proceeded": true, "checked": true} // never by whoever typed it
+	untold := map[board.EventKind]bool{"read-out": true, "published": true, "missed": true, "handed-to": true, "checked": true}
 	for i, e := range events {
 		if e.Time.Before(h.before) {
 			bad("event %d happens before the one before it", i)
@@ -120,14 +161,34 @@ func (w *chance) lawful(events []board.Event, bad func(string, ...any)) {
 		if h.ended && !afterEnd[e.Kind] && e.Kind != "transferred" {
 			bad("%s after the end", e.Kind)
 		}
-		if !h.taker.IsZero() && e.Actor == h.taker && (e.Role == board.Handler || e.Role == board.Reviewer) {
+		if !h.taker.IsZero() && e.Actor == h.taker && (e.Role == board.Handler || e.Role == board.Reviewer || byOther[e.Kind]) {
 			bad("who took it in does %s", e.Kind)
+		}
+		if h.over {
+			bad("%s after it was nobody's", e.Kind)
+		}
+		if h.frozen && untold[e.Kind] {
+			bad("%s while it is frozen", e.Kind)
+		}
+		if who := e.Role; who == board.Helper && e.Channel != board.Assisted {
+			bad("a helper does %s on %s", e.Kind, e.Channel)
 		}
 		switch f := e.Fact.(type) {
 		case board.Filed:
-			if e.Role == board.Operator {
+			if e.Role == board.Operator || e.Role == board.Helper {
 				h.taker = e.Actor
+				if f.Grant == nil || f.Grant.ID != e.Grant || f.Grant.To != e.Actor {
+					bad("filed for somebody under %+v", f.Grant)
+				}
 			}
+		case board.Disowned:
+			h.frozen = true
+		case board.ConfirmedNow:
+			h.frozen = false
+		case board.Voided:
+			h.over = true
+		case board.ReadOut:
+			h.readers = append(h.readers, e.Actor)
 		case board.Edited:
 			if e.Time.Sub(events[0].Time) > 10*time.Minute {
 				bad("words changed after %s", e.Time.Sub(events[0].Time))
@@ -208,6 +269,9 @@ func (w *chance) lawful(events []board.Event, bad func(string, ...any)) {
 		case board.Shared:
 			h.rated, h.lapseBy = 0, f.RateBy
 		case board.Rated:
+			if asked := e.Role == board.Operator; asked != f.Called || f.Apart != asked || asked && (e.Actor == h.taker || slices.Contains(h.readers, e.Actor)) {
+				bad("rated by %s: %+v", e.Role, f.Rating)
+			}
 			if h.rated++; h.rated > 2 {
 				bad("an answer is rated for the third time")
 			}
@@ -292,6 +356,7 @@ func (w *chance) whole() {
 		put("supervised", store.Flagged(store.FlagSupervised), n, open && c.Supervised)
 		put("provisional", store.Flagged(store.FlagProvisional), n, open && c.Provisional())
 		put("gone", store.Flagged(store.FlagGone), n, c.Stage == board.Withdrawn && c.Contacts > 0)
+		w.shelved(c, n, put)
 		place := c.Township
 		if c.Kind == board.Complain || c.Kind == board.Help {
 			place = ""
@@ -308,6 +373,38 @@ func (w *chance) whole() {
 	for name, l := range lists {
 		if got := w.listed(l); !same(got, want[name]) {
 			w.t.Fatalf("on the list %q lie %v, want %v", name, got, want[name])
+		}
+	}
+}
+
+// shelved says on which lists of assisted mode a case lies.
+func (w *chance) shelved(c *board.Case, n board.Number, put func(string, store.List, board.Number, bool)) {
+	now := w.clock.now()
+	put("frozen", store.Flagged(store.FlagFrozen), n, c.Standing == board.Frozen)
+	put("unconfirmed", store.Pending(now), n, c.Standing == board.Pending && c.ConfirmBy.Set() && c.ConfirmBy.At.Before(now))
+	put("letters", store.ToPrint(), n, c.Standing != board.Frozen && slices.ContainsFunc(c.FollowUps, func(f board.FollowUp) bool { return f.Way == board.ByLetter }))
+	wanted := func(to board.ID) bool {
+		return c.Standing != board.Frozen && slices.ContainsFunc(c.FollowUps, func(f board.FollowUp) bool {
+			return f.To == to && f.Way != board.ByLetter && !f.From.After(now)
+		})
+	}
+	put("about the desk", store.Newest().Aside(), n, c.AboutDesk)
+	county, err := w.County(ctx)
+	w.must(err)
+	for _, s := range county.Staff {
+		switch {
+		case s.Roles.Has(board.Operator):
+			put("taken by "+s.Login, store.TakenBy(s.ID, noon.AddDate(-1, 0, 0)), n, c.TakenBy == s.ID)
+		case s.Roles.Has(board.Helper):
+			put("taken by "+s.Login, store.TakenBy(s.ID, noon.AddDate(-1, 0, 0)), n, c.TakenBy == s.ID)
+			put("to be told by "+s.Login, store.ToRead(s.ID, now), n, wanted(s.ID))
+			g := slices.ContainsFunc(c.Grants, func(g board.Grant) bool {
+				return g.To == s.ID && !g.Over && g.Scope == board.ToBoth && (c.EndedAt.IsZero() || now.Before(c.EndedAt.AddDate(0, 0, g.Days)))
+			})
+			put("helped by "+s.Login, store.Helped(s.ID, now), n, g && c.Standing == board.Confirmed)
+			if s.Left && wanted(s.ID) {
+				w.t.Fatalf("%s has left and has still to do with %s", s.Login, n)
+			}
 		}
 	}
 }
@@ -366,6 +463,9 @@ func same(a, b []board.Number) bool {
 	return slices.Equal(a, b)
 }
 
+// replies are texts that answer one which came in.
+var replies = []string{"sms.how", "sms.which", "sms.unknown", "sms.callback", "sms.phone-kept", "sms.moved-on", "sms.rated", "sms.reopened", "sms.confirmed"}
+
 // saidNothingTooMuch reads every text that ever left.
 func (w *chance) saidNothingTooMuch() {
 	w.t.Helper()
@@ -376,7 +476,17 @@ func (w *chance) saidNothingTooMuch() {
 	}
 	dated := map[string]bool{"sms.filed": true, "sms.assigned": true, "sms.extended": true, "sms.overturned": true, "sms.frozen": true}
 	for _, text := range w.phones.texts {
-		hidden, known := private[text.Args["Number"]]
+		n, named := text.Args["Number"]
+		if slices.Contains(replies, text.Key) || strings.HasPrefix(text.Key, "sms.state.") || text.Key == "sms.consent" {
+			continue // they answer whoever asked, or say the words to whom they are
+		}
+		hidden, known := private[n]
+		if _, says := text.Args["Title"]; text.Args["Helper"] != "" { // by name, and what it says
+			if !known && named || hidden && says {
+				w.t.Errorf("a text says %+v; private: %v", text, hidden)
+			}
+			continue
+		}
 		if !known || len(text.Args) != 1 || hidden && (text.Key != "sms.news" || len(text.Dates) > 0) || dated[text.Key] == text.Dates["Date"].IsZero() {
 			w.t.Errorf("a text says %+v; private: %v", text, hidden)
 		}

@@ -57,12 +57,16 @@ func (o *Office) Reslip(ctx context.Context, who Who, n board.Number, form store
 		if err != nil {
 			return board.Event{}, err
 		}
+		if slip == s.c.Slip { // the lost one, typed from the receipt
+			return board.Event{}, board.Fault{Kind: board.Invalid, ID: "paper.used", Field: "slip"}
+		}
 		return s.c.Reslip(who.Actor, slip, s.now)
 	})
 }
 
 // eraseVoided erases a case that was not the person's; and the person, when
-// nothing else is known of them and no phone ever showed that they are there.
+// nothing else is known of them and neither a phone nor a card ever showed that
+// they are there.
 func (o *Office) eraseVoided(s step) error {
 	if err := s.tx.Erase(s.c.Stream()); err != nil {
 		return err
@@ -73,6 +77,9 @@ func (o *Office) eraseVoided(s step) error {
 	}
 	cases, _, err := s.tx.List(store.OfPerson(person.ID), nil, 2)
 	if err != nil || len(cases) > 1 {
+		return err
+	}
+	if cards, err := s.tx.CardsOf(person.ID); err != nil || len(cards) > 0 {
 		return err
 	}
 	return join(s.tx.Append(person.Forget(clock, s.now)), s.tx.Erase(person.Stream()))

@@ -66,7 +66,7 @@ func (f askPerson) field(name string) string { return f.own(name) }
 // renew gives a form that comes again with other words a new token: the
 // next press of the button is another deed.
 func (r *request) renew(err error) error {
-	if faults, expected := board.Faults(err); expected && faults[0].ID == "form.sent" {
+	if faults, expected := board.Faults(err); expected && (faults[0].ID == "form.sent" || faults[0].ID == "filing.sent") {
 		r.held = false
 	}
 	return err

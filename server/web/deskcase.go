@@ -79,6 +79,9 @@ func (r *request) facts(c *board.Case) []views.Fact {
 	add("case.kind", r.kind(c.Kind))
 	add("case.place", r.place(c))
 	add("case.filed", r.words.Stamp(c.Filed))
+	if !c.Received.IsZero() {
+		add("fact.received", r.words.Date(c.Received))
+	}
 	add("fact.topic", r.topic(c.Topic))
 	add("desk.unit", r.unit(c.Lead))
 	for _, co := range c.Co {

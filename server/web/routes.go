@@ -17,6 +17,7 @@ func table(p Parts) []route {
 	operator := []door{board.Operator}
 	helper := []door{board.Helper}
 	handler := []door{board.Handler}
+	counter := []door{board.Operator, board.Dispatcher}
 	inspector := []door{board.Inspector}
 	countyDesk := board.CountyDesk
 	admins := []door{board.Admin}
@@ -80,6 +81,20 @@ func table(p Parts) []route {
 		{method: get, path: "/desk/intake", doors: operator, page: showIntake},
 		{method: post, path: "/desk/intake", doors: operator, form: readIntake, deed: true},
 		{method: get, path: "/desk/intake/:number", doors: operator, page: takenIn},
+		{method: get, path: "/desk/freeze", doors: counter, page: showFreeze},
+		{method: post, path: "/desk/freeze", doors: counter, form: readFreeze, deed: true},
+		{method: get, path: "/desk/slip", doors: counter, page: showReslip},
+		{method: post, path: "/desk/slip", doors: counter, form: readReslip, deed: true},
+		{method: get, path: "/batch", doors: operator, page: showBatch},
+		{method: post, path: "/batch", doors: operator, form: readBatch, deed: true},
+		{method: get, path: "/calls", doors: operator, page: calls},
+		{method: get, path: "/calls/:number", doors: operator, page: showCall},
+		{method: get, path: "/calls/person/:person", doors: operator, page: showCallBack},
+		{method: post, path: "/calls/person/:person/spoke", doors: operator, form: readCallBack(spoke), deed: true},
+		{method: post, path: "/calls/person/:person/missed", doors: operator, form: readCallBack(missed), deed: true},
+		{method: get, path: "/letters", doors: operator, page: letters},
+		{method: get, path: "/letters/:number", doors: operator, page: showLetter},
+		{method: post, path: "/letters/:number", doors: operator, form: func(*request) form { return letterForm{} }, deed: true},
 		{method: get, path: "/desk/phone", doors: operator, page: showDeskPhone},
 		{method: post, path: "/desk/phone", doors: operator, form: readDeskPhone, deed: true},
 		{method: get, path: "/desk/templates", doors: handler, page: showTemplates},
@@ -152,6 +167,9 @@ func table(p Parts) []route {
 	}
 	for _, name := range views.Guides {
 		routes = append(routes, route{method: get, path: "/" + name, doors: all, common: true, page: guide(name)})
+	}
+	for _, what := range aboutCases {
+		routes = append(routes, route{method: post, path: "/calls/:number/" + what, doors: operator, form: readCalled(what), deed: true})
 	}
 	// A resident's deeds have a page each.
 	for _, d := range ownDeeds {

@@ -75,8 +75,7 @@ func TestFamiliesOfWords(t *testing.T) {
 		papers = append(papers, "paper."+string(k), "paper."+string(k)+".hint")
 	}
 	for family, want := range map[string][]string{
-		"paper.": papers,
-		"means.": means,
+		"means.": means, "paper.": papers,
 		"event.": events, "state.": states, "kind.": kinds, "outcome.": outcomesKeys, "deed.": deedKeys,
 		"role.": roleKeys, "desk.section.": sections, "light.": {"light.yellow", "light.red"},
 		"decline.": reasons, "divert.": paths,

@@ -33,6 +33,7 @@ func All(bundle *locales.Bundle, lang string) []Example {
 	all = append(all, patterns(p)...)
 	all = append(all, desks(p)...)
 	all = append(all, intake(p)...)
+	all = append(all, calls(p)...)
 	all = append(all, assist(p)...)
 	all = append(all, papers(p)...)
 	all = append(all, admin(p)...)
