@@ -71,6 +71,7 @@ const pages = [
   ['/me', 'form', known], ['/who', 'form', known],
   ['/public', 'content'], [`/public/${shown.bare}`, 'content'], ['/units', 'content'],
   ['/help', 'content'], ['/privacy', 'content'], ['/accessibility', 'content'], ['/glossary', 'content'],
+  ['/assisted', 'content'], ['/about-desk', 'content'],
 ]
 console.log('page\tHTML\tfirst: requests, bytes\tlater: requests, bytes\tGPRS first\tGPRS later')
 for (const [path, sort, who, what] of pages) {

@@ -138,20 +138,23 @@ describe('whose words a message holds', {...needs('chromium'), timeout: 300_000}
     assert.equal(helper.status(), 403)
   })
 
-  test('a complaint about the own village committee goes elsewhere, to the rating', async () => {
+  test('a complaint about the own village committee through the hotline goes elsewhere, to the rating', async () => {
     const committee = '东柳村村民委员会'
     await server.command('unit', 'add', committee)
     const theirs = await takeOn('cunwei', '柳会计', committee)
     const water = await takeOn('shuiban', '水小川', '县水利局')
-    const helper = await desk('helper') // of another village
-    await helpNew(helper, server, {name: '郑老根', village: '东柳村'})
-    await helper.getByLabel(t('assist.body.label')).fill('村委会把修渠的钱花到别处去了。')
-    await helper.getByLabel(t('assist.about.label')).selectOption({label: committee})
-    await press(helper, 'assist.words.button')
-    await helper.getByLabel(t('assist.witness.label')).fill('孙大姐')
-    await press(helper, 'assist.consent.witness')
-    await on(helper, 'assist.receipt.title')
-    const number = (await helper.locator('.num').first().innerText()).trim(), it = {number, bare: number.replaceAll(' ', '')}
+    const operator = await desk('operator')
+    await operator.goto(`${server.url}/desk/intake`)
+    await choose(operator, 'intake.came.call')
+    await operator.getByLabel(t('intake.name.label')).fill('郑老根')
+    await choose(operator, 'kind.complain')
+    await operator.getByLabel(t('file.body.label')).fill('村委会把修渠的钱花到别处去了。')
+    await operator.locator('[name=about]').selectOption({label: committee})
+    await choose(operator, 'tell.read.label')
+    await operator.getByLabel(t('intake.consent.label')).check()
+    await press(operator, 'intake.submit')
+    await on(operator, 'receipt.title')
+    const number = (await operator.locator('.num').first().innerText()).trim(), it = {number, bare: number.replaceAll(' ', '')}
 
     const dispatcher = await desk('dispatcher')
     await take(dispatcher, number)
