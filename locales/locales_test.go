@@ -168,6 +168,8 @@ func TestDates(t *testing.T) {
 		{zh.Day(due), "9月24日（星期四）"},
 		{zh.DateTime(due), "9月24日 15:04"},
 		{zh.Stamp(due), "2026年9月24日 15:04"},
+		{zh.Month(due), "2026年9月"},
+		{en.Month(due), "September 2026"},
 		{en.Date(due), "24 September 2026"},
 		{en.Day(due), "Thursday 24 September"},
 		{en.DateTime(due), "24 September, 15:04"},

@@ -31,6 +31,7 @@ var families = []string{
 	"fault.deed.",
 	"fault.reply.",
 	"kind.",
+	"means.",
 	"outcome.",
 	"paper.",
 	"preset.",

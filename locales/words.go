@@ -98,6 +98,9 @@ func (w Words) DateTime(t time.Time) string { return w.moment("date.moment", t) 
 // Stamp is a moment that may be long ago: 2026年9月24日 15:04.
 func (w Words) Stamp(t time.Time) string { return w.moment("date.stamp", t) }
 
+// Month is a month of a year, for figures: 2026年9月, September 2026.
+func (w Words) Month(t time.Time) string { return w.moment("date.year-month", t) }
+
 // moment says a time in one of the shapes that each language has for it.
 func (w Words) moment(id string, t time.Time) string {
 	t = t.In(zone)

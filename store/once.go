@@ -41,17 +41,25 @@ func (tx *Tx) Mark(text string) [16]byte { return tx.s.keys.Index("mark", text) 
 // 2.2.6 asks for 20 hours at least).
 const draftLasts = 7 * 24 * time.Hour
 
-func draftKey(person board.ID) part { return record("draft").id(person) }
-
-// Draft gives a person's unfinished filing, nil when there is none.
-func (tx *Tx) Draft(person board.ID, now time.Time) (*board.Draft, error) {
-	return getSealed[board.Draft](tx, draftKey(person), person, now)
+// A relative's draft lies beside the person's own: neither reads what the other
+// has not sent. Agent is zero for the person.
+func draftKey(person, agent board.ID) part {
+	key := record("draft").id(person)
+	if !agent.IsZero() {
+		key = key.id(agent)
+	}
+	return key
 }
 
-// PutDraft keeps a person's unfinished filing, in place of the one before.
-func (tx *Tx) PutDraft(person board.ID, d board.Draft, now time.Time) error {
-	return tx.putSealed(draftKey(person), now.Add(draftLasts), person, d)
+// Draft gives an unfinished filing of a person, nil when there is none.
+func (tx *Tx) Draft(person, agent board.ID, now time.Time) (*board.Draft, error) {
+	return getSealed[board.Draft](tx, draftKey(person, agent), person, now)
 }
 
-// DropDraft forgets a person's unfinished filing.
-func (tx *Tx) DropDraft(person board.ID) error { return tx.kv.Delete(draftKey(person)) }
+// PutDraft keeps an unfinished filing of a person, in place of the one before.
+func (tx *Tx) PutDraft(person, agent board.ID, d board.Draft, now time.Time) error {
+	return tx.putSealed(draftKey(person, agent), now.Add(draftLasts), person, d)
+}
+
+// DropDraft forgets an unfinished filing of a person.
+func (tx *Tx) DropDraft(person, agent board.ID) error { return tx.kv.Delete(draftKey(person, agent)) }

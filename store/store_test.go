@@ -190,7 +190,7 @@ func TestNothingOfAPersonLiesInTheFileInPlain(t *testing.T) {
 	person, _, _ := o.resident(t, "13912345678", "邻居家夜里很吵")
 	o.update(t, func(tx *store.Tx) error {
 		return errors.Join(
-			tx.PutDraft(person, board.Draft{Body: "还没写完的话"}, noon),
+			tx.PutDraft(person, board.ID{}, board.Draft{Body: "还没写完的话"}, noon),
 			tx.PutAttempt(&board.Attempt{ID: id(t), Phone: "13912345678", Begun: noon, Browser: "browser"}),
 			tx.Post(store.Text{ID: id(t), To: "13912345678", Key: "sms.code", Args: map[string]string{"Code": "48 29 13"}}),
 		)

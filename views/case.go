@@ -74,6 +74,7 @@ type Case struct {
 	Shown    string // path of the public page; "" not public
 	Hide     bool   // name and phone are kept from the unit
 	State    Stamp
+	Typed    *Typed // somebody else typed it; nil: the person did
 	Next     *Next
 	Timeline []Moment
 	Reply    *Reply

@@ -3,9 +3,10 @@ package views
 import "strconv"
 
 // CaseDeed is /case/:number/:deed for what a resident does to their own case:
-// add a line, say it in other words, withdraw, take that back, object. It posts
-// to itself: words for add and object; body, title and remark for edit; nothing
-// but the button for withdraw and restore.
+// add a line, say it in other words, withdraw, take that back, object; and for one
+// that somebody else typed: stand behind it, disown it, let a helper read it no
+// more. It posts to itself: words for add, object and disown; body, title and
+// remark for edit; helper for endhelp; else nothing but the button.
 type CaseDeed struct {
 	Page
 	Deed    string // one of the CaseDeeds
@@ -13,6 +14,10 @@ type CaseDeed struct {
 	Number  string // grouped
 	Subject string // what the case is about
 	Until   string // by when this may be done, or taken back, in words; "" not said
+	By      string // who typed the message for the person; "" the person did
+
+	Helpers []Option // who may read the case, to choose who may no more
+	Helper  string   // as chosen
 
 	Words                          string // as typed
 	Body, Heading, Remark          string // as typed, or as they stand
@@ -26,10 +31,13 @@ const (
 	DeedWithdraw = "withdraw"
 	DeedRestore  = "restore"
 	DeedObject   = "object"
+	DeedConfirm  = "confirm"
+	DeedDisown   = "disown"
+	DeedEndHelp  = "endhelp"
 )
 
 // CaseDeeds lists them.
-var CaseDeeds = []string{DeedAdd, DeedEdit, DeedWithdraw, DeedRestore, DeedObject}
+var CaseDeeds = []string{DeedAdd, DeedEdit, DeedWithdraw, DeedRestore, DeedObject, DeedConfirm, DeedDisown, DeedEndHelp}
 
 // Template names the page's file.
 func (CaseDeed) Template() string { return "case-deed" }
@@ -45,6 +53,12 @@ func (m CaseDeed) said() (title, lead, button string) {
 		return m.T("restore.title"), m.T("restore.lead", "Date", m.Until), m.T("restore.button")
 	case DeedObject:
 		return m.T("object.title"), m.T("object.lead", "Date", m.Until), m.T("object.button")
+	case DeedConfirm:
+		return m.T("confirm.title"), m.T("confirm.lead", "By", m.By), m.T("confirm.button")
+	case DeedDisown:
+		return m.T("disown.title"), m.T("disown.lead", "By", m.By), m.T("disown.button")
+	case DeedEndHelp:
+		return m.T("endhelp.title"), m.T("endhelp.lead"), m.T("endhelp.button")
 	}
 	return m.T("add.title"), m.T("add.lead"), m.T("add.button")
 }
@@ -68,6 +82,11 @@ func (m CaseDeed) Fields() []Field {
 	case DeedObject:
 		return []Field{m.Field(Field{Name: "words", Kind: Area, Rows: 5, Value: m.Words,
 			Label: m.T("object.words.label"), Hint: m.T("object.words.hint", "Max", most)})}
+	case DeedDisown:
+		return []Field{m.Field(Field{Name: "words", Kind: Area, Rows: 3, Value: m.Words,
+			Label: m.T("disown.words.label"), Hint: m.T("disown.words.hint")})}
+	case DeedEndHelp:
+		return []Field{m.Field(Field{Name: "helper", Kind: Choice, Value: m.Helper, Options: m.Helpers, Label: m.T("endhelp.helper.label")})}
 	case DeedEdit:
 		return []Field{
 			m.Field(Field{Name: "body", Kind: Area, Rows: 7, Value: m.Body,
@@ -87,6 +106,7 @@ type Looks struct {
 	Page
 	Number, Heading string
 	Looks           []Look
+	End             string // path where a helper is told to read no more; "" none may
 	More            string // path of the next page; "" none
 }
 

@@ -10,6 +10,7 @@ type Check struct {
 	Place   string // the chosen township in words
 	Village string // as typed, or as it was matched
 	Phone   string // masked: where the texts go
+	OfDesk  bool   // a complaint about the county desk
 }
 
 // Template names the page's file.
@@ -38,7 +39,11 @@ func (m Check) Answers() []Answer {
 	if m.Hide == "yes" {
 		hide = m.T("file.hide.yes.label")
 	}
-	return []Answer{
+	last := Answer{Name: m.T("check.phone"), Value: m.Phone}
+	if m.For != "" {
+		last = Answer{Name: m.T("check.for"), Value: m.For} // the texts go to them
+	}
+	answers := []Answer{
 		m.row("file.kind.label", m.Kind, StepKind, "kind", false),
 		m.row("file.body.label", m.Body, StepWords, "body", true),
 		m.row("file.heading.name", m.Heading, StepWords, "title", true),
@@ -48,8 +53,13 @@ func (m Check) Answers() []Answer {
 		m.row("file.remark.name", m.Remark, StepYou, "remark", true),
 		m.row("file.public.name", public, StepYou, "public", false),
 		m.row("file.hide.name", hide, StepYou, "hide", false),
-		{Name: m.T("check.phone"), Value: m.Phone},
+		last,
 	}
+	if m.OfDesk {
+		label := m.T("check.about")
+		answers = append(answers, Answer{label, m.T("check.about.desk"), "/about-desk", m.T("check.change", "Name", label), false})
+	}
+	return answers
 }
 
 func (m Check) row(name, value, step, field string, own bool) Answer {

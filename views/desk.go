@@ -154,6 +154,7 @@ type DeskCase struct {
 	Heading  string
 	State    Stamp
 	Alarm    Stamp
+	Standing *Standing // somebody else typed it; nil: the person did
 	Next     *Next
 	Facts    []Fact // kind, place, unit, dates
 	Person   []Fact // name, phone, as far as allowed

@@ -31,6 +31,7 @@ type Field struct {
 	InputMode    string // which keys a phone shows; a code has numeric, a tel has tel
 	Rows         int    // of an area
 	Short        bool   // a choice of a few short words: side by side where they fit
+	Focus        bool   // the page begins here, unless something on it is wrong; of a choice, at the chosen answer
 	Options      []Option
 
 	// Error and Mark ("Error: ") are set from the page's Errors when the model
@@ -55,6 +56,7 @@ func (p Page) Field(f Field) Field {
 			f.Error, f.Mark = e.Text, p.T("top.error")
 		}
 	}
+	f.Focus = f.Focus && len(p.Errors) == 0 // else the summary has it
 	return f.checked()
 }
 

@@ -47,6 +47,14 @@ func (m Guide) Lead() string {
 	return m.T("help.lead")
 }
 
+// Links lead on from the help to pages that few need.
+func (m Guide) Links() []Link {
+	if m.Of != GuideHelp {
+		return nil
+	}
+	return []Link{{Href: "/about-desk", Text: m.T("aboutdesk.title")}, {Href: "/assisted", Text: m.T("assisted.title")}}
+}
+
 // Sections are the page's headings with their texts.
 func (m Guide) Sections() []Section {
 	switch m.Of {
@@ -88,11 +96,16 @@ func (m Guide) Sections() []Section {
 		{m.T("help.urgent.title"), m.T("help.urgent.text")},
 		{m.T("help.file.title"), m.T("help.file.text")},
 		{m.T("help.follow.title"), m.T("help.follow.text")},
+		{m.T("help.card.title"), m.T("help.card.text")},
 		{m.T("help.wait.title"), m.T("help.wait.text")},
 		{m.T("help.change.title"), m.T("help.change.text")},
 		{m.T("help.rate.title"), m.T("help.rate.text")},
 		{m.T("help.decline.title"), m.T("help.decline.text")},
 		{m.T("help.secret.title"), m.T("help.secret.text")},
+		{m.T("help.helper.title"), m.T("help.helper.text")},
+		{m.T("help.disown.title"), m.T("help.disown.text")},
+		{m.T("help.slip.title"), m.T("help.slip.text")},
+		{m.T("help.about.title"), m.T("help.about.text")},
 		{m.T("help.see.title"), m.T("help.see.text")},
 	}
 }

@@ -1,13 +1,16 @@
 package views
 
 // Intake is /desk/intake: what an operator types while somebody speaks. It posts
-// channel, phone, name, kind, body, title, place, village, remark, tell, hide,
-// public and agreed.
+// channel, phone, name, kind, body, title, place, village, about, slip, remark,
+// tell, hide, public and agreed.
 type Intake struct {
 	Page
 	Filing
 	Channel string // call or counter
 	Phone   string // as typed; "" for somebody who has none
+	About   string // the unit complained about
+	Abouts  []Option
+	Slip    string // serial of the sealed slip that the person is given
 	Tell    string // one of the values of tell
 	Agreed  bool   // it was read aloud, and the person said yes
 	Post    string // path of this page
@@ -48,9 +51,10 @@ func (m Intake) Groups() []Group {
 		}},
 		{m.T("intake.words"), append([]Field{
 			m.Field(Field{Name: "kind", Kind: Choice, Short: true, Value: m.Kind, Label: m.T("file.kind.label"), Options: kinds}),
-		}, append(words, m.fields(m.Page, StepPlace)...)...)},
+		}, append(append(words, m.fields(m.Page, StepPlace)...), m.about(m.About, m.Abouts, false))...)},
 		{m.T("intake.agreed"), []Field{
 			you[1], m.tell(m.Tell), m.hide(m.Hide), m.public(m.Public, false),
+			m.Field(Field{Name: "slip", Kind: Code, Value: m.Slip, Label: m.T("intake.slip.label"), Hint: m.T("intake.slip.hint")}),
 			m.Field(Field{Name: "agreed", Kind: Tick, Value: agreed, Label: m.T("intake.consent.label"), Hint: m.T("intake.consent.hint")}),
 		}},
 	}

@@ -25,6 +25,8 @@ type Page struct {
 	Staff         bool               // a desk: denser, with desk.css
 	Bare          bool               // printed without the board's head: papers that are folded and cut
 	Nav           []Link             // of a desk
+	Helping       *Helping           // the helping session that runs; nil none
+	Paper         string             // on what a desk's page is printed: "" A4, or PaperTill
 	Back          string             // path one step back; "" none
 	Errors        []Error            // what was wrong with the form, in the order of its fields
 	Flash         string             // said once after a deed: "saved"
@@ -43,6 +45,16 @@ type Link struct {
 	Current    bool
 }
 
+// PaperTill is the 80 mm paper of a till's printer.
+const PaperTill = "till"
+
+// Helping is for whom a helper is writing now. It stands on every page until the
+// helper says that it is over.
+type Helping struct {
+	Who  string // name and village
+	Href string // where the helper goes on
+}
+
 // Hidden is a value that a form carries without showing it.
 type Hidden struct{ Name, Value string }
 
@@ -59,6 +71,8 @@ func (p Page) Class() string {
 	switch {
 	case p.Bare:
 		return "staff bare"
+	case p.Paper != "":
+		return "staff " + p.Paper
 	case p.Staff:
 		return "staff"
 	}

@@ -13,6 +13,7 @@ type Rate struct {
 
 	Attitude, Speed string // "", 1 to 5
 	Comment         string // posted as words
+	Apart           bool   // staff have logged in on this device: it is counted apart
 }
 
 // Template names the page's file.
@@ -24,11 +25,7 @@ func (m Rate) Title() string { return m.T("rate.title") }
 // Fields are the three scales, solved first, and the words.
 func (m Rate) Fields() []Field {
 	return []Field{
-		m.Field(Field{Name: "solved", Kind: Choice, Value: m.Solved, Label: m.T("rate.solved.label"), Options: []Option{
-			{Value: "yes", Label: m.T("rate.yes.label"), Hint: m.T("rate.yes.hint")},
-			{Value: "partly", Label: m.T("rate.partly.label"), Hint: m.T("rate.partly.hint")},
-			{Value: "no", Label: m.T("rate.no.label"), Hint: m.T("rate.no.hint")},
-		}}),
+		m.Field(Field{Name: "solved", Kind: Choice, Value: m.Solved, Label: m.T("rate.solved.label"), Options: m.solved()}),
 		m.scale("attitude", m.Attitude, m.T("rate.attitude.label")),
 		m.scale("speed", m.Speed, m.T("rate.speed.label")),
 		m.Field(Field{Name: "words", Kind: Area, Rows: 4, Value: m.Comment,
@@ -36,15 +33,41 @@ func (m Rate) Fields() []Field {
 	}
 }
 
+// solved are the answers to whether it is solved.
+func (p Page) solved() []Option {
+	return []Option{
+		{Value: "yes", Label: p.T("rate.yes.label"), Hint: p.T("rate.yes.hint")},
+		{Value: "partly", Label: p.T("rate.partly.label"), Hint: p.T("rate.partly.hint")},
+		{Value: "no", Label: p.T("rate.no.label"), Hint: p.T("rate.no.hint")},
+	}
+}
+
+// RateFields are the same questions as an operator asks them on the telephone.
+func RateFields(p Page, solved, attitude, speed, words string) []Field {
+	return []Field{
+		{Name: "solved", Kind: Choice, Short: true, Value: solved, Label: p.T("call.rated.solved.label"), Options: short(p.solved())},
+		p.scale("attitude", attitude, p.T("rate.attitude.label")), p.scale("speed", speed, p.T("rate.speed.label")),
+		{Name: "words", Kind: Area, Rows: 3, Value: words, Label: p.T("call.rated.words.label")},
+	}
+}
+
+// short are options without their hints.
+func short(options []Option) []Option {
+	for i := range options {
+		options[i].Hint = ""
+	}
+	return options
+}
+
 // scale is a question that may be left out: saying nothing is an answer that can
 // be chosen again, as a radio button cannot be let go.
-func (m Rate) scale(name, value, label string) Field {
-	return m.Field(Field{Name: name, Kind: Choice, Value: value, Label: label, Short: true, Options: []Option{
-		{Value: "", Label: m.T("rate.scale.none")},
-		{Value: "5", Label: m.T("rate.scale.5")},
-		{Value: "4", Label: m.T("rate.scale.4")},
-		{Value: "3", Label: m.T("rate.scale.3")},
-		{Value: "2", Label: m.T("rate.scale.2")},
-		{Value: "1", Label: m.T("rate.scale.1")},
+func (p Page) scale(name, value, label string) Field {
+	return p.Field(Field{Name: name, Kind: Choice, Value: value, Label: label, Short: true, Options: []Option{
+		{Value: "", Label: p.T("rate.scale.none")},
+		{Value: "5", Label: p.T("rate.scale.5")},
+		{Value: "4", Label: p.T("rate.scale.4")},
+		{Value: "3", Label: p.T("rate.scale.3")},
+		{Value: "2", Label: p.T("rate.scale.2")},
+		{Value: "1", Label: p.T("rate.scale.1")},
 	}})
 }

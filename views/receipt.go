@@ -14,6 +14,7 @@ type Receipt struct {
 	Case     string // path of the case
 	Undo     []Link // change the words, withdraw
 	UndoBy   string // until when the words can be changed
+	Slip     string // serial of the sealed slip that an operator gave out, grouped; "" none
 	Another  string // path of a desk's next filing; "" for a resident
 }
 

@@ -33,7 +33,10 @@ func (m Who) Lead() string {
 	if m.Claim {
 		return m.T("who.lead.claim", "Phone", m.Phone)
 	}
-	if len(m.People)+len(m.Acts) > 1 {
+	if len(m.Acts) > 0 {
+		return m.T("who.lead.acts")
+	}
+	if len(m.People) > 1 {
 		return m.T("who.lead", "Phone", m.Phone)
 	}
 	return m.T("who.lead.one", "Phone", m.Phone)

@@ -44,6 +44,7 @@ type Case struct {
 	EndedAt   time.Time  `json:"endedAt,omitzero"`
 
 	Filed    time.Time `json:"filed"`
+	Received time.Time `json:"received,omitzero"` // the day on which a paper form came in, before it was typed
 	ScreenBy Date      `json:"screenBy"`
 
 	Lead       ID        `json:"lead,omitzero"` // the unit in charge
@@ -253,6 +254,7 @@ func (c *Case) applyFiled(e Event, f Filed) {
 	c.Township, c.Village, c.Name = f.Township, f.Village, f.Name
 	c.MayShow, c.Source, c.ScreenBy = f.Public, f.Source, f.ScreenBy
 	c.About, c.AboutDesk, c.Slip = f.About, f.AboutDesk, f.Slip
+	c.Received = f.Received
 	if e.Role == Operator || e.Role == Helper || !e.Grant.IsZero() {
 		c.TakenBy, c.TakenRole = e.Actor, e.Role
 	}

@@ -28,20 +28,21 @@ var Kinds = []Kind{Help, Complain, Ask, Suggest, Thank}
 // the same object whether it is filled on one page or one question at a time.
 // Every field is what the person typed; nothing is lost by checking it.
 type Draft struct {
-	Kind      Kind   `json:"kind,omitempty"`
-	Title     string `json:"title,omitempty"`
-	Body      string `json:"body,omitempty"`
-	Remark    string `json:"remark,omitempty"` // for the unit's eyes only
-	Township  string `json:"township,omitempty"`
-	Village   string `json:"village,omitempty"`
-	Name      string `json:"name,omitempty"`
-	Public    string `json:"public,omitempty"`    // "yes", "no", "" not yet answered
-	Hide      bool   `json:"hide,omitempty"`      // 保密办理: keep name and phone from the unit
-	Private   bool   `json:"private,omitempty"`   // never listed after login, and named in no text
-	About     ID     `json:"about,omitzero"`      // the unit that is complained about
-	AboutDesk bool   `json:"aboutDesk,omitempty"` // the county desk is
-	Slip      Serial `json:"slip,omitempty"`      // a sealed slip that was given out with it
-	Again     bool   `json:"again,omitempty"`     // yes, send it although the same words were sent a moment ago
+	Kind      Kind      `json:"kind,omitempty"`
+	Title     string    `json:"title,omitempty"`
+	Body      string    `json:"body,omitempty"`
+	Remark    string    `json:"remark,omitempty"` // for the unit's eyes only
+	Township  string    `json:"township,omitempty"`
+	Village   string    `json:"village,omitempty"`
+	Name      string    `json:"name,omitempty"`
+	Public    string    `json:"public,omitempty"`    // "yes", "no", "" not yet answered
+	Hide      bool      `json:"hide,omitempty"`      // 保密办理: keep name and phone from the unit
+	Private   bool      `json:"private,omitempty"`   // never listed after login, and named in no text
+	About     ID        `json:"about,omitzero"`      // the unit that is complained about
+	AboutDesk bool      `json:"aboutDesk,omitempty"` // the county desk is
+	Slip      Serial    `json:"slip,omitempty"`      // a sealed slip that was given out with it
+	Received  time.Time `json:"received,omitzero"`   // the day on which a paper form came in
+	Again     bool      `json:"again,omitempty"`     // yes, send it although the same words were sent a moment ago
 }
 
 // Step is one question page of a filing.
@@ -162,12 +163,13 @@ type Filed struct {
 	Source   string `json:"source,omitempty"` // "<system>:<number there>" of an imported case
 	ScreenBy Date   `json:"screenBy"`
 	// What stands in it when somebody else typed it.
-	Grant     *Grant `json:"grant,omitempty"`
-	Slip      Serial `json:"slip,omitempty"`
-	About     ID     `json:"about,omitzero"`
-	AboutDesk bool   `json:"aboutDesk,omitempty"`
-	ConfirmBy Date   `json:"confirmBy,omitzero"`
-	DecideBy  Date   `json:"decideBy,omitzero"`
+	Grant     *Grant    `json:"grant,omitempty"`
+	Slip      Serial    `json:"slip,omitempty"`
+	About     ID        `json:"about,omitzero"`
+	AboutDesk bool      `json:"aboutDesk,omitempty"`
+	ConfirmBy Date      `json:"confirmBy,omitzero"`
+	DecideBy  Date      `json:"decideBy,omitzero"`
+	Received  time.Time `json:"received,omitzero"` // the day on which a paper form came in
 	// What an imported case brings along from where it was filed first.
 	FiledThere time.Time `json:"filedThere,omitzero"`
 	UnitThere  string    `json:"unitThere,omitempty"`
@@ -190,7 +192,7 @@ func (d Draft) filed(n Number, screenBy Date, r Rules) Filed {
 		Remark: strings.TrimSpace(d.Remark), Township: d.Township, Village: strings.TrimSpace(d.Village),
 		Name: strings.TrimSpace(d.Name), Public: d.Public == "yes" && !d.Private,
 		Hide: d.Hide || !d.About.IsZero() || d.AboutDesk, Private: d.Private, ScreenBy: screenBy,
-		Slip: d.Slip, About: d.About, AboutDesk: d.AboutDesk,
+		Slip: d.Slip, About: d.About, AboutDesk: d.AboutDesk, Received: d.Received,
 	}
 }
 

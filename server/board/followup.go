@@ -61,9 +61,11 @@ type (
 	PassedBack struct {
 		Reason string `json:"reason"`
 	}
-	// Missed says that a call found nobody.
+	// Missed says that a call found nobody; or somebody who would rather not say,
+	// and is not asked again.
 	Missed struct {
-		Why Why `json:"why"`
+		Why   Why  `json:"why"`
+		Spare bool `json:"spare,omitempty"`
 	}
 	// Checked says that the person told an operator: yes, that is mine.
 	Checked struct{}
@@ -140,7 +142,18 @@ func (c *Case) Miss(by Actor, why Why, now time.Time) (Event, error) {
 	if _, open := c.followUp(why, ID{}); !open {
 		return Event{}, Fault{Kind: Conflict, ID: "deed.moved-on"}
 	}
-	return c.do(by, Miss, Missed{why}, now)
+	return c.do(by, Miss, Missed{Why: why}, now)
+}
+
+// Spare says that the person would rather not say whether it is solved.
+func (c *Case) Spare(by Actor, now time.Time) (Event, error) {
+	if _, open := c.followUp(AskRate, ID{}); !open {
+		return Event{}, Fault{Kind: Conflict, ID: "deed.moved-on"}
+	}
+	if !c.Callable(by, AskRate) {
+		return Event{}, Fault{Kind: Denied, ID: "deed.uninvolved"}
+	}
+	return c.do(by, Miss, Missed{Why: AskRate, Spare: true}, now)
 }
 
 // Check says that the person told an operator that the case is theirs.
@@ -274,7 +287,9 @@ func (c *Case) applyFollowUp(e Event, fact Fact) bool {
 	case PassedBack:
 		c.handOn(e.Actor, ID{})
 	case Missed:
-		c.missed(f.Why)
+		if c.missed(f.Why, e.Time); f.Spare {
+			c.dropFollowUps(f.Why)
+		}
 	case Checked:
 		c.dropFollowUps(Recheck)
 		if c.Standing == Pending {
@@ -288,9 +303,12 @@ func (c *Case) applyFollowUp(e Event, fact Fact) bool {
 	return true
 }
 
+// TryAgain is how long a call that found nobody is left alone.
+const TryAgain = 3 * time.Hour
+
 // missed counts a call in vain. After the last one an answer goes out by
 // letter, and a question stays unasked.
-func (c *Case) missed(why Why) {
+func (c *Case) missed(why Why, at time.Time) {
 	c.FollowUps = slices.Clone(c.FollowUps)
 	for i, f := range c.FollowUps {
 		if f.Why != why || !f.To.IsZero() {
@@ -303,6 +321,7 @@ func (c *Case) missed(why Why) {
 		if f.Tries >= MostTries {
 			f.Way = ByLetter
 		}
+		f.From = at.Add(TryAgain)
 		c.FollowUps[i] = f
 	}
 }

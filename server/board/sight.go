@@ -151,6 +151,8 @@ func Told(events []Event) []Event {
 	told := make([]Event, 0, len(events))
 	for _, e := range events {
 		switch f := e.Fact.(type) {
+		case Charged, Missed:
+			continue // whom the operators call, and about what, nobody learns before: not who typed the case either
 		case ReplyReturned:
 			e.Fact = ReplyReturned{}
 		case ReplyWritten:

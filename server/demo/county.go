@@ -72,6 +72,8 @@ type Member struct {
 // Staff are those who work in the county; the first of each role is whom a
 // visitor becomes with one click.
 var Staff = []Member{
+	{"limei", "李梅", board.Helper, ""},
+	{"zhaohong", "赵红", board.Helper, ""},
 	{"fangxiaoya", "方小雅", board.Operator, ""},
 	{"zhoulan", "周岚", board.Dispatcher, ""},
 	{"lijianping", "李建平", board.Handler, urban},
@@ -124,7 +126,7 @@ func (m *maker) hire() {
 	for _, s := range Staff {
 		m.do(s.Login, func() error {
 			_, err := m.office.Hire(m.ctx, office.Box, office.NewStaff{
-				Login: s.Login, Name: s.Name, Unit: m.units[s.unit], Roles: board.Roles{s.Role},
+				Login: s.Login, Name: s.Name, Unit: m.units[s.unit], Roles: board.Roles{s.Role}, Areas: areas[s.Login],
 			})
 			return err
 		})
@@ -134,6 +136,17 @@ func (m *maker) hire() {
 				return err
 			}
 			m.staff[s.Name], err = m.office.Who(m.ctx, token)
+			return err
+		})
+	}
+}
+
+// print makes the county desk's first papers; what is inside is told to nobody.
+func (m *maker) print() {
+	for i, kind := range board.PaperKinds {
+		m.at(since, fmt.Sprintf("09:%02d", 30+i))
+		m.do(string(kind), func() error {
+			_, _, err := m.office.PrintSeries(m.ctx, m.staff["周岚"].Actor, kind, 10)
 			return err
 		})
 	}
@@ -159,8 +172,10 @@ func (m *maker) join() {
 			if err != nil {
 				return err
 			}
-			m.residents[r.Name], err = m.office.Who(m.ctx, token)
-			return err
+			if m.residents[r.Name], err = m.office.Who(m.ctx, token); err != nil {
+				return err
+			}
+			return m.office.ChangeMe(m.ctx, m.residents[r.Name], r.Name, board.ByText)
 		})
 	}
 }

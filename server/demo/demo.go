@@ -60,7 +60,9 @@ func Make(ctx context.Context, p Parts) error {
 	}
 	m.found()
 	m.hire()
+	m.print()
 	m.join()
+	m.assisted()
 	m.tell()
 	if m.err != nil {
 		return fmt.Errorf("made-up county: %w", m.err)

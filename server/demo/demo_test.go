@@ -165,6 +165,13 @@ func waiting(t *testing.T, o *office.Office, who office.Who, role board.Role) in
 		}
 		return len(cases)
 	}
+	if role == board.Helper {
+		people, err := o.Tasks(t.Context(), who)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return len(people)
+	}
 	if len(who.Shelves()) == 0 {
 		return 0
 	}

@@ -182,3 +182,39 @@ export async function work(server, newPerson, number, reply, look = () => {}) {
   await look('desk-case-approved', reviewer)
   for (const page of [dispatcher, handler, reviewer]) await page.context().close()
 }
+
+/** A serial as the county desk prints it: kind 1 slip, 2 card, 3 consent, 4 form. */
+export function serial(kind, series, no) {
+  const digits = `${kind}${String(series).padStart(4, '0')}${String(no).padStart(2, '0')}`
+  const table = ['0317598642', '7092154863', '4206871359', '1750983426', '6123045978', '3674209581', '5869720134', '8945362017', '9438617205', '2581436790']
+  return digits + [...digits].reduce((at, digit) => Number(table[at][digit]), 0)
+}
+
+/** Begins to write for somebody the helper has not helped before; leads to the words. */
+export async function helpNew(page, server, {name, place, village, phone = '', tell, other, look = () => {}}) {
+  await page.goto(`${server.url}/assist/new`)
+  await on(page, 'assist.new.title')
+  await look('assist-new', page)
+  await page.getByLabel(t('assist.name.label')).fill(name)
+  if (place) await page.getByLabel(t('assist.place.label')).selectOption({label: place})
+  await page.getByLabel(t('assist.village.label')).fill(village)
+  if (other) await choose(page, 'assist.other.label')
+  await page.getByLabel(t('assist.phone.label')).fill(phone)
+  await choose(page, `tell.${tell ?? (phone ? 'text' : 'read')}.label`)
+  await press(page, 'assist.new.button')
+}
+
+/** Types the words, reads them back, and files them with the code that the phone got. */
+export async function consent(page, server, phone, body, look = () => {}) {
+  await look('assist-words', page)
+  await page.getByLabel(t('assist.body.label')).fill(body)
+  await press(page, 'assist.words.button')
+  await look('assist-read-phone', page)
+  const known = (await server.texts()).map(text => text.id)
+  await page.locator('[name=code]').click()
+  await look('assist-code', page)
+  const code = (await server.text(phone, text => text.includes(t('assist.code.label')), known)).match(/\d{4}/)[0]
+  await page.getByLabel(t('assist.code.label')).fill(code)
+  await press(page, 'assist.code.button')
+  await on(page, 'assist.receipt.title')
+}

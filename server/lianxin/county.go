@@ -110,8 +110,9 @@ type staffAdd struct {
 	folders `json:"-"`
 	Login   string   `arg:"" help:"What they type to log in."`
 	Name    string   `required:"" placeholder:"NAME" help:"What they are called."`
-	Role    []string `required:"" placeholder:"ROLE" help:"operator, dispatcher, handler, reviewer, leader, inspector or admin; may be repeated."`
+	Role    []string `required:"" placeholder:"ROLE" help:"helper, operator, dispatcher, handler, reviewer, leader, inspector or admin; may be repeated."`
 	Unit    string   `placeholder:"NAME" help:"The unit that a handler works for."`
+	Area    []string `placeholder:"PLACE" help:"Where a helper helps: a township, or with a blank a village of it; may be repeated."`
 }
 
 func (s *staffAdd) Run(t *terminal) error { return t.do(s.folders, "staff add", s) }
@@ -125,11 +126,18 @@ func (s *staffAdd) work(b *bench) error {
 		}
 		newcomer.Roles = append(newcomer.Roles, role)
 	}
-	if s.Unit != "" {
-		county, err := b.office.County(b)
+	county, err := b.office.County(b)
+	if err != nil {
+		return err
+	}
+	for _, text := range s.Area {
+		area, err := county.ParseArea(text)
 		if err != nil {
 			return err
 		}
+		newcomer.Areas = append(newcomer.Areas, area)
+	}
+	if s.Unit != "" {
 		unit := unitNamed(county, s.Unit)
 		if unit == nil {
 			return sentence(b.words.T("cmd.staff.unit", "Name", s.Unit))

@@ -9,6 +9,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -246,9 +247,10 @@ func (o *Office) ReadBack(ctx context.Context, who Who) (board.Draft, error) {
 	return draft, err
 }
 
-// heard is the hash of what is read back: what the person says and where.
+// heard is the hash of what is read back: what the person says, where, and of
+// whom.
 func heard(d board.Draft) board.Hash {
-	b, _ := json.Marshal([]string{string(d.Kind), strings.TrimSpace(d.Title), strings.TrimSpace(d.Body), strings.TrimSpace(d.Remark), d.Township, strings.TrimSpace(d.Village), d.Name})
+	b, _ := json.Marshal([]string{string(d.Kind), strings.TrimSpace(d.Title), strings.TrimSpace(d.Body), strings.TrimSpace(d.Remark), d.Township, strings.TrimSpace(d.Village), d.Name, d.About.String(), strconv.FormatBool(d.AboutDesk)})
 	return sha256.Sum256(b)
 }
 
@@ -277,6 +279,7 @@ func (o *Office) AskConsent(ctx context.Context, who Who) error {
 	if err != nil {
 		return err
 	}
+	var refused error
 	err = o.helping(ctx, who, func(tx *store.Tx, h *store.Helping) error {
 		now := o.now()
 		d, err := o.helpDraft(tx, who, h)
@@ -284,6 +287,9 @@ func (o *Office) AskConsent(ctx context.Context, who Who) error {
 			return err
 		}
 		if err := board.Consented(h.Read, h.Text, heard(d), now); err != nil {
+			return err
+		}
+		if refused, err = o.mayHelp(tx, who, h, board.ByCode, d.About); refused != nil || err != nil {
 			return err
 		}
 		if h.Phone == "" {
@@ -299,7 +305,20 @@ func (o *Office) AskConsent(ctx context.Context, who Who) error {
 		return o.postConsent(tx, who, h, d, text, now)
 	})
 	o.ring(err)
-	return err
+	return join(err, refused)
+}
+
+// mayHelp asks whether this helper may file for this person. A refusal is kept
+// where the person can see it.
+func (o *Office) mayHelp(tx *store.Tx, who Who, h *store.Helping, means board.Means, about board.ID) (refused, err error) {
+	if refused = who.MayHelp(h.Township, h.Village, h.Chosen, means, about); refused == nil {
+		return nil, nil
+	}
+	at := h.Person
+	if at.IsZero() {
+		at = h.ID
+	}
+	return refused, tx.Append(board.Try(at, who.Actor, refused.(board.Fault).ID, o.now()))
 }
 
 func (o *Office) postConsent(tx *store.Tx, who Who, h *store.Helping, d board.Draft, text board.ID, now time.Time) error {

@@ -38,7 +38,7 @@ func (o *Office) HoldCard(ctx context.Context, who Who, serialText string, h Hol
 		if !by.Roles.Has(board.Operator) {
 			return none, denied
 		}
-		person, err := holder(tx, h)
+		person, err := holder(tx, h, o.now())
 		if err != nil {
 			return none, err
 		}
@@ -58,7 +58,7 @@ func (o *Office) HoldCard(ctx context.Context, who Who, serialText string, h Hol
 }
 
 // holder finds the person that a card is for.
-func holder(tx *store.Tx, h Holder) (*board.Person, error) {
+func holder(tx *store.Tx, h Holder, now time.Time) (*board.Person, error) {
 	if strings.TrimSpace(h.Number) != "" {
 		n, err := board.ParseNumber(h.Number)
 		if err != nil {
@@ -85,7 +85,7 @@ func holder(tx *store.Tx, h Holder) (*board.Person, error) {
 		return nil, err
 	}
 	for _, p := range persons {
-		if p.Name == strings.TrimSpace(h.Name) {
+		if p.Bound(phone, now) && p.Name == strings.TrimSpace(h.Name) {
 			return p, nil
 		}
 	}

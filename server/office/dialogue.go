@@ -98,6 +98,12 @@ func (o *Office) converse(tx *store.Tx, from board.Phone, said saidByText, seed 
 			return d.say("sms.how"), err
 		}
 		return d.say("sms.quiet"), nil
+	case saysAlone:
+		freed, err := o.freeAgents(tx, from, now)
+		if err != nil || !freed {
+			return d.say("sms.how"), err
+		}
+		return d.say("sms.alone"), nil
 	}
 	return d.ofCase(said)
 }

@@ -18,7 +18,7 @@ import (
 func (o *Office) Draft(ctx context.Context, who Who) (board.Draft, error) {
 	draft := board.Draft{Name: who.Name}
 	err := o.store.View(ctx, func(tx *store.Tx) error {
-		kept, err := tx.Draft(who.Person, o.now())
+		kept, err := tx.Draft(who.Person, who.Agent, o.now())
 		if kept != nil {
 			draft = *kept
 		}
@@ -29,7 +29,7 @@ func (o *Office) Draft(ctx context.Context, who Who) (board.Draft, error) {
 
 // SaveDraft keeps what was typed, right or wrong, for a week.
 func (o *Office) SaveDraft(ctx context.Context, who Who, d board.Draft) error {
-	return o.update(ctx, func(tx *store.Tx) error { return tx.PutDraft(who.Person, d, o.now()) })
+	return o.update(ctx, func(tx *store.Tx) error { return tx.PutDraft(who.Person, who.Agent, d, o.now()) })
 }
 
 // CheckDraft joins a fault for each answer that cannot be taken.
@@ -168,7 +168,7 @@ func (o *Office) file(tx *store.Tx, who Who, id, text board.ID, d board.Draft, s
 	if _, err := tx.Add(twiceWithin, person.ID.String()+words(d), now); err != nil {
 		return "", err
 	}
-	if err := tx.DropDraft(person.ID); err != nil {
+	if err := tx.DropDraft(person.ID, who.Agent); err != nil {
 		return "", err
 	}
 	if person.Phone() == "" { // logged in with a code card
@@ -240,12 +240,30 @@ func (o *Office) Receipt(ctx context.Context, who Who, n board.Number) (Receipt,
 		}
 		c.Veil(who.Actor)
 		r = Receipt{Number: c.Number, PIN: o.secret(c), Case: c}
+		if c.Person == who.Person {
+			if err := r.tell(tx, c.Person); err != nil {
+				return err
+			}
+		}
 		if !who.Agent.IsZero() {
 			r.PIN = "" // it would let a relative speak as the person
 		}
 		return nil
 	})
 	return r, err
+}
+
+// tell says how the person hears of the case.
+func (r *Receipt) tell(tx *store.Tx, person board.ID) error {
+	p, err := tx.Person(person)
+	if err != nil || p == nil {
+		return err
+	}
+	r.Tell = p.Told()
+	if p.Phone() != "" {
+		r.Phone = p.Phone().Masked()
+	}
+	return nil
 }
 
 // Letter gives number and PIN of a case for a sealed letter, and remembers that

@@ -89,6 +89,7 @@ type CallItem struct {
 	Person board.ID
 	Name   string
 	Phone  string // grouped, "" for none
+	Lang   string // that the person chose
 	Why    board.Why
 	Since  time.Time
 	Tries  int
@@ -97,7 +98,12 @@ type CallItem struct {
 // CallBackWanted is why somebody is called who asked for it and named no case.
 const CallBackWanted board.Why = "back"
 
-const callPage = 30
+// callPage is how many people one page has, and mostBacks how many of them can
+// be such as asked for a call: nobody else is crowded out.
+const (
+	callPage  = 25
+	mostBacks = 20
+)
 
 // Calls lists whom operators should call: first those who asked for it, then
 // the rest, the oldest first. next is where the following page begins.
@@ -107,8 +113,9 @@ func (o *Office) Calls(ctx context.Context, who Who, from string) (items []CallI
 	}
 	err = o.store.View(ctx, func(tx *store.Tx) error {
 		items = nil
+		seen := map[board.ID]bool{} // somebody is called once about two things
 		if from == "" {
-			persons, err := tx.CallBacks(callPage)
+			persons, err := tx.CallBacks(mostBacks)
 			if err != nil {
 				return err
 			}
@@ -116,13 +123,14 @@ func (o *Office) Calls(ctx context.Context, who Who, from string) (items []CallI
 				items = append(items, CallItem{Person: p.ID, Name: p.Name, Phone: p.Phone().Grouped(), Why: CallBackWanted, Since: p.Back, Tries: p.BackTries})
 			}
 		}
-		cases, after, err := tx.List(store.ToRead(board.ID{}, o.now()), cursor(from), callPage)
+		cases, after, err := tx.List(store.ToRead(board.ID{}, o.now()), cursor(from), callPage-len(items))
 		if err != nil {
 			return err
 		}
 		next = hex.EncodeToString(after)
 		for _, c := range cases {
-			if f, open := c.ToCall(who.Actor, o.now()); open {
+			if f, open := c.ToCall(who.Actor, o.now()); open && !seen[c.ID] {
+				seen[c.ID] = true
 				item, err := callItem(tx, c, f)
 				if err != nil {
 					return err
@@ -144,7 +152,7 @@ func callItem(tx *store.Tx, c *board.Case, f board.FollowUp) (CallItem, error) {
 	if name == "" {
 		name = p.Name
 	}
-	return CallItem{Case: c, Person: p.ID, Name: name, Phone: p.Phone().Grouped(), Why: f.Why, Since: f.From, Tries: f.Tries}, nil
+	return CallItem{Case: c, Person: p.ID, Name: name, Phone: p.Phone().Grouped(), Lang: p.Lang, Why: f.Why, Since: f.From, Tries: f.Tries}, nil
 }
 
 // Call is one call about a case: whom, why, and the case as its person is told
@@ -213,6 +221,12 @@ func (o *Office) Missed(ctx context.Context, who Who, n board.Number, form store
 		f, _ := s.c.ToCall(who.Actor, s.now)
 		return s.c.Miss(who.Actor, f.Why, s.now)
 	})
+}
+
+// Spared says that the person would rather not say whether it is solved. Nobody
+// asks them again about this answer.
+func (o *Office) Spared(ctx context.Context, who Who, n board.Number, form store.Once) error {
+	return o.called(ctx, who, n, form, func(s step) (board.Event, error) { return s.c.Spare(who.Actor, s.now) })
 }
 
 // Checked says that the person told whoever asked: that is mine.

@@ -112,12 +112,8 @@ func (o *Office) tryConsent(ctx context.Context, who Who, in Consent) error {
 		if err := board.Consented(h.Read, h.Text, heard(d), o.now()); err != nil {
 			return err
 		}
-		if refused = who.MayHelp(h.Township, h.Village, h.Chosen, in.Means, d.About); refused != nil {
-			at := h.Person
-			if at.IsZero() {
-				at = h.ID
-			}
-			return tx.Append(board.Try(at, who.Actor, refused.(board.Fault).ID, o.now()))
+		if refused, err = o.mayHelp(tx, who, h, in.Means, d.About); refused != nil || err != nil {
+			return err
 		}
 		if in.Means == board.ByCode {
 			refused = o.tryCodeOf(h, in.Code)

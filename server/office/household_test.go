@@ -8,6 +8,7 @@ import (
 
 	"lianxin/server/board"
 	"lianxin/server/office"
+	"lianxin/store"
 )
 
 // browserOf is a browser and an address of its own for each name.
@@ -23,6 +24,7 @@ func (c *county) in(phone board.Phone, from office.Origin) func() office.Who {
 	c.must(err)
 	token, err := c.LogIn(ctx, a, c.lastCode(phone), from)
 	c.must(err)
+	c.token = token
 	return func() office.Who {
 		c.t.Helper()
 		who, err := c.Who(ctx, token)
@@ -114,6 +116,11 @@ func TestNoPathProvesAPhoneButItsLoginCode(t *testing.T) {
 		n := c.taken("王秀兰", "13700137000")
 		entered := c.at(n).Case.Person
 		c.hear("m1", "13700137000", "查 "+string(n))
+		c.helpedAt("王秀兰", "13700137000")
+		c.hear("m2", "13700137000", "是我 "+string(n))
+		if c.at(n).Case.Person != entered || len(c.ofPerson(entered)) != 2 {
+			c.t.Fatal("the helper filed for somebody else")
+		}
 		child := c.in(phone, home)
 		proof, err := c.AskParent(ctx, child(), office.Parent{Name: "王秀兰", Phone: "13700137000", Self: "小明"}, "zh-Hans", home)
 		c.must(err)
@@ -136,6 +143,42 @@ func TestNoPathProvesAPhoneButItsLoginCode(t *testing.T) {
 			c.t.Error("the login code on the new number does not prove it")
 		}
 	})
+}
+
+// helpedAt is what a helper files for somebody who reads the consent code out.
+func (c *county) helpedAt(name string, to board.Phone) {
+	c.t.Helper()
+	id, err := board.NewID(c.clock.now(), staffIDs)
+	c.must(err)
+	e, err := board.Hire(id, office.Box, board.Hired{Login: "aide", Name: "aide", Roles: board.Roles{board.Helper}, Areas: []board.Area{{Township: "东关镇"}}}, noon)
+	c.must(err)
+	c.must(c.store.Update(ctx, func(tx *store.Tx) error { return tx.Append(e) }))
+	who := c.enter("aide")
+	c.must(c.Help(ctx, who, office.Helped{Name: name, Phone: string(to), Township: "东关镇", Village: "东关村", Lang: "zh-Hans", Tell: board.ByText}))
+	d := lamp
+	d.Name, d.Body = name, "水管漏了"
+	c.must(c.SaveHelpDraft(ctx, who, d))
+	_, err = c.ReadBack(ctx, who)
+	c.must(err)
+	c.must(c.AskConsent(ctx, who))
+	texts := c.texts(to)
+	last := texts[len(texts)-1]
+	for _, text := range texts {
+		if text.Key == "sms.consent" {
+			last = text
+		}
+	}
+	_, err = c.FileHelped(ctx, who, form(), office.Consent{Means: board.ByCode, Code: last.Args["Code"], Public: "no"})
+	c.must(err)
+}
+
+func (c *county) ofPerson(id board.ID) (cases []*board.Case) {
+	c.t.Helper()
+	c.must(c.store.View(ctx, func(tx *store.Tx) (err error) {
+		cases, _, err = tx.List(store.OfPerson(id), nil, 10)
+		return err
+	}))
+	return cases
 }
 
 // consentCode is the code that a parent reads out.
@@ -201,9 +244,21 @@ func TestARelativeActs(t *testing.T) {
 		if r, err := c.Receipt(ctx, who, filed); err != nil || r.PIN != "" {
 			c.t.Errorf("the relative's receipt has the PIN %q, %v", r.PIN, err)
 		}
+		c.must(c.SaveDraft(ctx, her(), board.Draft{Body: "还没想好"}))
+		c.must(c.SaveDraft(ctx, who, board.Draft{Body: "替她写的"}))
+		if d, err := c.Draft(ctx, her()); err != nil || d.Body != "还没想好" {
+			c.t.Errorf("her draft is %+v, %v", d, err)
+		}
+		if d, err := c.Draft(ctx, who); err != nil || d.Body != "替她写的" {
+			c.t.Errorf("his draft for her is %+v, %v", d, err)
+		}
 		private.Body = "别告诉别人"
 		_, err = c.File(ctx, who, form(), private)
 		c.refused("filing privately", err, "filing.private.agent")
+		r, err := c.Receipt(ctx, her(), secret)
+		c.must(err)
+		_, _, err = c.LookUp(ctx, c.token, string(secret), r.PIN, away)
+		c.refused("opening it with number and PIN", err, "lookup.agent")
 		c.refused("binding", c.BindKin(ctx, who, form(), board.Kin{Phone: "13600136000", Name: "我朋友", Scope: board.KinActs}), "deed.own")
 		c.refused("freeing", c.FreeKin(ctx, who, who.Grant.String()), "deed.own")
 		_, err = c.AskChange(ctx, who, "13600136000", "zh-Hans", away)
@@ -395,6 +450,21 @@ func TestARelativeWantsNoTexts(t *testing.T) {
 		}
 		if got := c.hear("q2", string(mother), "不要通知"); len(got) != 1 || got[0].Key != "sms.how" {
 			c.t.Errorf("who is no relative is answered %+v", got)
+		}
+	})
+}
+
+func TestAParentEndsItByText(t *testing.T) {
+	each(t, func(c *county) {
+		child := c.in(son, away)
+		proof, err := c.AskParent(ctx, child(), office.Parent{Name: "王秀兰", Phone: string(mother), Self: "小明"}, "zh-Hans", away)
+		c.must(err)
+		c.must(c.ConsentParent(ctx, child(), proof, c.consentCode(mother), away))
+		if got := c.hear("a1", string(son), "不要代办"); len(got) != 1 || got[0].Key != "sms.how" || !child().IsResident() {
+			c.t.Errorf("from the child's phone: %+v", got)
+		}
+		if got := c.hear("a2", string(mother), "不要代办"); len(got) != 1 || got[0].Key != "sms.alone" || child().IsResident() {
+			c.t.Errorf("from the parent's: %+v", got)
 		}
 	})
 }

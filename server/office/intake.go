@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"time"
 
 	"lianxin/server/board"
 	"lianxin/store"
@@ -19,6 +20,10 @@ type Intake struct {
 	Lang    string
 	Agreed  bool // the words were read out and the person agreed, or they signed the form
 }
+
+// paperLies is how long ago a paper form can have come in; longer is a slip of
+// the finger.
+const paperLies = 90 * 24 * time.Hour
 
 // shown is how the person's consent shows on each way in.
 var shown = map[board.Channel]board.Means{board.Call: board.ByEar, board.Counter: board.InPerson, board.Sheet: board.OnForm}
@@ -69,6 +74,9 @@ func (o *Office) checkIntake(ctx context.Context, in Intake) (board.Phone, error
 	}
 	if in.Channel == board.Sheet && strings.TrimSpace(in.Slip) == "" {
 		faults = append(faults, board.Fault{Kind: board.Invalid, ID: "serial.empty", Field: "slip"})
+	}
+	if day := in.Draft.Received; in.Channel == board.Sheet && (day.IsZero() || day.After(o.now()) || o.now().Sub(day) > paperLies) {
+		faults = append(faults, board.Fault{Kind: board.Invalid, ID: "intake.received", Field: "received"})
 	}
 	if !in.Agreed {
 		faults = append(faults, board.Fault{Kind: board.Invalid, ID: "intake.agreed", Field: "agreed"})

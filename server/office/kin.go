@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"strings"
 	"time"
+	"unicode"
 
 	"lianxin/server/board"
 	"lianxin/store"
@@ -33,12 +34,25 @@ func own(tx *store.Tx, who Who, now time.Time) (*store.Session, *board.Person, e
 	return s, p, err
 }
 
-// called is what to call a person in a text to somebody else.
+// called is what to call a person in a text to somebody else. What is no plain
+// name could make the county's texts carry anybody's message; the phone stands
+// in its place.
 func called(p *board.Person) string {
-	if p.Name != "" {
+	if plainly(p.Name) {
 		return p.Name
 	}
 	return p.Phone().Masked()
+}
+
+func plainly(name string) bool {
+	const most = 20
+	n := 0
+	for _, r := range name {
+		if n++; !unicode.IsLetter(r) && !unicode.IsMark(r) && r != ' ' && r != '·' && r != '-' || n > most {
+			return false
+		}
+	}
+	return n > 0
 }
 
 // BindKin binds a relative's phone, who is told so at once, and how to stop it.
@@ -194,6 +208,35 @@ func (o *Office) quietKin(tx *store.Tx, phone board.Phone, now time.Time) (quiet
 	return quiet, nil
 }
 
+// freeAgents ends what relatives may do for the people on this phone, because
+// whoever holds it says so. It tells whether there were any.
+func (o *Office) freeAgents(tx *store.Tx, phone board.Phone, now time.Time) (freed bool, err error) {
+	persons, err := tx.PersonsByPhone(phone)
+	if err != nil {
+		return false, err
+	}
+	for _, p := range persons {
+		if !p.Bound(phone, now) {
+			continue
+		}
+		by := board.Actor{Person: p.ID, Roles: board.Roles{board.Resident}, Channel: board.SMS}
+		for _, k := range p.Kin {
+			if k.Scope != board.KinActs {
+				continue
+			}
+			e, err := p.FreeKin(by, k.ID, now)
+			if err != nil {
+				return false, err
+			}
+			if err := tx.Append(e); err != nil {
+				return false, err
+			}
+			freed = true
+		}
+	}
+	return freed, nil
+}
+
 // Parent is whom a child wants to act for, as typed.
 type Parent struct {
 	Name, Phone string
@@ -253,7 +296,7 @@ func (o *Office) AskParent(ctx context.Context, who Who, in Parent, lang string,
 // gives one now.
 func (o *Office) childName(tx *store.Tx, who Who, child *board.Person, typed string) (string, error) {
 	if child.Name != "" {
-		return child.Name, nil
+		return called(child), nil
 	}
 	typed = strings.TrimSpace(typed)
 	if typed == "" {
@@ -263,7 +306,8 @@ func (o *Office) childName(tx *store.Tx, who Who, child *board.Person, typed str
 	if err != nil {
 		return "", err
 	}
-	return typed, tx.Append(e)
+	child.Apply(e)
+	return called(child), tx.Append(e)
 }
 
 // ProofPhone is the masked number that a code went to.

@@ -16,6 +16,7 @@ const (
 	saysCall
 	saysKeep
 	saysQuiet
+	saysAlone
 )
 
 // textWords are the words that people text, in capitals and without blanks; a
@@ -31,5 +32,6 @@ var textWords = []struct {
 	{saysMe, []string{"是我的意思", "是我写的", "是本人", "是我", "SHIWO", "ITISME", "YES"}},
 	{saysKeep, []string{"不换", "BUHUAN", "KEEP"}},
 	{saysQuiet, []string{"不要通知", "不用通知", "BUYAOTONGZHI", "NONOTICE"}},
+	{saysAlone, []string{"不要代办", "不用代办", "BUYAODAIBAN", "NOAGENT"}},
 	{saysCall, []string{"0"}},
 }

@@ -72,12 +72,15 @@ func (o *Office) people(ctx context.Context, who Who, l store.List, keep func(*H
 }
 
 func helpee(p *board.Person, cases []*board.Case, who Who) Helpee {
-	h := Helpee{ID: p.ID, Name: p.Name, Phone: p.Phone().Masked(), Township: p.Township, Village: p.Village, Cases: cases}
+	h := Helpee{ID: p.ID, Name: p.Name, Township: p.Township, Village: p.Village, Cases: cases}
 	if h.Township == "" {
 		h.Township, h.Village = cases[0].Township, cases[0].Village
 	}
 	if h.Name == "" {
 		h.Name = cases[0].Name
+	}
+	if phone := p.Phone(); phone != "" {
+		h.Phone = phone.Masked()
 	}
 	for _, c := range cases {
 		if c.ChargedTo(who.Staff) {

@@ -57,6 +57,9 @@ func (o *Office) Reslip(ctx context.Context, who Who, n board.Number, form store
 		if err != nil {
 			return board.Event{}, err
 		}
+		if slip == s.c.Slip { // the lost one, typed from the receipt
+			return board.Event{}, board.Fault{Kind: board.Invalid, ID: "paper.used", Field: "slip"}
+		}
 		return s.c.Reslip(who.Actor, slip, s.now)
 	})
 }

@@ -74,7 +74,8 @@ func told(c *board.Case, fact board.Fact) (key string, date board.Date) {
 
 // tell puts the text that an event calls for into the outbox. A private case,
 // and a phone that nothing has shown to reach the person for 90 days, get a text
-// that says nothing but that there is news.
+// that says nothing but that there is news. Whoever writes "not me" from such a
+// phone is told what came of it: that is no news of what the case says.
 func (o *Office) tell(tx *store.Tx, c *board.Case, e board.Event, id board.ID) error {
 	key, date := told(c, e.Fact)
 	if key == "" {
@@ -90,7 +91,7 @@ func (o *Office) tell(tx *store.Tx, c *board.Case, e board.Event, id board.ID) e
 	if person.Phone() == "" || person.Told() != board.ByText && !guards(e.Fact) {
 		return nil // they are called, or it is read to them, or sent
 	}
-	if c.Private || !person.Reached(person.Phone(), o.now()) && !guards(e.Fact) {
+	if c.Private || !guards(e.Fact) && !person.Reached(person.Phone(), o.now()) {
 		key, date = "sms.news", board.Date{}
 	}
 	return tx.Post(notice(key, person.Phone(), person.Lang, c.Number, date, id, e.Time))

@@ -2,6 +2,7 @@ package web
 
 import (
 	"encoding/json"
+	"strconv"
 	"strings"
 	"time"
 
@@ -65,7 +66,7 @@ func (f askPerson) field(name string) string { return f.own(name) }
 // renew gives a form that comes again with other words a new token: the
 // next press of the button is another deed.
 func (r *request) renew(err error) error {
-	if faults, expected := board.Faults(err); expected && faults[0].ID == "form.sent" {
+	if faults, expected := board.Faults(err); expected && (faults[0].ID == "form.sent" || faults[0].ID == "filing.sent") {
 		r.held = false
 	}
 	return err
@@ -131,6 +132,9 @@ func (r *request) administer(here, back string) {
 		r.flash = r.words.T("admin.said.saved")
 	case "added":
 		r.flash = r.words.T("admin.said.added")
+	case "moved":
+		moved, _ := strconv.Atoi(r.query["count"])
+		r.flash = r.words.T("admin.staff.moved", "Count", max(moved, 0))
 	case "removed":
 		r.flash = r.words.T("admin.said.removed")
 	}

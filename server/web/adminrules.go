@@ -30,6 +30,14 @@ var numbers = []struct {
 		{"rateDays", func(r *board.Rules) *int { return &r.RateDays }},
 		{"objectDays", func(r *board.Rules) *int { return &r.ObjectDays }},
 	}},
+	{"admin.settings.assisted", []number{
+		{"confirmDays", func(r *board.Rules) *int { return &r.ConfirmDays }},
+		{"askDays", func(r *board.Rules) *int { return &r.AskDays }},
+		{"followDays", func(r *board.Rules) *int { return &r.FollowDays }},
+		{"checkShare", func(r *board.Rules) *int { return &r.CheckShare }},
+		{"rateShare", func(r *board.Rules) *int { return &r.RateShare }},
+		{"helperDay", func(r *board.Rules) *int { return &r.HelperDay }},
+	}},
 	{"admin.settings.lengths", []number{
 		{"maxTitle", func(r *board.Rules) *int { return &r.MaxTitle }},
 		{"maxBody", func(r *board.Rules) *int { return &r.MaxBody }},

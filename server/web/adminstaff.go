@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"encoding/hex"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -33,7 +34,7 @@ func staffList(r *request) (views.Model, error) {
 	for _, s := range r.staffInOrder() {
 		row := views.AdminRow{
 			Href: "/admin/staff/" + s.ID.String(), Name: s.Name, Note: s.Login,
-			Cells: []string{r.roles(s.Roles), r.unit(s.Unit), r.county.StaffName(s.Deputy)},
+			Cells: []string{r.roles(s.Roles), cmp.Or(r.unit(s.Unit), r.areas(s)), r.county.StaffName(s.Deputy)},
 		}
 		switch {
 		case s.Left:
@@ -89,7 +90,14 @@ func (r *request) postFields(path string, s *board.Staff) []views.Field {
 			Value: string(role), Label: r.words.T("role." + string(role)), Checked: r.ticked(path, "roles-"+string(role), s.Roles.Has(role)),
 		})
 	}
+	var areas []string
+	for _, a := range s.Areas {
+		areas = append(areas, strings.TrimSpace(r.town(a.Township)+" "+a.Village))
+	}
 	return []views.Field{ticks, {
+		Name: "areas", Kind: views.Area, Rows: 3, Value: r.typed("areas", strings.Join(areas, "\n")),
+		Label: r.words.T("admin.staff.areas.label"), Hint: r.words.T("admin.staff.areas.hint"),
+	}, {
 		Name: "unit", Kind: views.Select, Options: r.heirs(board.ID{}), Value: r.typed("unit", idText(s.Unit)),
 		Label: r.words.T("desk.unit"), Hint: r.words.T("admin.staff.unit.hint"),
 	}}
@@ -103,6 +111,22 @@ func (r *request) rolesTyped() board.Roles {
 		}
 	}
 	return roles
+}
+
+// areasTyped are the places whose people somebody helps, one a line.
+func (r *request) areasTyped() ([]board.Area, error) {
+	var areas []board.Area
+	for line := range strings.Lines(r.post("areas")) {
+		if trim(line) == "" {
+			continue
+		}
+		area, err := r.county.ParseArea(line)
+		if err != nil {
+			return nil, err
+		}
+		areas = append(areas, area)
+	}
+	return areas, nil
 }
 
 // idTyped is an id chosen in a select; the zero ID for none.
@@ -134,7 +158,11 @@ func (hire) do(r *request) (outcome, error) {
 	if err != nil {
 		return outcome{}, err
 	}
-	n := office.NewStaff{Login: trim(r.post("login")), Name: name, Roles: r.rolesTyped(), Unit: idTyped(r.post("unit"))}
+	areas, err := r.areasTyped()
+	if err != nil {
+		return outcome{}, err
+	}
+	n := office.NewStaff{Login: trim(r.post("login")), Name: name, Roles: r.rolesTyped(), Unit: idTyped(r.post("unit")), Areas: areas}
 	c, err := r.site.Office.Hire(r.once(), r.who.Actor, n)
 	if err != nil {
 		return outcome{}, r.renew(err)
@@ -271,10 +299,27 @@ func (r *request) staffDangers(s *board.Staff, path string) []views.Action {
 	dangers = append(dangers, action("rekey", "admin.staff.rekey", "admin.staff.rekey.hint", "admin.staff.rekey.button",
 		r.sureField(r.words.T("admin.staff.rekey.sure"))))
 	if s.ID != r.who.Staff {
-		dangers = append(dangers, action("leave", "admin.staff.leave", "admin.staff.leave.hint", "admin.staff.leave.button",
-			r.sureField(r.words.T("admin.staff.leave.sure"))))
+		fields := []views.Field{r.sureField(r.words.T("admin.staff.leave.sure"))}
+		if s.Roles.Has(board.Helper) {
+			fields = append([]views.Field{r.heirField(s)}, fields...)
+		}
+		dangers = append(dangers, action("leave", "admin.staff.leave", "admin.staff.leave.hint", "admin.staff.leave.button", fields...))
 	}
 	return dangers
+}
+
+// heirField asks who goes on with what a helper had to read to people.
+func (r *request) heirField(s *board.Staff) views.Field {
+	options := []views.Option{{Label: r.words.T("admin.staff.heir.desk")}}
+	for _, other := range r.staffInOrder() {
+		if other.ID != s.ID && !other.Left && other.Roles.Has(board.Helper) {
+			options = append(options, views.Option{Value: other.ID.String(), Label: other.Name})
+		}
+	}
+	return views.Field{
+		Name: "heir", Kind: views.Select, Options: options, Value: r.typed("heir", ""),
+		Label: r.words.T("admin.staff.heir"), Hint: r.words.T("admin.staff.heir.hint"),
+	}
 }
 
 func postStaff(r *request) (string, error) {
@@ -286,7 +331,11 @@ func postStaff(r *request) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	p := board.Posted{Name: name, Unit: idTyped(r.post("unit")), Roles: r.rolesTyped(), Deputy: idTyped(r.post("deputy"))}
+	areas, err := r.areasTyped()
+	if err != nil {
+		return "", err
+	}
+	p := board.Posted{Name: name, Unit: idTyped(r.post("unit")), Roles: r.rolesTyped(), Areas: areas, Deputy: idTyped(r.post("deputy"))}
 	if s.ID == r.who.Staff && !p.Roles.Has(board.Admin) {
 		return "", board.Fault{Kind: board.Invalid, ID: "staff.admin", Field: "roles"} // or nobody might be left who can give it back
 	}
@@ -330,7 +379,11 @@ func leave(r *request) (string, error) {
 	if err := r.sure(); err != nil {
 		return "", err
 	}
-	return "/admin/staff?said=saved", r.site.Office.Leave(r.once(), r.who.Actor, s.ID)
+	if !s.Roles.Has(board.Helper) {
+		return "/admin/staff?said=saved", r.site.Office.Leave(r.once(), r.who.Actor, s.ID)
+	}
+	moved, err := r.site.Office.LeaveTo(r.once(), r.who.Actor, s.ID, idTyped(r.post("heir")))
+	return "/admin/staff?said=moved&count=" + strconv.Itoa(moved), err
 }
 
 // sessionList are the browsers in which staff are logged in now.

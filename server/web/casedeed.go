@@ -2,6 +2,7 @@ package web
 
 import (
 	"errors"
+	"slices"
 
 	"lianxin/server/board"
 	"lianxin/views"
@@ -9,12 +10,18 @@ import (
 
 // ownDeeds are what residents do to their own case on a page of its own, the
 // likeliest first. Rating is another page.
-var ownDeeds = []board.Deed{board.Edit, board.Add, board.Object, board.Withdraw, board.Restore}
+var ownDeeds = []board.Deed{board.Edit, board.Add, board.Object, board.Withdraw, board.Restore, board.Confirm, board.Disown, board.EndHelp}
+
+// besides are those that the case's page names at its end. The others stand
+// where they are asked for: beside a refusal, beside who typed it, beside who
+// looked.
+var besides = []board.Deed{board.Edit, board.Add, board.Withdraw, board.Restore}
 
 // caseDeed is what was typed for one of them.
 type caseDeed struct {
 	deed                board.Deed
-	words               string // to add, to object
+	words               string // to add, to object, to disown
+	helper              string // who may read it no more
 	title, body, remark string // to edit
 }
 
@@ -37,7 +44,7 @@ func showCaseDeed(d board.Deed) func(*request) (views.Model, error) {
 
 func readCaseDeed(d board.Deed) func(*request) form {
 	return func(r *request) form {
-		return caseDeed{deed: d, words: r.post("words"), title: r.post("title"), body: r.post("body"), remark: r.post("remark")}
+		return caseDeed{deed: d, words: r.post("words"), helper: r.post("helper"), title: r.post("title"), body: r.post("body"), remark: r.post("remark")}
 	}
 }
 
@@ -73,8 +80,17 @@ func (f caseDeed) page(r *request) (views.Model, error) {
 	m := views.CaseDeed{
 		Page: r.page(), Deed: string(f.deed), Post: path + "/" + string(f.deed),
 		Number: v.Case.Number.Grouped(), Subject: v.Case.Title, Until: r.until(v.Case, f.deed),
-		Words: f.words, Body: f.body, Heading: f.title, Remark: f.remark,
+		Words: f.words, Body: f.body, Heading: f.title, Remark: f.remark, Helper: f.helper,
 		MaxWords: rules.MaxBody, MaxHeading: rules.MaxTitle, MaxShort: rules.MaxRemark,
+	}
+	if v.Case.Assisted() {
+		m.By = r.typist(v.Case)
+	}
+	for _, id := range v.Case.Helpers() {
+		m.Helpers = append(m.Helpers, views.Option{Value: id.String(), Label: r.inFull(id, board.Helper)})
+	}
+	if len(m.Helpers) == 1 {
+		m.Helper = m.Helpers[0].Value
 	}
 	m.Page.Once = r.stamp(m.Post)
 	return m, nil
@@ -120,6 +136,12 @@ func (f caseDeed) act(r *request) error {
 		return o.Restore(r, r.who, r.number, r.sent)
 	case board.Object:
 		return o.Object(r, r.who, r.number, r.sent, f.words)
+	case board.Confirm:
+		return o.Confirm(r, r.who, r.number, r.sent, "")
+	case board.Disown:
+		return o.Disown(r, r.who, r.number, r.sent, f.words)
+	case board.EndHelp:
+		return o.EndGrant(r, r.who, r.number, r.sent, idTyped(f.helper))
 	}
 	return errors.New("web: no page does " + string(f.deed))
 }
@@ -150,7 +172,7 @@ func (r *request) actions(c *board.Case, doable []board.Deed, private bool) []vi
 	var links []views.Link
 	path := "/case/" + string(c.Number) + "/"
 	for _, d := range ownDeeds {
-		if !(caseDeed{deed: d}).offered(doable, private) || d == board.Object { // which stands beside the refusal
+		if !(caseDeed{deed: d}).offered(doable, private) || !slices.Contains(besides, d) {
 			continue
 		}
 		text := map[board.Deed]string{

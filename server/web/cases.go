@@ -17,7 +17,7 @@ func mine(r *request) (views.Model, error) {
 	m := views.Cases{Page: r.page()}
 	for _, c := range cases {
 		m.Cards = append(m.Cards, views.Card{
-			Href: "/case/" + string(c.Number), Number: c.Number.Grouped(), Title: c.Title,
+			Href: "/case/" + string(c.Number), Number: c.Number.Grouped(), Title: r.titled(c),
 			Filed: r.words.Date(c.Filed), State: r.state(c), Next: r.nextLine(c),
 			Rate: c.Stage == board.Answered, Typed: c.Assisted(),
 		})
@@ -39,8 +39,8 @@ func oneCase(r *request) (views.Model, error) {
 	}
 	r.sayDone()
 	m := views.Case{
-		Number: c.Number.Grouped(), Heading: c.Title, Kind: r.kind(c.Kind), Place: r.place(c), Hide: c.Confidential,
-		Filed: r.words.Stamp(c.Filed), State: r.state(c), Next: r.next(c), Reply: r.reply(c, c.Published), Merged: c.Stage == board.Merged,
+		Number: c.Number.Grouped(), Heading: r.titled(c), Kind: r.kind(c.Kind), Place: r.place(c), Hide: c.Confidential,
+		Filed: r.words.Stamp(c.Filed), State: r.state(c), Typed: r.typedFor(c, v.Doable), Next: r.next(c), Reply: r.reply(c, c.Published), Merged: c.Stage == board.Merged,
 		Timeline: r.history(v.Events, false), Refusal: r.refusal(c, v.Events, v.Doable), Actions: r.actions(c, v.Doable, v.Private),
 		Looks: path + "/looks", Refresh: path, Looked: !v.Private,
 	}

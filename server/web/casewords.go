@@ -248,6 +248,12 @@ func plain(fact board.Fact) string {
 		return f.Words
 	case board.Revealed:
 		return f.Reason
+	case board.ConfirmedNow:
+		return f.Words
+	case board.Disowned:
+		return f.Words
+	case board.Proceeded:
+		return f.Words
 	}
 	return ""
 }
@@ -281,6 +287,9 @@ func (r *request) doer(e board.Event, lead board.ID, staff bool) string {
 			return r.words.T("history.by", "Name", name, "Role", r.words.T("role."+string(e.Role)))
 		}
 		return r.words.T("role." + string(e.Role))
+	}
+	if e.Role == board.Helper {
+		return r.looker(e) // by name: they came to the person's house
 	}
 	if name := r.unit(lead); e.Role == board.Handler && name != "" {
 		return name

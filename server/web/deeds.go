@@ -47,6 +47,11 @@ var deeds = map[board.Deed][]views.Field{
 	board.Uphold:   {{Name: "words", Kind: views.Area, Rows: 3}},
 	board.Overturn: {{Name: "words", Kind: views.Area, Rows: 3}},
 
+	board.Confirm: {{Name: "through", Kind: views.Text}, {Name: "words", Kind: views.Area, Rows: 3}},
+	board.Proceed: {{Name: "words", Kind: views.Area, Rows: 3}},
+	board.Void:    {{Name: "sure", Kind: views.Tick}}, // what is typed here would have to be erased with the rest
+	board.Disown:  {{Name: "words", Kind: views.Area, Rows: 3}},
+
 	board.Annotate:  {{Name: "words", Kind: views.Area, Rows: 3}},
 	board.Supervise: {{Name: "words", Kind: views.Area, Rows: 3}},
 	board.Reveal:    {{Name: "words", Kind: views.Area, Rows: 3}},
@@ -56,7 +61,34 @@ var deeds = map[board.Deed][]views.Field{
 // away below them.
 var foremost = []board.Deed{
 	board.Assign, board.GiveBack, board.KeepWith, board.Extend, board.HoldTo,
-	board.SignFor, board.Answer, board.Approve, board.Overturn, board.Uphold,
+	board.SignFor, board.Answer, board.Approve, board.Overturn, board.Uphold, board.Confirm,
+}
+
+// elsewhere are the deeds of staff that have pages of their own, away from the
+// desks' page of a case.
+var elsewhere = []board.Deed{board.TellOut, board.PassBack, board.Miss, board.Check, board.HandTo, board.RateFor, board.Reslip}
+
+// caseworkers are those who open cases on a desk. Operators and helpers have
+// pages of their own.
+var caseworkers = []door{board.Dispatcher, board.Handler, board.Reviewer, board.Leader, board.Inspector}
+
+// onDesk are those of them who may do a deed to a case they have open; nil when
+// it is done elsewhere. What the county desk does, the inspector does
+// to a complaint about the county desk.
+func onDesk(row board.Row) []door {
+	if slices.Contains(elsewhere, row.Deed) {
+		return nil
+	}
+	var doors []door
+	for _, role := range row.Roles {
+		if slices.Contains(caseworkers, role) {
+			doors = append(doors, role)
+		}
+	}
+	if row.Roles.Meet(board.Roles{board.Dispatcher, board.Reviewer}) != "" && !row.Roles.Has(board.Inspector) {
+		doors = append(doors, board.Inspector)
+	}
+	return doors
 }
 
 // action is a deed as a small form.
@@ -67,13 +99,18 @@ func (r *request) action(d, typed board.Deed, values map[string]string, v office
 		Deed: string(d), Title: r.words.T(key + ".title"), Hint: r.words.T(key + ".hint"), Button: r.words.T(key + ".button"),
 		Post: path, Once: r.stamp(path), Secondary: !slices.Contains(foremost, d),
 	}
+	if d == board.Confirm && !mayDo(v.Doable, board.Void) {
+		a.Secondary = true // the person has still time to say it
+	}
 	if d != typed {
 		values = nil
 	}
 	standing := r.standing(d, v.Case)
 	for _, f := range deeds[d] {
 		f.Label, f.Hint = r.words.T(key+"."+f.Name+".label"), r.words.T(key+"."+f.Name+".hint")
-		f.Options = r.choices(d, f.Name)
+		f.Options = slices.DeleteFunc(r.choices(d, f.Name), func(o views.Option) bool { // the unit complained about does not handle it
+			return o.Value != "" && o.Value == idText(v.Case.About)
+		})
 		switch {
 		case f.Name == "template" && len(f.Options) == 1:
 			continue // the unit has none
@@ -258,6 +295,33 @@ func (f deedForm) act(r *request) error {
 		return o.Approve(r, r.who, r.number, r.sent)
 	case board.Return:
 		return o.Return(r, r.who, r.number, r.sent, v["reason"])
+	}
+	return f.stand(r)
+}
+
+// stand does the deeds by which a desk settles whose words a case holds. Who
+// asked the person is as much part of it as what was said.
+func (f deedForm) stand(r *request) error {
+	o, v := r.site.Office, f.values
+	switch f.deed {
+	case board.Confirm:
+		through, said := trim(v["through"]), trim(v["words"])
+		if through == "" {
+			return board.Fault{Kind: board.Invalid, ID: "confirm.through", Field: "through"}
+		}
+		if said != "" { // without it the board says what is missing
+			said = through + "\n" + said
+		}
+		return o.Confirm(r, r.who, r.number, r.sent, said)
+	case board.Void:
+		if v["sure"] == "" {
+			return board.Fault{Kind: board.Invalid, ID: "void.sure", Field: "sure"}
+		}
+		return o.Void(r, r.who, r.number, r.sent)
+	case board.Proceed:
+		return o.Proceed(r, r.who, r.number, r.sent, v["words"])
+	case board.Disown:
+		return o.Disown(r, r.who, r.number, r.sent, v["words"])
 	}
 	return f.handle(r)
 }

@@ -32,6 +32,9 @@ func desk(r *request) (views.Model, error) {
 		return nil, notYours
 	}
 	shelf := desks[0].Shelf
+	if desks[0] == (office.Desk{Shelf: office.Shelf(board.Inspector)}) {
+		shelf = office.Red // complaints about the county desk are rare; what is overdue is an inspector's daily work
+	}
 	if asked := office.Shelf(r.query["desk"]); slices.Contains(r.who.Shelves(), asked) {
 		shelf = asked
 	}
@@ -91,10 +94,17 @@ func (r *request) shelves(desks []office.Desk, current office.Shelf) (tabs, filt
 func (r *request) rooms() []views.Link {
 	var links []views.Link
 	for _, room := range []views.Link{
+		{Href: "/assist", Text: r.words.T("assist.title")},
 		{Href: "/desk", Text: r.words.T("desk.title")},
 		{Href: "/desk/intake", Text: r.words.T("intake.title")},
+		{Href: "/calls", Text: r.words.T("nav.calls")},
+		{Href: "/letters", Text: r.words.T("nav.letters")},
+		{Href: "/batch", Text: r.words.T("nav.batch")},
+		{Href: "/desk/freeze", Text: r.words.T("nav.freeze")},
+		{Href: "/desk/slip", Text: r.words.T("nav.slip")},
 		{Href: "/desk/phone", Text: r.words.T("move.nav")},
 		{Href: "/desk/templates", Text: r.words.T("templates.title")},
+		{Href: "/patterns", Text: r.words.T("patterns.title")},
 		{Href: papersPath, Text: r.words.T("papers.title")},
 		{Href: "/admin", Text: r.words.T("admin.title")},
 	} {
@@ -118,7 +128,7 @@ func count(n int) string {
 
 func (r *request) deskRow(c *board.Case, light board.Light) views.Row {
 	row := views.Row{
-		Href: "/desk/case/" + string(c.Number), Number: c.Number.Grouped(), Title: c.Title, Kind: r.kind(c.Kind),
+		Href: "/desk/case/" + string(c.Number), Number: c.Number.Grouped(), Title: r.titled(c), Kind: r.kind(c.Kind),
 		Place: r.place(c), Received: r.words.Date(c.Filed), Age: r.age(c.Filed), Unit: r.unit(c.Lead),
 		Alarm: r.alarm(light), State: r.state(c),
 	}

@@ -433,8 +433,12 @@ func TestAnOperatorWritesDownWhatIsSaid(t *testing.T) {
 	phone.sound("/desk/intake")
 	phone.get("/desk/case/" + n).want(403)
 	w.browser().enter("desk").get("/desk/case/"+n).want(200, said, "王秀兰", "138 0013 8000", w.T("role.operator"))
-	other := w.browser().logIn("13800138000")
-	other.get("/cases").want(200).hides(board.Number(n).Grouped()) // the phone was only said, and never shown to be theirs
+	other := w.browser()
+	asks := other.get("/login").send("/login", "phone", "13800138000").send("/login/code", "code", other.code("13800138000"))
+	asks.want(200, w.T("who.claim.label")).hides("王秀兰", "王*兰", board.Number(n).Grouped()) // the phone was only said, and never shown to be theirs
+	asks.post("/who", "name", "李大山").wrong(422, "name", w.T("fault.who.claim.wrong"))
+	other.do("GET", "/case/"+n, nil).want(303)
+	asks.send("/who", "name", "王秀兰").want(200, board.Number(n).Grouped(), w.T("cases.typed"))
 }
 
 func TestWhoHasNoPhoneIsHeardToo(t *testing.T) {
@@ -483,7 +487,7 @@ func TestStaffWordsOutliveTheSession(t *testing.T) {
 		t.Errorf("kept %v", v)
 	}
 
-	n := w.browser().logIn("13800138000").file()
+	n := w.browser().logIn("13900139000").file()
 	at := "/desk/case/" + n
 	desk := w.browser().enter("desk")
 	form = desk.get(at)

@@ -32,7 +32,7 @@ func deskCaseWith(r *request, typed board.Deed, values map[string]string) (views
 	c := v.Case
 	r.back, r.here = "/desk", deskPath(c.Number)
 	m := views.DeskCase{
-		Number: c.Number.Grouped(), Heading: c.Title, State: r.state(c), Next: r.next(c), Facts: r.facts(c), Person: r.person(v),
+		Number: c.Number.Grouped(), Heading: r.titled(c), State: r.state(c), Standing: r.stands(c), Next: r.next(c), Facts: r.facts(c), Person: r.person(v),
 		Body: c.Body, Remark: c.Remark, Added: r.added(v.Events), Refusal: r.refusal(c, v.Events, v.Doable),
 		Asks: r.asks(c, v.Events), Timeline: r.history(v.Events, true), Replies: r.replies(v.Events),
 	}
@@ -42,8 +42,8 @@ func deskCaseWith(r *request, typed board.Deed, values map[string]string) (views
 	m.Contacts = contacts(v.Events, m.Timeline)
 	r.beside(&m, beside)
 	for _, d := range v.Doable {
-		if d == board.Reveal && v.Private {
-			continue // it is open to them
+		if d == board.Reveal && v.Private || slices.Contains(elsewhere, d) {
+			continue // it is open to them; it has a page of its own
 		}
 		m.Actions = append(m.Actions, r.action(d, typed, values, v))
 	}
@@ -56,6 +56,8 @@ func deskCaseWith(r *request, typed board.Deed, values map[string]string) (views
 // case is seldom that.
 func rank(a views.Action) int {
 	switch d := board.Deed(a.Deed); {
+	case d == board.Confirm && !a.Secondary: // whose it is comes before all else
+		return -1
 	case !a.Secondary:
 		return 0
 	case d == board.Publish, d == board.Hide:
@@ -77,6 +79,9 @@ func (r *request) facts(c *board.Case) []views.Fact {
 	add("case.kind", r.kind(c.Kind))
 	add("case.place", r.place(c))
 	add("case.filed", r.words.Stamp(c.Filed))
+	if !c.Received.IsZero() {
+		add("fact.received", r.words.Date(c.Received))
+	}
 	add("fact.topic", r.topic(c.Topic))
 	add("desk.unit", r.unit(c.Lead))
 	for _, co := range c.Co {
@@ -229,5 +234,5 @@ func (r *request) beside(m *views.DeskCase, b office.Beside) {
 
 // card is another case on a desk.
 func (r *request) card(c *board.Case) views.Card {
-	return views.Card{Href: deskPath(c.Number), Number: c.Number.Grouped(), Title: c.Title, Filed: r.words.Date(c.Filed), State: r.state(c)}
+	return views.Card{Href: deskPath(c.Number), Number: c.Number.Grouped(), Title: r.titled(c), Filed: r.words.Date(c.Filed), State: r.state(c)}
 }

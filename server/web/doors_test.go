@@ -42,11 +42,13 @@ func (w *world) everyone() (number string, all []knocker) {
 		{"the leader", w.browser().enter("lead"), []door{anyone, board.Leader}},
 		{"the inspector", w.browser().enter("watch"), []door{anyone, board.Inspector}},
 		{"the admin", w.browser().enter("admin"), []door{anyone, board.Admin}},
+		{"the helper", w.aide(), []door{anyone, board.Helper}},
 	}
 	for _, k := range all { // what a first visit and a first look write is written
 		k.get("/")
 		if w.who(k.browser).IsStaff() {
 			k.do("GET", "/desk/case/"+number, nil)
+			k.do("GET", "/assist/case/"+w.helped, nil)
 		}
 	}
 	return number, all
@@ -77,7 +79,7 @@ func TestEveryDoorKnockedAsEveryone(t *testing.T) {
 			if rt.method == "POST" {
 				form = url.Values{"here": {"/"}}
 			}
-			p := k.do(rt.method, path.Replace(rt.path), form)
+			p := k.do(rt.method, w.aim(path, rt.path), form)
 			refused := p.status == 403
 			if rt.method == "GET" && !known {
 				refused = p.status == 303 && strings.Contains(p.header.Get("Location"), "?then=")
@@ -90,6 +92,15 @@ func TestEveryDoorKnockedAsEveryone(t *testing.T) {
 			}
 		}
 	}
+}
+
+// aim is where a path leads for those who come to its door: helpers have a case
+// of their own.
+func (w *world) aim(path *strings.Replacer, at string) string {
+	if strings.HasPrefix(at, "/assist/") {
+		at = strings.ReplaceAll(at, ":number", w.helped)
+	}
+	return path.Replace(at)
 }
 
 func TestNoDoorOutsideTheTable(t *testing.T) {
@@ -145,7 +156,7 @@ func TestForgedForms(t *testing.T) {
 			if !slices.ContainsFunc(rt.doors, func(d door) bool { return slices.Contains(k.doors, d) }) {
 				continue
 			}
-			at := path.Replace(rt.path)
+			at := w.aim(path, rt.path)
 			good := url.Values{"token": {w.token(k.browser, "")}, "once": {w.token(k.browser, at)}}
 			foreign := url.Values{"token": {w.token(stranger, "")}, "once": {w.token(stranger, at)}}
 			for how, head := range forged {

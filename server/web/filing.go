@@ -186,7 +186,7 @@ func showCheck(r *request) (views.Model, error) {
 
 func checkPage(r *request, d board.Draft) views.Model {
 	r.back = "/file"
-	m := views.Check{Filing: r.filing(d), Steps: r.query["by"] == "step", Kind: r.kind(d.Kind), Place: r.filing(d).Place, Village: d.Village, Phone: r.who.Phone}
+	m := views.Check{Filing: r.filing(d), Steps: r.query["by"] == "step", Kind: r.kind(d.Kind), Place: r.filing(d).Place, Village: d.Village, Phone: r.who.Phone, OfDesk: d.AboutDesk}
 	if m.Steps {
 		r.back = "/file/step/you"
 	}
@@ -262,8 +262,11 @@ func receipt(r *request) (views.Model, error) {
 		Filed: r.words.Stamp(c.Filed), ScreenBy: r.by(c.ScreenBy), Case: "/case/" + string(got.Number), Private: c.Private,
 	}
 	own := c.Person == r.who.Person // somebody who is logged in may hold another's number and PIN
-	if own {
-		m.Phone = r.who.Phone
+	switch {
+	case own && got.Tell == board.ByText:
+		m.Phone = got.Phone
+	case own:
+		m.Told = r.words.T("tell." + string(got.Tell) + ".label")
 	}
 	doable := c.Doable(r.who.Actor, r.now)
 	if edit := (caseDeed{deed: board.Edit}); edit.offered(doable, own) {

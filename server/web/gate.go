@@ -148,6 +148,9 @@ func (s *Site) recognise(r *request) (err error) {
 	if r.county, err = s.Office.County(r); err != nil {
 		return err
 	}
+	if r.helping, err = s.Office.Helping(r, r.who); err != nil {
+		return err
+	}
 	r.origin.Address = r.from.addr
 	if r.browser != "" {
 		hash := sha256.Sum256([]byte(r.browser))

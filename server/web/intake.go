@@ -1,7 +1,6 @@
 package web
 
 import (
-	"lianxin/locales"
 	"lianxin/server/board"
 	"lianxin/server/office"
 	"lianxin/views"
@@ -10,17 +9,22 @@ import (
 // intake is what an operator typed while somebody spoke.
 type intake struct{ in office.Intake }
 
+// showIntake is an empty form; name and phone are there when somebody asked for
+// the call.
 func showIntake(r *request) (views.Model, error) {
-	return intake{office.Intake{Channel: board.Call, Tell: board.ByText}}.page(r)
+	f := intake{office.Intake{Channel: board.Call, Tell: board.ByText}}
+	if id, err := board.ParseID(r.query["call"]); err == nil {
+		if it, err := r.site.Office.CallBack(r, r.who, id); err == nil {
+			f.in.Phone, f.in.Draft.Name = it.Phone, it.Name
+		}
+	}
+	return f.page(r)
 }
 
-// readIntake takes the county's own language for the texts: whoever speaks at
-// the telephone has chosen none.
 func readIntake(r *request) form {
-	return intake{office.Intake{
-		Draft: read(board.Draft{}, r.form), Phone: r.post("phone"), Channel: board.Channel(r.post("channel")),
-		Tell: board.Way(r.post("tell")), Lang: locales.Default, Agreed: r.post("agreed") == "yes",
-	}}
+	f := intake{readTaken(r)}
+	f.in.Channel, f.in.Agreed = board.Channel(r.post("channel")), r.post("agreed") == "yes"
+	return f
 }
 
 func (intake) field(name string) string { return filing{}.field(name) }
@@ -32,7 +36,7 @@ func (f intake) page(r *request) (views.Model, error) {
 	r.back, r.here = "", "/desk/intake"
 	m := views.Intake{
 		Page: r.page(), Filing: r.filing(f.in.Draft), Channel: string(f.in.Channel), Phone: f.in.Phone,
-		Tell: string(f.in.Tell), Agreed: f.in.Agreed, Post: r.here,
+		Tell: string(f.in.Tell), Agreed: f.in.Agreed, Post: r.here, About: aboutWhom(f.in.Draft), Abouts: r.offices(), Slip: f.in.Slip,
 	}
 	m.Page.Once = r.stamp(r.here)
 	return m, nil
@@ -41,10 +45,7 @@ func (f intake) page(r *request) (views.Model, error) {
 func (f intake) do(r *request) (outcome, error) {
 	n, err := r.site.Office.TakeIn(r, r.who, r.sent, f.in)
 	if err != nil {
-		if faults, expected := board.Faults(err); expected && faults[0].ID == "filing.sent" {
-			r.held = false // the next press of the button is another message
-		}
-		return outcome{}, err
+		return outcome{}, r.renew(err)
 	}
 	return see("/desk/intake/" + string(n))
 }
@@ -59,7 +60,7 @@ func takenIn(r *request) (views.Model, error) {
 	r.back = "/desk/intake"
 	m := views.Receipt{
 		Page: r.page(), Number: got.Number.Grouped(), Filed: r.words.Stamp(got.Case.Filed), ScreenBy: r.by(got.Case.ScreenBy),
-		Told: r.words.T("tell." + string(got.Tell) + ".label"), Another: "/desk/intake",
+		Told: r.words.T("tell." + string(got.Tell) + ".label"), Slip: got.Slip.Grouped(), Another: "/desk/intake",
 	}
 	if got.Tell == board.ByText {
 		m.Phone = got.Phone

@@ -30,7 +30,7 @@ func looks(r *request) (views.Model, error) {
 	slices.SortStableFunc(seen, func(a, b board.Event) int { return b.Time.Compare(a.Time) })
 	path := "/case/" + string(r.number)
 	r.back = path
-	m := views.Looks{Page: r.page(), Number: v.Case.Number.Grouped(), Heading: v.Case.Title}
+	m := views.Looks{Page: r.page(), Number: v.Case.Number.Grouped(), Heading: r.titled(v.Case)}
 	from, err := strconv.Atoi(r.query["from"])
 	if err != nil || from < 0 || from > len(seen) {
 		from = 0 // a broken link shows the newest
@@ -41,26 +41,34 @@ func looks(r *request) (views.Model, error) {
 	for _, e := range seen {
 		m.Looks = append(m.Looks, r.lookOf(e))
 	}
+	if (caseDeed{deed: board.EndHelp}).offered(v.Doable, v.Private) && len(v.Case.Helpers()) > 0 {
+		m.End = path + "/endhelp"
+	}
 	return m, nil
 }
 
 func (r *request) lookOf(e board.Event) views.Look {
 	l := views.Look{At: machine(e.Time), When: r.words.Stamp(e.Time), Who: r.looker(e), What: r.words.T("looks.case")}
-	if f, ok := e.Hollow().Fact.(board.Revealed); ok {
+	switch f := e.Hollow().Fact.(type) {
+	case board.Revealed:
 		l.What, l.Reason = r.words.T("looks.person"), f.Reason
+	case board.Tried:
+		l.What = r.words.T("looks.refused")
 	}
 	return l
 }
 
 // looker is a member of staff by name, role and unit: whoever reads other
 // people's words does not do so unnamed.
-func (r *request) looker(e board.Event) string {
-	role := r.words.T("role." + string(e.Role))
-	staff := r.county.Staff[e.Actor]
+func (r *request) looker(e board.Event) string { return r.inFull(e.Actor, e.Role) }
+
+func (r *request) inFull(id board.ID, as board.Role) string {
+	role := r.words.T("role." + string(as))
+	staff := r.county.Staff[id]
 	switch {
 	case staff == nil:
 		return role
-	case e.Role == board.Handler && r.unit(staff.Unit) != "":
+	case as == board.Handler && r.unit(staff.Unit) != "":
 		return r.words.T("looks.by", "Name", staff.Name, "Role", role, "Unit", r.unit(staff.Unit))
 	}
 	return r.words.T("history.by", "Name", staff.Name, "Role", role)

@@ -251,9 +251,12 @@ func (f phone) page(r *request) (views.Model, error) {
 		return nil, err
 	}
 	r.here, r.back = "/me/phone", "/me"
+	lead := []string{r.words.T("change.lead")}
+	if r.who.Phone != "" {
+		lead = append([]string{r.words.T("change.now", "Phone", r.who.Phone)}, lead...)
+	}
 	return views.Ask{
-		Page: r.page(), Heading: r.words.T("change.title"), Lead: []string{r.words.T("change.now", "Phone", r.who.Phone), r.words.T("change.lead")},
-		Post: r.here, Button: r.words.T("change.send"),
+		Page: r.page(), Heading: r.words.T("change.title"), Lead: lead, Post: r.here, Button: r.words.T("change.send"),
 		Fields: []views.Field{{Name: "phone", Kind: views.Tel, Value: f.phone,
 			Label: r.words.T("change.phone.label"), Hint: r.words.T("change.phone.hint")}},
 	}, nil

@@ -168,16 +168,16 @@ func (r *request) paperRow(s *board.Series, no int) views.PaperRow {
 	}
 	switch {
 	case p.Revoked:
-		row.State = views.Stamp{Text: r.words.T("papers.state.revoked"), Tone: views.ToneStop}
+		row.State = views.Stamp{Text: r.words.T("papers.state.revoked"), Tone: views.ToneNew}
 		if row.With = ""; p.Why == "" {
 			row.Why = r.words.T("papers.replaced")
 		}
 	case p.On.IsZero():
-		row.State = views.Stamp{Text: r.words.T("papers.state.free"), Tone: views.ToneNew}
+		row.State = views.Stamp{Text: r.words.T("papers.state.free"), Tone: views.ToneDone}
 	case s.Kind == board.CodeCard:
-		row.State, row.With = views.Stamp{Text: r.words.T("papers.state.held"), Tone: views.ToneDone}, ""
+		row.State, row.With = views.Stamp{Text: r.words.T("papers.state.held"), Tone: views.ToneStop}, ""
 	default:
-		row.State = views.Stamp{Text: r.words.T("papers.state.used"), Tone: views.ToneDone}
+		row.State = views.Stamp{Text: r.words.T("papers.state.used"), Tone: views.ToneStop}
 	}
 	return row
 }

@@ -130,7 +130,7 @@ func TestAHelperSeesNoSecret(t *testing.T) {
 	_, papers, err := w.office.PrintSeries(ctx, board.Actor{Staff: w.member("desk").ID, Roles: board.Roles{board.Dispatcher}}, board.Slip, 5)
 	w.must(err)
 	series := "/papers/" + w.series().ID.String()
-	helper := w.helper()
+	helper := w.browser().enter("help")
 	for _, path := range []string{"/papers", "/papers/card", series, "/papers?serial=" + string(papers[0].Serial)} {
 		helper.do("GET", path, nil).want(403)
 	}
@@ -148,19 +148,6 @@ func TestAHelperSeesNoSecret(t *testing.T) {
 			}
 		}
 	}
-}
-
-// helper is a browser of a helper.
-func (w *world) helper() *browser {
-	c, err := w.office.Hire(ctx, office.Box, office.NewStaff{Login: "slips", Name: "李大姐", Roles: board.Roles{board.Helper}, Areas: []board.Area{{Township: "城关镇"}}})
-	w.must(err)
-	w.staff["slips"] = c
-	b := w.browser()
-	b.get("/staff/login").send("/staff/login", "name", "slips", "password", c.Password, "code", b.digits("slips"))
-	if !w.who(b).IsStaff() {
-		w.t.Fatal("the helper is not in")
-	}
-	return b
 }
 
 // card gives somebody a card of a series that the dispatcher printed.

@@ -84,6 +84,7 @@ func (f rate) page(r *request) (views.Model, error) {
 	m := views.Rate{
 		Post: path + "/rate", Number: v.Case.Number.Grouped(), Heading: v.Case.Title,
 		Reply: r.reply(v.Case, v.Case.Published), Solved: f.solved, Attitude: f.attitude, Speed: f.speed, Comment: f.words,
+		Apart: r.who.Device,
 	}
 	if m.Reply != nil {
 		m.Reply.Date = r.words.Date(approved(v.Events))

@@ -27,6 +27,8 @@ type request struct {
 	who    office.Who
 	county *office.Directory
 
+	helping *store.Helping // the helping session that runs; nil none
+
 	path   string
 	here   string // where this page can be opened again
 	params map[string]string
@@ -199,7 +201,7 @@ func (r *request) page() views.Page {
 		p.For = r.called()
 	}
 	if p.Staff {
-		p.Nav = r.nav()
+		p.Nav, p.Helping = r.nav(), r.banner()
 	}
 	return p
 }
@@ -214,6 +216,8 @@ func (r *request) desk() string {
 	switch {
 	case len(r.who.Shelves()) > 0:
 		return "/desk"
+	case r.who.Roles.Has(board.Helper):
+		return "/assist"
 	case r.who.Roles.Has(board.Operator):
 		return "/desk/intake"
 	}

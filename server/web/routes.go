@@ -1,8 +1,6 @@
 package web
 
 import (
-	"slices"
-
 	"lianxin/server/board"
 	"lianxin/static"
 	"lianxin/views"
@@ -16,9 +14,11 @@ func table(p Parts) []route {
 	resident := []door{board.Resident}
 	reader := []door{board.Resident, opener}
 	caller := []door{board.Resident, phoned}
-	caseworker := []door{board.Dispatcher, board.Handler, board.Reviewer, board.Leader, board.Inspector}
 	operator := []door{board.Operator}
+	helper := []door{board.Helper}
 	handler := []door{board.Handler}
+	counter := []door{board.Operator, board.Dispatcher}
+	inspector := []door{board.Inspector}
 	countyDesk := board.CountyDesk
 	admins := []door{board.Admin}
 
@@ -31,6 +31,9 @@ func table(p Parts) []route {
 		{method: get, path: "/public", doors: all, common: true, page: public},
 		{method: get, path: "/public/:number", doors: all, common: true, page: publicCase},
 		{method: get, path: "/units", doors: all, common: true, page: units},
+		{method: get, path: "/assisted", doors: all, common: true, page: assisted},
+		{method: get, path: "/about-desk", doors: all, page: showDeskComplaint},
+		{method: post, path: "/about-desk", doors: resident, form: readDeskComplaint},
 
 		{method: get, path: "/login", doors: all, page: showLogin},
 		{method: post, path: "/login", doors: all, form: readLogin, login: true},
@@ -74,16 +77,50 @@ func table(p Parts) []route {
 		{method: get, path: "/case/:number/looks", doors: reader, page: looks},
 
 		{method: get, path: "/desk", doors: board.StaffRoles, page: desk},
-		{method: get, path: "/desk/case/:number", doors: caseworker, page: deskCase},
+		{method: get, path: "/desk/case/:number", doors: caseworkers, page: deskCase},
 		{method: get, path: "/desk/intake", doors: operator, page: showIntake},
 		{method: post, path: "/desk/intake", doors: operator, form: readIntake, deed: true},
 		{method: get, path: "/desk/intake/:number", doors: operator, page: takenIn},
+		{method: get, path: "/desk/freeze", doors: counter, page: showFreeze},
+		{method: post, path: "/desk/freeze", doors: counter, form: readFreeze, deed: true},
+		{method: get, path: "/desk/slip", doors: counter, page: showReslip},
+		{method: post, path: "/desk/slip", doors: counter, form: readReslip, deed: true},
+		{method: get, path: "/batch", doors: operator, page: showBatch},
+		{method: post, path: "/batch", doors: operator, form: readBatch, deed: true},
+		{method: get, path: "/calls", doors: operator, page: calls},
+		{method: get, path: "/calls/:number", doors: operator, page: showCall},
+		{method: get, path: "/calls/person/:person", doors: operator, page: showCallBack},
+		{method: post, path: "/calls/person/:person/spoke", doors: operator, form: readCallBack(spoke), deed: true},
+		{method: post, path: "/calls/person/:person/missed", doors: operator, form: readCallBack(missed), deed: true},
+		{method: get, path: "/letters", doors: operator, page: letters},
+		{method: get, path: "/letters/:number", doors: operator, page: showLetter},
+		{method: post, path: "/letters/:number", doors: operator, form: func(*request) form { return letterForm{} }, deed: true},
 		{method: get, path: "/desk/phone", doors: operator, page: showDeskPhone},
 		{method: post, path: "/desk/phone", doors: operator, form: readDeskPhone, deed: true},
 		{method: get, path: "/desk/templates", doors: handler, page: showTemplates},
 		{method: post, path: "/desk/templates", doors: handler, form: readTemplate},
 		{method: post, path: "/desk/templates/drop", doors: handler, form: readDrop},
 
+		{method: get, path: "/patterns", doors: inspector, page: patterns},
+		{method: get, path: "/patterns/:staff", doors: inspector, page: patternCases},
+
+		{method: get, path: "/assist", doors: helper, page: assist},
+		{method: post, path: "/assist/start", doors: helper, form: readStart},
+		{method: post, path: "/assist/end", doors: helper, form: func(*request) form { return endHelp{} }},
+		{method: get, path: "/assist/new", doors: helper, page: showSomebody},
+		{method: post, path: "/assist/new", doors: helper, form: readSomebody},
+		{method: get, path: "/assist/words", doors: helper, page: showHelpedWords},
+		{method: post, path: "/assist/words", doors: helper, form: readHelpedWords},
+		{method: get, path: "/assist/read", doors: helper, page: showReadBack},
+		{method: post, path: "/assist/read", doors: helper, form: readReadBack, deed: true},
+		{method: get, path: "/assist/code", doors: helper, page: showHelpedCode},
+		{method: post, path: "/assist/code", doors: helper, form: readHelpedCode, deed: true},
+		{method: post, path: "/assist/code/again", doors: helper, form: func(r *request) form { return consentAgain{} }},
+		{method: get, path: "/assist/receipt/:number", doors: helper, page: helpedReceipt},
+		{method: get, path: "/assist/tasks", doors: helper, page: tasks},
+		{method: get, path: "/assist/case/:number", doors: helper, page: helpedCase},
+		{method: post, path: "/assist/case/:number/readout", doors: helper, form: readAloud(board.TellOut), deed: true},
+		{method: post, path: "/assist/case/:number/passback", doors: helper, form: readAloud(board.PassBack), deed: true},
 		{method: get, path: papersPath, doors: countyDesk, page: register},
 		{method: post, path: papersPath, doors: countyDesk, form: readPrint, deed: true},
 		{method: get, path: givePath, doors: operator, page: givingCard},
@@ -131,6 +168,9 @@ func table(p Parts) []route {
 	for _, name := range views.Guides {
 		routes = append(routes, route{method: get, path: "/" + name, doors: all, common: true, page: guide(name)})
 	}
+	for _, what := range aboutCases {
+		routes = append(routes, route{method: post, path: "/calls/:number/" + what, doors: operator, form: readCalled(what), deed: true})
+	}
 	// A resident's deeds have a page each.
 	for _, d := range ownDeeds {
 		path := "/case/:number/" + string(d)
@@ -141,7 +181,7 @@ func table(p Parts) []route {
 	// The deeds of those who open cases are those of the board's table, for the
 	// roles it names.
 	for _, row := range board.Deeds {
-		doors := slices.DeleteFunc(slices.Clone(row.Roles), func(role board.Role) bool { return !slices.Contains(caseworker, role) })
+		doors := onDesk(row)
 		if len(doors) == 0 {
 			continue // a resident's, a helper's or an operator's, who have pages of their own, or the calendar's
 		}

@@ -35,6 +35,9 @@ func (f who) page(r *request) (views.Model, error) {
 	for _, c := range house.People {
 		m.People = append(m.People, views.Option{Value: c.ID.String(), Label: r.veiled(c.Name)})
 	}
+	if len(house.People) == 1 && house.People[0].Name == "" {
+		m.People[0].Label = r.words.T("who.self")
+	}
 	for _, c := range house.Acts {
 		m.Acts = append(m.Acts, views.Option{Value: c.ID.String(), Label: r.words.T("who.act.label", "Name", r.veiled(c.Name)), Hint: r.words.T("who.act.hint")})
 	}

@@ -19,11 +19,14 @@ import (
 func TestFamiliesOfWords(t *testing.T) {
 	var events, states, kinds, outcomesKeys, deedKeys, roleKeys, sections, reasons, paths []string
 	events = append(events, "event.filed", "event.assigned.to", "event.lettered", "event.extended.to", "event.contacted.missed",
-		"event.followed", "event.parted", "event.shared", "event.transferred", "event.redated") // what follows from a deed, and no row makes
+		"event.followed", "event.parted", "event.shared", "event.transferred", "event.redated", "event.charged", "event.help-moved",
+		"event.call-wanted", "event.called-back", "event.forgotten", "event.tried") // what follows from a deed, or is no case's, and no row makes
 	deedKeys = append(deedKeys, "deed.answer.fill", "deed.contact.reached.yes", "deed.contact.reached.no")
 	for _, row := range board.Deeds {
-		events = append(events, "event."+string(row.Makes))
-		if row.Roles.Meet(board.StaffRoles) == "" {
+		if row.Makes != "" {
+			events = append(events, "event."+string(row.Makes))
+		}
+		if len(onDesk(row)) == 0 {
 			continue
 		}
 		key := "deed." + string(row.Deed)
@@ -63,12 +66,16 @@ func TestFamiliesOfWords(t *testing.T) {
 	for _, path := range board.Paths {
 		paths = append(paths, "divert."+path)
 	}
+	var means []string
+	for _, m := range []board.Means{board.ByCode, board.ByPaper, board.ByWitness, board.Unshown, board.ByEar, board.InPerson, board.OnForm} {
+		means = append(means, "means."+string(m))
+	}
 	var papers []string
 	for _, k := range board.PaperKinds {
 		papers = append(papers, "paper."+string(k), "paper."+string(k)+".hint")
 	}
 	for family, want := range map[string][]string{
-		"paper.": papers,
+		"means.": means, "paper.": papers,
 		"event.": events, "state.": states, "kind.": kinds, "outcome.": outcomesKeys, "deed.": deedKeys,
 		"role.": roleKeys, "desk.section.": sections, "light.": {"light.yellow", "light.red"},
 		"decline.": reasons, "divert.": paths,
@@ -182,7 +189,7 @@ func TestTheDemo(t *testing.T) {
 	w := newWorld(t, demo)
 	b := w.browser()
 	for _, role := range board.StaffRoles {
-		room := map[board.Role]string{board.Operator: w.T("intake.title"), board.Admin: w.T("admin.title")}[role]
+		room := map[board.Role]string{board.Operator: w.T("intake.title"), board.Admin: w.T("admin.title"), board.Helper: w.T("assist.title")}[role]
 		if room == "" {
 			room = w.T("desk.title")
 		}

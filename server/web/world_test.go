@@ -99,6 +99,7 @@ type world struct {
 	addr   string
 	units  []board.ID
 	staff  map[string]office.Credentials
+	helped string // the number of a case that the helper may read, see everyone
 }
 
 type lockedBuffer struct {
@@ -165,6 +166,8 @@ func makeCounty() error {
 		{Login: "lead", Name: "田书记", Roles: board.Roles{board.Leader}},
 		{Login: "watch", Name: "严正", Roles: board.Roles{board.Inspector}},
 		{Login: "admin", Name: "孙伟", Roles: board.Roles{board.Admin}},
+		{Login: "help", Name: "李梅", Roles: board.Roles{board.Helper}, Areas: []board.Area{{Township: "城关镇", Village: "东关村"}}},
+		{Login: "aid", Name: "赵红", Roles: board.Roles{board.Helper, board.Handler}, Unit: made.units[1], Areas: []board.Area{{Township: "东关镇"}}},
 	} {
 		c, e := o.Hire(ctx, office.Box, n)
 		made.staff[n.Login], err = c, errors.Join(err, e)
@@ -262,7 +265,7 @@ func demo(p *Parts, _ *[]route) {
 		role  board.Role
 		login string
 	}{{board.Dispatcher, "desk"}, {board.Handler, "unit"}, {board.Reviewer, "review"}, {board.Operator, "phone"},
-		{board.Leader, "lead"}, {board.Inspector, "watch"}, {board.Admin, "admin"}} {
+		{board.Leader, "lead"}, {board.Inspector, "watch"}, {board.Admin, "admin"}, {board.Helper, "help"}} {
 		d.Entrances = append(d.Entrances, Entrance{e.role, e.login, func(ctx context.Context) (string, error) { return p.Office.Enter(ctx, e.login) }})
 	}
 	p.Demo = d

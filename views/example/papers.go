@@ -40,12 +40,12 @@ func oneSeries(d views.Page) []Example {
 			{Deed: "revoke", Title: "作废", Hint: "作废以后不能再用。", Post: "/papers/7/revoke", Once: token[:32], Button: "作废", Secondary: true,
 				Fields: append(span("first", "last"), views.Field{Name: "why", Kind: views.Text, Label: "为什么？"}, views.Field{Name: "sure", Kind: views.Tick, Label: "我确定要作废"})}}}
 	for i := range 10 {
-		row := views.PaperRow{No: fmt.Sprint(i + 1), Serial: fmt.Sprintf("1 0007 %02d4", i+1), With: "县里", State: views.Stamp{Text: "没用", Tone: views.ToneNew}}
+		row := views.PaperRow{No: fmt.Sprint(i + 1), Serial: fmt.Sprintf("1 0007 %02d4", i+1), With: "县里", State: views.Stamp{Text: "可以用", Tone: views.ToneDone}}
 		switch {
 		case i < 2:
-			row.With, row.When, row.State = "李大姐", "9月19日 08:30", views.Stamp{Text: "用了", Tone: views.ToneDone}
+			row.With, row.When, row.State = "李大姐", "9月19日 08:30", views.Stamp{Text: "用了", Tone: views.ToneStop}
 		case i == 2:
-			row.With, row.Why, row.State = "", "封口开了", views.Stamp{Text: "作废", Tone: views.ToneStop}
+			row.With, row.Why, row.State = "", "封口开了", views.Stamp{Text: "作废", Tone: views.ToneNew}
 		case i < 5:
 			row.With = "李大姐"
 		}

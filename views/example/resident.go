@@ -64,6 +64,7 @@ func filing(p views.Page) []Example {
 		Example{"check", true, views.Check{Page: p, Filing: full, Kind: "求助", Place: "城关镇", Village: "东关村，供销社门口", Phone: "138****8000"}},
 		Example{"check-steps", true, views.Check{Page: p, Filing: views.Filing{Body: "路灯坏了。"}, Steps: true, Kind: "投诉", Phone: "138****8000"}},
 		Example{"check-private", true, views.Check{Page: p, Filing: views.Filing{Body: "路灯坏了。", Public: views.PublicPrivate}, Kind: "投诉", Phone: "138****8000"}},
+		Example{"check-about", true, views.Check{Page: p, Filing: views.Filing{Body: "路灯坏了。"}, Kind: "投诉", Phone: "138****8000", OfDesk: true}},
 		Example{"receipt", false, views.Receipt{Page: p, Number: "3827 1940 561", PIN: "482 913",
 			Filed: "9月18日 10:00", ScreenBy: "9月19日 10:00", Phone: "138****8000", Case: "/case/38271940561", UndoBy: "今天 10:10",
 			Undo: []views.Link{{Href: "/case/38271940561/edit", Text: "改一改您写的"}, {Href: "/case/38271940561/withdraw", Text: "撤回"}}}},
@@ -123,13 +124,14 @@ func following(p views.Page) []Example {
 		{Href: "/case/38271940563", Number: "7702 5518 920", Title: "建议小学门口加一个红绿灯", Filed: "9月12日", State: views.Stamp{Text: "已收到", Tone: views.ToneNew}, Next: "最晚 9月14日 定下由谁办"},
 		{Href: "/case/38271940564", Number: "9013 3306 127", Title: "麦地里有人倒垃圾", Filed: "8月30日", State: views.Stamp{Text: "已撤回", Tone: views.ToneStop}},
 	}}
-	full := rate
+	full, apart := rate, rate
+	apart.Apart = true
 	full.Solved, full.Attitude, full.Speed, full.Comment = "partly", "5", "2", wrong.Comment
 	return append([]Example{
 		{"case", false, working}, {"case-answered", false, done}, {"case-looked", false, looked},
 		{"cases", false, list}, {"cases-empty", false, views.Cases{Page: in(p, "/")}},
-		{"rate", true, rate}, {"rate-full", true, full}, {"rate-errors", true, wrong},
-	}, turns(working)...)
+		{"rate", true, rate}, {"rate-full", true, full}, {"rate-errors", true, wrong}, {"rate-apart", true, apart},
+	}, append(turns(working), typed(working)...)...)
 }
 
 // turns are the ways that a case may take besides the straight one.
@@ -176,6 +178,8 @@ func deeds(p views.Page) []Example {
 		if name == views.DeedEdit {
 			d.Body, d.Heading, d.Remark = Body, d.Subject, "晚上六点以后方便接电话。"
 		}
+		d.By = "李梅（帮办员）"
+		d.Helpers = []views.Option{{Value: "h1", Label: "李梅（帮办员）"}, {Value: "h2", Label: "张建军（帮办员）"}}
 		all = append(all, Example{name, true, d})
 		if name == views.DeedAdd {
 			d.Page = with(p, views.Error{Field: "words", Text: "这里还空着，请写几句要补充的话。"})
@@ -184,11 +188,12 @@ func deeds(p views.Page) []Example {
 	}
 	looks := views.Looks{Page: p, Number: "3827 1940 561", Heading: "东关村路灯坏了半个月"}
 	empty := looks
-	looks.More = path + "/looks?from=3"
+	looks.More, looks.End = path+"/looks?from=3", path+"/endhelp"
 	looks.Looks = []views.Look{
 		{At: "2026-09-21T09:12:00+08:00", When: "9月21日 09:12", Who: "赵建国（领导）", What: "看了您的姓名和电话", Reason: "想亲自给她打个电话，问问路灯的事。"},
 		{At: "2026-09-19T09:05:00+08:00", When: "9月19日 09:05", Who: "刘强（经办人，住房和城乡建设局）", What: "打开了留言"},
 		{At: "2026-09-18T11:18:00+08:00", When: "9月18日 11:18", Who: "周敏（交办员）", What: "打开了留言"},
+		{At: "2026-09-18T10:30:00+08:00", When: "9月18日 10:30", Who: "张建军（帮办员）", What: "想看，没有让看"},
 	}
 	return append(all, Example{"looks", false, looks}, Example{"looks-empty", false, empty})
 }
@@ -207,7 +212,7 @@ func people(p views.Page) []Example {
 	claim.Page = with(who.Page, views.Error{Field: "name", Text: "这个名字对不上。请看看是不是写了小名或者别的字。"})
 	acts := who
 	acts.People = acts.People[:1]
-	acts.Acts = []views.Option{{Value: "p4", Label: "替 王*英 办事", Hint: "对方登记了您，您可以替 TA 留言、看进度"}}
+	acts.Acts = []views.Option{{Value: "p4", Label: "替 王*英 办事", Hint: "对方登记了您，您可以替对方留言、看进度"}}
 	mine := me
 	mine.Acts = []string{"王*英"}
 	mine.Ways = []views.Link{{Href: "/me/parent", Text: "替家里人留言"}, {Href: "/me/family", Text: "登记家里人"}, {Href: "/me/phone", Text: "换手机号"}}
@@ -225,13 +230,13 @@ func family(p views.Page) []Example {
 	p = in(p, "/me")
 	bound := views.Family{Page: p, Scope: views.ScopeNotify, Relatives: []views.Relative{
 		{Kin: "k1", Name: "儿子", Phone: "137 **** 7000", Can: "可以替您办"},
-		{Kin: "k2", Name: "小芳", Phone: "136 **** 6000", Can: "只通知", Note: "TA 不要短信"},
+		{Kin: "k2", Name: "小芳", Phone: "136 **** 6000", Can: "只通知", Note: "对方不要短信"},
 	}}
 	wrong := views.Family{Page: with(p, views.Error{Field: "phone", Text: "这是您自己的号码，请写家里人的号码。"}), Name: "儿子", Phone: "138 0013 8000"}
 	parent := views.Ask{Page: p, Heading: "替家里人留言", Post: "/me/parent", Button: "发短信给家里人",
 		Lead: []string{"家里老人有自己的手机：我们发一条短信过去，老人同意，就把短信里的 4 位数念给您。"},
 		Fields: []views.Field{
-			{Name: "name", Kind: views.Text, Label: "家里人的名字", Hint: "写全名，以后 TA 自己登录要用"},
+			{Name: "name", Kind: views.Text, Label: "家里人的名字", Hint: "写全名，以后家里人自己登录要用"},
 			{Name: "phone", Kind: views.Tel, Label: "家里人的手机号", Hint: "短信发到这个号码"},
 		},
 		Links: []views.Link{{Href: "/who", Text: "家里人没有手机，和我共用"}}}

@@ -93,14 +93,14 @@ func deskCases(p views.Page) []Example {
 	answer.Also = &views.Button{Name: "fill", Text: "把范本填进来"}
 	none := c
 	none.Actions, none.Next = nil, nil
-	return []Example{
+	return append([]Example{
 		{"desk-case", false, c}, {"desk-case-errors", false, wrong}, {"desk-case-handler", false, handler}, {"desk-case-nothing", false, none},
 		{"desk-case-long", false, long(handler)}, {"desk-case-publish", false, publishing(c)},
 		{"preview", false, views.AnswerPreview{Page: p, Number: c.Number, Heading: c.Heading, Reply: reply,
 			Findings: []string{"没有写哪天以前办完。", "没有留电话。"}, Post: "/desk/case/38271940561/answer",
 			Hidden: []views.Hidden{{Name: "found", Value: reply.Sections[0].Text}, {Name: "done", Value: reply.Sections[1].Text}}}},
 		{"preview-clean", false, views.AnswerPreview{Page: p, Heading: c.Heading, Reply: reply, Post: "/desk/case/38271940561/answer"}},
-	}
+	}, standing(c)...)
 }
 
 func demo(p views.Page) []Example {
