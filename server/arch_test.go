@@ -36,7 +36,8 @@ var house = []struct {
 	{"store/kv/bolt", "store/kv store/kv/overlay"},
 	{"store/kv/twice", "store/kv store/kv/overlay"},
 	{"store/kv/kvtest", "store/kv"},
-	{"store", "server/board store/seal store/kv store/kv/bolt"},
+	{"store/ledger", ""},
+	{"store", "server/board store/seal store/kv store/kv/bolt store/ledger"},
 
 	{"server/office", "server/board server/workday server/reading store"},
 	{"server/channel/sms", "server/board server/office locales store"},

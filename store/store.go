@@ -128,6 +128,7 @@ func (s *Store) welcome(ctx context.Context) error {
 	return s.Update(ctx, func(tx *Tx) error {
 		return errors.Join(
 			tx.kv.Put(metaKey("keys"), []byte(s.keys.Fingerprint())),
+			tx.raise("adopted"), // there is nothing from before the tree
 			tx.kv.Put(metaKey("schema"), binary.BigEndian.AppendUint32(nil, Schema)),
 			tx.kv.Put(metaKey("min-reader"), binary.BigEndian.AppendUint32(nil, MinReader)),
 		)
