@@ -39,6 +39,8 @@ var house = []struct {
 	{"store/ledger", ""},
 	{"store", "server/board store/seal store/kv store/kv/bolt store/ledger"},
 
+	{"store/backup", "server/board store store/seal"},
+
 	{"server/office", "server/board server/workday server/reading store"},
 	{"server/channel/sms", "server/board server/office locales store"},
 	{"server/channel/sheet", "server/board server/office"},

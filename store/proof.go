@@ -264,6 +264,7 @@ func (tx *Tx) queueAll(keys [][]byte) error {
 type Audit struct {
 	Leaves   int64
 	Waiting  int64 // events that are not sealed yet
+	Root     ledger.Hash
 	Problems []string
 }
 
@@ -314,6 +315,7 @@ func (s *Store) Verify(ctx context.Context, held []ledger.Checkpoint, progress f
 		}
 	}
 	progress(int(a.Leaves))
+	a.Root = tally.Root()
 	return a, s.verifyAll(ctx, a, tally.Root())
 }
 

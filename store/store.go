@@ -97,6 +97,15 @@ func (s *Store) Update(ctx context.Context, write func(*Tx) error) error {
 	return s.engine.Update(ctx, func(tx kv.Tx) error { return write(&Tx{tx, s}) })
 }
 
+// CopyTo writes a copy of everything as it is now, while reads and writes go on.
+func (s *Store) CopyTo(w io.Writer) (int64, error) {
+	engine, can := s.engine.(io.WriterTo)
+	if !can {
+		return 0, errors.New("this engine makes no copies of itself")
+	}
+	return engine.WriteTo(w)
+}
+
 // Close waits for what is under way and lets go of the folder.
 func (s *Store) Close() error { return s.engine.Close() }
 
