@@ -25,6 +25,7 @@ import (
 type serve struct {
 	folders
 	ways
+	copies
 }
 
 func (s *serve) Run(t *terminal) error {
@@ -44,7 +45,7 @@ func (s *serve) Run(t *terminal) error {
 	if err != nil {
 		return errors.Join(err, b.Close())
 	}
-	h := &house{terminal: t, box: b, log: log, now: time.Now, sure: s.SureTexts}
+	h := &house{terminal: t, box: b, log: log, now: time.Now, sure: s.SureTexts, night: &night{copies: s.copies, box: b, log: log}}
 	return errors.Join(h.serve(s.Addr, web.Parts{Config: config, First: first}, nil, func(url string) error {
 		if b.newKeys {
 			fmt.Fprintln(t.out, t.words.T("cmd.keys.made", "Folder", s.Keys))
@@ -94,6 +95,7 @@ type house struct {
 	log   *slog.Logger
 	now   func() time.Time
 	spool *sms.Spool
+	night *night
 	sure  bool // the spool's texts come from whom they say
 }
 
@@ -165,13 +167,15 @@ func (h *house) run(site *web.Site, listener net.Listener, socket *control.Socke
 	workers.Go(func() { sms.Run(ctx, h.box.office, h.spool, h.bundle, h.log) })
 	workers.Go(func() { h.every(ctx, time.Hour, h.sweep) })
 	workers.Go(func() { h.every(ctx, time.Minute, h.strike) })
+	workers.Go(func() { h.every(ctx, time.Hour, h.night.seal) })
+	workers.Go(func() { h.every(ctx, 10*time.Minute, h.night.watch) })
 	workers.Go(func() {
 		if err := h.spool.Listen(ctx, h.hear); err != nil {
 			failed <- err
 		}
 	})
 	workers.Go(func() {
-		if err := socket.Serve(ctx, runner(h.box.office, h.bundle)); err != nil {
+		if err := socket.Serve(ctx, runner(h.box, h.bundle)); err != nil {
 			failed <- err
 		}
 	})
