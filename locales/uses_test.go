@@ -32,6 +32,7 @@ var families = []string{
 	"fault.reply.",
 	"kind.",
 	"outcome.",
+	"paper.",
 	"preset.",
 	"role.",
 	"rules.",

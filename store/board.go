@@ -113,7 +113,16 @@ func found[S any](tx *Tx, prefix part, by func(board.ID) (*S, error)) (*S, error
 // PersonsByPhone lists the people that a phone serves, in the order of their
 // age.
 func (tx *Tx) PersonsByPhone(p board.Phone) ([]*board.Person, error) {
-	prefix := phoneKey(p, tx.s.keys.Index)
+	return tx.persons(phoneKey(p, tx.s.keys.Index))
+}
+
+// PersonsByKin lists the people who bound this phone as a relative's, in the
+// order of their age.
+func (tx *Tx) PersonsByKin(p board.Phone) ([]*board.Person, error) {
+	return tx.persons(kinKey(p, tx.s.keys.Index))
+}
+
+func (tx *Tx) persons(prefix part) ([]*board.Person, error) {
 	var persons []*board.Person
 	for pair, err := range tx.kv.Scan(prefix, after(prefix)) {
 		if err != nil {

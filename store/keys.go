@@ -102,6 +102,9 @@ func indexKeys(state board.State, blind blind) []part {
 		for _, b := range s.Phones {
 			keys = append(keys, phoneKey(b.Phone, blind).id(s.ID))
 		}
+		for _, k := range s.Kin {
+			keys = append(keys, kinKey(k.Phone, blind).id(s.ID))
+		}
 		if !s.Back.IsZero() {
 			keys = append(keys, backKey().time(s.Back).id(s.ID))
 		}
@@ -290,6 +293,11 @@ func deskKey(r board.Role, unit board.ID) part {
 func phoneKey(p board.Phone, blind blind) part {
 	b := blind("phone", p.E164())
 	return index("phone").bytes(b[:])
+}
+
+func kinKey(p board.Phone, blind blind) part {
+	b := blind("kin", p.E164())
+	return index("kin").bytes(b[:])
 }
 
 func sourceKey(source string, blind blind) part {

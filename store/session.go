@@ -13,6 +13,8 @@ import (
 type Session struct {
 	Person  board.ID     `json:"person,omitzero"`
 	Staff   board.ID     `json:"staff,omitzero"`
+	Agent   board.ID     `json:"agent,omitzero"`    // of Persons, the one who acts for Person
+	Grant   board.ID     `json:"grant,omitzero"`    // under which
 	Phone   board.Phone  `json:"phone,omitempty"`   // that logged in
 	Persons []board.ID   `json:"persons,omitempty"` // whom that phone serves
 	Card    board.Serial `json:"card,omitempty"`    // the code card that logged in, instead of a phone
@@ -73,6 +75,19 @@ func (tx *Tx) AttemptOf(p board.Phone, browser string, now time.Time) (*board.At
 		return nil, err
 	}
 	return tx.Attempt(*id, now)
+}
+
+func proofKey(id board.ID) part { return record("proof").id(id) }
+
+// Proof gives a code that was asked for and is not over by now, nil when there
+// is none.
+func (tx *Tx) Proof(id board.ID, now time.Time) (*board.Proof, error) {
+	return getSealed[board.Proof](tx, proofKey(id), board.ID{}, now)
+}
+
+// PutProof keeps a code that was asked for until it is over.
+func (tx *Tx) PutProof(p *board.Proof) error {
+	return tx.putSealed(proofKey(p.ID), p.Begun.Add(board.AttemptLasts), board.ID{}, p)
 }
 
 // FirstUse remembers the highest step that was used of something that counts

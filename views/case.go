@@ -105,6 +105,7 @@ type Card struct {
 	State  Stamp
 	Next   string // one line: what happens by when
 	Rate   bool   // waits for the person's rating
+	Typed  bool   // by somebody else, for the person
 }
 
 // Cases is /cases: the person's own.

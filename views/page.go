@@ -21,7 +21,9 @@ type Page struct {
 	Theme         string             // "" as the device wants, or light, dark, contrast, cream
 	Here          string             // path and query of this page: where /display comes back to
 	Who           string             // name or masked phone of who is logged in; "" nobody
+	For           string             // for whom a relative acts here; "" for oneself
 	Staff         bool               // a desk: denser, with desk.css
+	Bare          bool               // printed without the board's head: papers that are folded and cut
 	Nav           []Link             // of a desk
 	Back          string             // path one step back; "" none
 	Errors        []Error            // what was wrong with the form, in the order of its fields
@@ -50,6 +52,17 @@ func (p Page) Sheet() string {
 		return static.Path("desk.css")
 	}
 	return static.Path("site.css")
+}
+
+// Class is the class of <body>.
+func (p Page) Class() string {
+	switch {
+	case p.Bare:
+		return "staff bare"
+	case p.Staff:
+		return "staff"
+	}
+	return ""
 }
 
 // Look is the class of <html>: what the person chose to see.

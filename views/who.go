@@ -8,13 +8,19 @@ type Who struct {
 	Page
 	Phone               string // masked
 	People              []Option
-	Person              string // as chosen
-	Name                string // of somebody new, as typed
-	Attempt, Kept, Then string // hidden, as on Login and LoginCode
+	Acts                []Option // for whom they may act
+	Claim               bool     // somebody else typed this phone for people who have not come yet
+	Person              string   // as chosen
+	Name                string   // of somebody new, as typed
+	Attempt, Kept, Then string   // hidden, as on Login and LoginCode
 }
 
-// NewPerson is the value of person for somebody who was not here before.
-const NewPerson = "new"
+// The values of person that name nobody: somebody who was not here before, and
+// somebody for whom another typed this phone.
+const (
+	NewPerson   = "new"
+	ClaimPerson = "claim"
+)
 
 // Template names the page's file.
 func (Who) Template() string { return "who" }
@@ -24,20 +30,30 @@ func (m Who) Title() string { return m.T("who.title") }
 
 // Lead says why it is asked.
 func (m Who) Lead() string {
-	if len(m.People) > 1 {
+	if m.Claim {
+		return m.T("who.lead.claim", "Phone", m.Phone)
+	}
+	if len(m.People)+len(m.Acts) > 1 {
 		return m.T("who.lead", "Phone", m.Phone)
 	}
 	return m.T("who.lead.one", "Phone", m.Phone)
 }
 
-// Fields are the people, somebody else last, and a name for somebody else.
+// Fields are the people, somebody else last, and a name for whoever is not among
+// them.
 func (m Who) Fields() []Field {
 	people := append([]Option{}, m.People...)
+	people = append(people, m.Acts...)
+	hint := m.T("who.name.hint")
+	if m.Claim {
+		people = append(people, Option{Value: ClaimPerson, Label: m.T("who.claim.label"), Hint: m.T("who.claim.hint")})
+		hint = m.T("who.name.hint.claim")
+	}
 	people = append(people, Option{Value: NewPerson, Label: m.T("who.new.label"), Hint: m.T("who.new.hint")})
 	return []Field{
 		m.Field(Field{Name: "person", Kind: Choice, Value: m.Person, Label: m.T("who.person.label"), Options: people}),
 		m.Field(Field{Name: "name", Kind: Text, Value: m.Name, Autocomplete: "name",
-			Label: m.T("who.name.label"), Hint: m.T("who.name.hint")}),
+			Label: m.T("who.name.label"), Hint: hint}),
 	}
 }
 
@@ -50,50 +66,4 @@ func (m Who) Hidden() []Hidden {
 		}
 	}
 	return hidden
-}
-
-// Me is /me: what to call the person and how to tell them. It posts name and
-// tell. The other people on the phone are chosen and added on /who.
-type Me struct {
-	Page
-	Phone  string // masked; "" where there is none
-	Name   string
-	Tell   string   // one of the values of tell
-	Others []string // the other people on this phone, masked
-}
-
-// The values of tell: how a person hears of their case.
-const (
-	TellText   = "text"
-	TellCall   = "call"
-	TellRead   = "read"
-	TellLetter = "letter"
-)
-
-// Template names the page's file.
-func (Me) Template() string { return "me" }
-
-// Title names the page.
-func (m Me) Title() string { return m.T("me.title") }
-
-// Fields are the name and the way to be told.
-func (m Me) Fields() []Field {
-	return []Field{
-		m.Field(Field{Name: "name", Kind: Text, Value: m.Name, Autocomplete: "name",
-			Label: m.T("me.name.label"), Hint: m.T("me.name.hint")}),
-		m.tell(m.Tell),
-	}
-}
-
-// tell is the question of how to be told, on every page that asks it.
-func (p Page) tell(value string) Field {
-	if value == "" {
-		value = TellText
-	}
-	return p.Field(Field{Name: "tell", Kind: Choice, Value: value, Label: p.T("tell.label"), Options: []Option{
-		{Value: TellText, Label: p.T("tell.text.label"), Hint: p.T("tell.text.hint")},
-		{Value: TellCall, Label: p.T("tell.call.label"), Hint: p.T("tell.call.hint")},
-		{Value: TellRead, Label: p.T("tell.read.label"), Hint: p.T("tell.read.hint")},
-		{Value: TellLetter, Label: p.T("tell.letter.label"), Hint: p.T("tell.letter.hint")},
-	}})
 }

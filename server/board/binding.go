@@ -192,7 +192,7 @@ func (p *Person) KeepPhone(by Actor, phone Phone, now time.Time) (Event, error) 
 // ownDeed refuses what only the person does, or staff of these roles beside
 // them: a relative who may act for them may not.
 func (p *Person) ownDeed(by Actor, beside ...Role) error {
-	if by.Staff.IsZero() && by.Person == p.ID && by.Grant.IsZero() || by.Roles.Meet(beside) != "" {
+	if by.Staff.IsZero() && by.Person == p.ID && by.Agent.IsZero() || by.Roles.Meet(beside) != "" {
 		return nil
 	}
 	return Fault{Kind: Denied, ID: "deed.own"}

@@ -145,7 +145,7 @@ func TestRelatives(t *testing.T) {
 	if !k.MayAct(ID{8}, sonPhone, noon.Add(ProofLasts)) || k.MayAct(ID{6}, sonPhone, noon) {
 		t.Error("it is the one who took it up, and nobody else on that phone")
 	}
-	agent := Actor{Person: p.ID, Grant: ID{7}, Roles: Roles{Resident}, Channel: Web}
+	agent := Actor{Person: p.ID, Agent: ID{8}, Grant: ID{7}, Roles: Roles{Resident}, Channel: Web}
 	for name, deed := range map[string]func() error{
 		"the number": func() error { _, err := p.ChangePhone(agent, newPhone, true, noon); return err },
 		"a relative": func() error {

@@ -96,8 +96,14 @@ func init() {
 // CountyDesk are the roles that print papers and keep the register of them.
 var CountyDesk = Roles{Dispatcher, Operator}
 
-// paperUsers are the roles that papers are handed to.
-var paperUsers = Roles{Helper, Operator}
+// Receivers are the roles that papers of a series are handed to. Cards go to
+// operators only: who gets one shows at the counter who they are.
+func (s *Series) Receivers() Roles {
+	if s.Kind == CodeCard {
+		return Roles{Operator}
+	}
+	return Roles{Helper, Operator}
+}
 
 func mayKeepPapers(by Actor) error {
 	if by.Roles.Meet(CountyDesk) == "" {
@@ -143,8 +149,7 @@ func (s *Series) span(from, to int) error {
 }
 
 // HandOut gives papers to a member of staff, or back to the county desk when to
-// is nil. Those of the stretch that were used or revoked stay as they are. Cards
-// go to operators only: who gets one shows at the counter who they are.
+// is nil. Those of the stretch that were used or revoked stay as they are.
 func (s *Series) HandOut(by Actor, from, until int, to *Staff, now time.Time) (Event, error) {
 	if err := mayKeepPapers(by); err != nil {
 		return Event{}, err
@@ -152,10 +157,10 @@ func (s *Series) HandOut(by Actor, from, until int, to *Staff, now time.Time) (E
 	fact := PapersHandedOut{From: from, To: until}
 	if to != nil {
 		switch {
-		case to.Left || to.Roles.Meet(paperUsers) == "":
-			return Event{}, invalid("staff", "papers.staff")
 		case s.Kind == CodeCard && !to.Roles.Has(Operator):
 			return Event{}, invalid("staff", "papers.cards")
+		case to.Left || to.Roles.Meet(s.Receivers()) == "":
+			return Event{}, invalid("staff", "papers.staff")
 		case s.Kind.Secret() && to.ID == s.By:
 			return Event{}, invalid("staff", "paper.own-print")
 		}

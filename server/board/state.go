@@ -246,7 +246,7 @@ func row(d Deed) (Row, bool) {
 
 // May refuses a deed that the table does not allow this actor on this case
 // now. Whoever has no role for it is Denied; a case that has moved on is a
-// Conflict. On success it names the role in which the deed is done.
+// Conflict, and to one that was nobody's nothing is done any more. On success it names the role in which the deed is done.
 func (c *Case) May(by Actor, d Deed, now time.Time) (Role, error) {
 	r, known := row(d)
 	if !known {
@@ -261,7 +261,7 @@ func (c *Case) May(by Actor, d Deed, now time.Time) (Role, error) {
 			return "", Fault{Kind: g.kind(), ID: "deed." + string(g)}
 		}
 	}
-	if !in(r.Stages, c.Stage) || !in(r.Replies, c.Reply) || !in(r.Asks, c.Asking()) ||
+	if c.Standing == NotTheirs || !in(r.Stages, c.Stage) || !in(r.Replies, c.Reply) || !in(r.Asks, c.Asking()) ||
 		!in(r.Standings, c.Standing) || !in(r.Public, c.Public) || c.Ended && !r.afterEnd() {
 		return "", Fault{Kind: Conflict, ID: "deed.moved-on"}
 	}

@@ -155,7 +155,7 @@ func (o *Office) LookUp(ctx context.Context, token, numberText, pinText string, 
 			refused = board.Fault{Kind: board.Invalid, ID: "lookup.wrong", Field: "pin"}
 			return counters.wrong(tx, now)
 		}
-		newToken, err = o.openCase(tx, token, fresh, c.ID, now)
+		newToken, err = o.openCase(tx, token, fresh, c, now)
 		return err
 	})
 	if err == nil {
@@ -188,17 +188,21 @@ func opened(s *store.Session, id board.ID) {
 }
 
 // openCase lets a session see a case: the one it has, unless that is a staff
-// session, or a fresh one.
-func (o *Office) openCase(tx *store.Tx, token, fresh string, id board.ID, now time.Time) (newToken string, err error) {
+// session, or a fresh one. Who acts for somebody opens nothing private of theirs:
+// the number and PIN may lie on the kitchen table.
+func (o *Office) openCase(tx *store.Tx, token, fresh string, c *board.Case, now time.Time) (newToken string, err error) {
 	hash := store.TokenHash(token)
 	s, err := tx.Session(hash, now)
 	if err != nil {
 		return "", err
 	}
+	if s != nil && !s.Agent.IsZero() && c.Private && c.Person == s.Person {
+		return "", board.Fault{Kind: board.Denied, ID: "lookup.agent"}
+	}
 	if s == nil || !s.Staff.IsZero() {
 		newToken, hash = fresh, store.TokenHash(fresh)
 		s = &store.Session{Begun: now, Seen: now, Ends: now.Add(pinIdle)}
 	}
-	opened(s, id)
+	opened(s, c.ID)
 	return newToken, tx.PutSession(hash, *s)
 }

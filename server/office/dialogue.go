@@ -70,6 +70,12 @@ func (o *Office) converse(tx *store.Tx, from board.Phone, said saidByText, seed 
 			return d.say("sms.how"), err
 		}
 		return d.say("sms.phone-kept"), nil
+	case saysQuiet:
+		quiet, err := o.quietKin(tx, from, now)
+		if err != nil || !quiet {
+			return d.say("sms.how"), err
+		}
+		return d.say("sms.quiet"), nil
 	}
 	return d.ofCase(said)
 }

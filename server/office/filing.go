@@ -72,6 +72,9 @@ func (o *Office) File(ctx context.Context, who Who, form store.Once, d board.Dra
 		if err := d.Check(settings); err != nil {
 			return done, err
 		}
+		if d.Private && !who.Agent.IsZero() {
+			return done, board.Fault{Kind: board.Invalid, ID: "filing.private.agent", Field: "public"}
+		}
 		if !d.Again {
 			if err := o.notTwice(tx, who.Person, said); err != nil {
 				return done, err
@@ -147,7 +150,7 @@ func (o *Office) file(tx *store.Tx, who Who, id, text board.ID, d board.Draft, s
 	d.Township = settings.PlaceName(d.Township)
 	screenBy := o.screenBy(now, settings)
 	events := []board.Event{board.File(id, who.Actor, person.ID, number, d, screenBy, settings.Rules(), now)}
-	if name := strings.TrimSpace(d.Name); name != person.Name {
+	if name := strings.TrimSpace(d.Name); name != person.Name && who.Agent.IsZero() {
 		e, err := person.CallMe(who.Actor, name, now)
 		if err != nil {
 			return "", err
@@ -172,7 +175,7 @@ func (o *Office) file(tx *store.Tx, who Who, id, text board.ID, d board.Draft, s
 		return number, nil
 	}
 	key := "sms.filed"
-	if d.Private {
+	if d.Private || !person.Reached(person.Phone(), now) {
 		key, screenBy = "sms.news", board.Date{}
 	}
 	return number, tx.Post(notice(key, person.Phone(), person.Lang, number, screenBy, text, now))
@@ -237,6 +240,9 @@ func (o *Office) Receipt(ctx context.Context, who Who, n board.Number) (Receipt,
 		}
 		c.Veil(who.Actor)
 		r = Receipt{Number: c.Number, PIN: o.secret(c), Case: c}
+		if !who.Agent.IsZero() {
+			r.PIN = "" // it would let a relative speak as the person
+		}
 		return nil
 	})
 	return r, err

@@ -65,6 +65,10 @@ type chance struct {
 	people  []office.Who
 	numbers []board.Number
 	forms   uint64
+
+	printer board.Actor
+	slips   *board.Series
+	slipped int
 }
 
 // TestRandomHistories leads thousands of cases through random deeds of random
@@ -104,10 +108,13 @@ func (w *chance) settle() {
 	w.hire("lamps2", w.lamps, board.Handler, board.Reviewer)
 	w.hire("call2", w.lamps, board.Operator, board.Handler, board.Reviewer)
 	w.hire("boss", board.ID{}, board.Leader, board.Inspector)
+	w.printer = w.hire("print", board.ID{}, board.Operator).Actor
 	county, err := w.County(ctx)
 	w.must(err)
 	for _, s := range county.Staff {
-		w.logins = append(w.logins, s.Login)
+		if s.ID != w.printer.Staff { // who printed slips gives none out
+			w.logins = append(w.logins, s.Login)
+		}
 	}
 	slices.Sort(w.logins)
 	for i := range 4 {
@@ -207,6 +214,7 @@ func (w *chance) actors(c *board.Case) []office.Who {
 // out the rest: it is done once in so many chances.
 var seldom = map[board.Deed]int{
 	board.Add: 8, board.Edit: 8, board.Contact: 4, board.Visit: 8, board.Progress: 8, board.Relay: 8, board.Publish: 4, board.Hide: 8,
+	board.Disown: 12, board.Reslip: 20,
 	board.Annotate: 12, board.Supervise: 12, board.Reveal: 12, board.Withdraw: 8, board.Decline: 8, board.Divert: 12, board.HandBack: 2, board.AskTime: 2,
 }
 
@@ -242,7 +250,7 @@ func (w *chance) act(n board.Number) {
 	err := do(token)
 	faults, isFault := board.Faults(err)
 	switch {
-	case deed == board.Lapse || !c.SeenBy(who.Actor, w.clock.now()) || refused != nil:
+	case deed == board.Lapse || !c.SeenBy(who.Actor, w.clock.now()) && !byPhone(deed, who) || refused != nil:
 		if !isFault {
 			w.t.Fatalf("%s is done to a %s case by %v: %v", deed, c.Stage, who.Roles, err)
 		}
@@ -318,8 +326,63 @@ func (w *chance) deed(d board.Deed, who office.Who, n board.Number) func(store.O
 		case board.Visit, board.Relay, board.Annotate, board.Supervise, board.Reveal:
 			return w.Note(ctx, who, n, f, d, "有事")
 		}
-		return w.Rule(ctx, who, n, f, d, "裁定")
+		return w.deedBeside(d, who, n, f)
 	}
+}
+
+// byPhone tells whether an operator may do a deed to a case that they may not
+// open: the person who calls names its number.
+func byPhone(d board.Deed, who office.Who) bool {
+	return who.Roles.Has(board.Operator) && slices.Contains([]board.Deed{board.Disown, board.TellOut, board.Miss, board.Check, board.RateFor, board.Reslip}, d)
+}
+
+// deedBeside are the deeds of assisted mode, and the rulings.
+func (w *chance) deedBeside(d board.Deed, who office.Who, n board.Number, f store.Once) error {
+	switch d {
+	case board.Confirm:
+		return w.Confirm(ctx, who, n, f, "电话问过本人")
+	case board.Disown:
+		return w.Disown(ctx, who, n, f, "不是我写的")
+	case board.EndHelp:
+		var helper board.ID
+		if helpers := w.stored(n).Helpers(); len(helpers) > 0 {
+			helper = helpers[0]
+		}
+		return w.EndGrant(ctx, who, n, f, helper)
+	case board.Void:
+		return w.Void(ctx, who, n, f)
+	case board.Proceed:
+		return w.Proceed(ctx, who, n, f, "问不到本人，事情要紧")
+	case board.TellOut:
+		return w.ReadOut(ctx, who, n, f, board.ReadOut{At: w.clock.now(), How: board.ByPhone, Words: "听明白了"})
+	case board.PassBack:
+		return w.PassBack(ctx, who, n, f, "去不了")
+	case board.Miss:
+		return w.Missed(ctx, who, n, f)
+	case board.Check:
+		return w.Checked(ctx, who, n, f)
+	case board.RateFor:
+		return w.RateFor(ctx, who, n, f, board.Rating{Outcome: board.Solved})
+	case board.Reslip:
+		return w.Reslip(ctx, who, n, f, w.slipFor(who))
+	}
+	return w.Rule(ctx, who, n, f, d, "裁定")
+}
+
+// slipFor is a sealed slip that somebody may give out.
+func (w *chance) slipFor(who office.Who) string {
+	w.t.Helper()
+	if w.slips == nil {
+		var err error
+		w.slips, _, err = w.PrintSeries(ctx, w.printer, board.Slip, board.MostPapers)
+		w.must(err)
+		w.slipped = 0
+	}
+	serial := w.slips.Serial(w.slipped + 1)
+	if w.slipped++; w.slipped == len(w.slips.Papers) {
+		w.slips = nil
+	}
+	return string(serial)
 }
 
 // strike lets the clock do its work until nothing is left to do.

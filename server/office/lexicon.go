@@ -15,6 +15,7 @@ const (
 	saysNotSolved
 	saysCall
 	saysKeep
+	saysQuiet
 )
 
 // textWords are the words that people text, in capitals and without blanks; a
@@ -29,5 +30,6 @@ var textWords = []struct {
 	{saysSolved, []string{"已经解决", "解决了", "已解决", "SOLVED", "1"}},
 	{saysMe, []string{"是我的意思", "是我写的", "是本人", "是我", "SHIWO", "ITISME", "YES"}},
 	{saysKeep, []string{"不换", "BUHUAN", "KEEP"}},
+	{saysQuiet, []string{"不要通知", "不用通知", "BUYAOTONGZHI", "NONOTICE"}},
 	{saysCall, []string{"0"}},
 }

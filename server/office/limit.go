@@ -50,6 +50,12 @@ var (
 	wrongCardAll        = store.Limit{Name: "wrong-card-all", Max: 200, Window: 24 * time.Hour}
 	wrongPasswords      = store.Limit{Name: "wrong-passwords", Max: 5, Window: 15 * time.Minute}
 	wrongPasswordsPlace = store.Limit{Name: "wrong-passwords-address", Max: 30, Window: time.Hour}
+	wrongNamesOfPhone   = store.Limit{Name: "wrong-names-phone", Max: 5, Window: time.Hour}
+	wrongNamesBrowser   = store.Limit{Name: "wrong-names-browser", Max: 10, Window: 24 * time.Hour}
+	wrongNamesAddress   = store.Limit{Name: "wrong-names-address", Max: 30, Window: time.Hour}
+	consentsPerPerson   = store.Limit{Name: "consents-person", Max: 5, Window: 24 * time.Hour}
+	kinPerPerson        = store.Limit{Name: "kin-person", Max: 10, Window: 24 * time.Hour}
+	kinPerPhone         = store.Limit{Name: "kin-phone", Max: 3, Window: 24 * time.Hour}
 	consentsPerPhone    = store.Limit{Name: "consents-phone", Max: 10, Window: 24 * time.Hour}
 	textsPerSender      = store.Limit{Name: "texts-sender", Max: 20, Window: 24 * time.Hour}
 	unplacedPerSender   = store.Limit{Name: "unplaced-sender", Max: 3, Window: 24 * time.Hour}

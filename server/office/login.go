@@ -122,7 +122,8 @@ func (o *Office) AttemptPhone(ctx context.Context, attempt board.ID) (masked str
 
 // LogIn ends a login: with the right code the person is in, and the token
 // belongs into their browser's cookie. Somebody whose phone was never proved
-// before, or not for 90 days, starts as a new person.
+// before, or not for 90 days, starts as a new person. Nobody is at the page yet
+// when there is something to choose: see Household.
 func (o *Office) LogIn(ctx context.Context, attempt board.ID, codeText string, from Origin) (string, error) {
 	typed, err := board.ParseCode(codeText)
 	if err != nil {
@@ -153,7 +154,15 @@ func (o *Office) LogIn(ctx context.Context, attempt board.ID, codeText string, f
 		if err != nil {
 			return err
 		}
-		return tx.PutSession(store.TokenHash(token), residentSession(a.Phone, persons, now))
+		s := residentSession(a.Phone, persons, now)
+		h, err := household(tx, &s, now)
+		if err != nil {
+			return err
+		}
+		if h.settled() {
+			s.Person = persons[0]
+		}
+		return tx.PutSession(store.TokenHash(token), s)
 	})
 	if err == nil {
 		err = refused
@@ -186,15 +195,18 @@ func (o *Office) tryCode(tx *store.Tx, a *board.Attempt, typed string, from Orig
 
 // proved gives the people whom the attempt's phone serves, and remembers that
 // it was proved. Whoever was not proved for 90 days is not among them: the
-// number may have a new owner.
+// number may have a new owner. Nor is anybody for whom somebody else typed the
+// phone; while they may come and claim that, nobody new is made.
 func (o *Office) proved(tx *store.Tx, a *board.Attempt, fresh board.ID, now time.Time) ([]board.ID, error) {
 	persons, err := tx.PersonsByPhone(a.Phone)
 	if err != nil {
 		return nil, err
 	}
 	var ids []board.ID
+	claims := false
 	for _, p := range persons {
-		if !p.ProvedBy(a.Phone, now) {
+		claims = claims || p.Claimable(a.Phone, now)
+		if !p.ProvedBy(a.Phone, now) && !p.Awaits(a.Phone, now) {
 			continue
 		}
 		by := board.Actor{Person: p.ID, Roles: board.Roles{board.Resident}, Channel: board.Web}
@@ -203,7 +215,7 @@ func (o *Office) proved(tx *store.Tx, a *board.Attempt, fresh board.ID, now time
 		}
 		ids = append(ids, p.ID)
 	}
-	if len(ids) > 0 {
+	if len(ids) > 0 || claims {
 		return ids, nil
 	}
 	by := board.Actor{Person: fresh, Roles: board.Roles{board.Resident}, Channel: board.Web}

@@ -230,6 +230,9 @@ func (o *Office) spend(tx *store.Tx, by board.Actor, serial board.Serial, kinds 
 	if s == nil {
 		return unknownPaper
 	}
+	if p := s.Paper(serial.No()); p != nil && !on.IsZero() && p.On == on && p.Since.Equal(now.Truncate(time.Millisecond)) {
+		return nil // a signed form is consent and slip in one deed
+	}
 	e, err := s.Spend(by, serial.No(), on, now)
 	if err != nil {
 		return err

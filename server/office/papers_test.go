@@ -99,7 +99,7 @@ func TestTheRegisterIsReadInPages(t *testing.T) {
 func TestTheRegisterIsTheCountyDesks(t *testing.T) {
 	each(t, func(c *county) {
 		s, _ := c.printed(board.Slip, 5)
-		aide := office.Who{Actor: board.Actor{Staff: board.ID{7}, Roles: board.Roles{"helper"}}}
+		aide := office.Who{Actor: board.Actor{Staff: board.ID{7}, Roles: board.Roles{board.Helper}}}
 		for _, who := range []office.Who{aide, c.handler, c.admin, c.leader, c.logIn(phone, home), {}} {
 			_, _, err := c.PrintSeries(ctx, who.Actor, board.Slip, 5)
 			c.refused("print", err, "deed.role")
@@ -314,7 +314,7 @@ func TestACardIsGivenAtTheCounterToWhomTheyShowedToBe(t *testing.T) {
 			"a card given already":  {give(c.operator, 1, known), "paper.used"},
 			"a card never printed":  {give(c.operator, 9, known), "paper.unknown"},
 			"a slip":                {c.HoldCard(ctx, c.operator, string(board.NewSerial(board.Slip, 1, 1)), known), "paper.kind"},
-			"by a helper":           {give(office.Who{Actor: board.Actor{Staff: board.ID{7}, Roles: board.Roles{"helper"}}}, 2, known), "deed.role"},
+			"by a helper":           {give(office.Who{Actor: board.Actor{Staff: board.ID{7}, Roles: board.Roles{board.Helper}}}, 2, known), "deed.role"},
 			"by the person herself": {give(owner, 2, known), "deed.role"},
 		} {
 			c.refused(name, f.err, f.id)
@@ -350,6 +350,46 @@ func TestACardForSomebodyWithoutAPhone(t *testing.T) {
 		c.file(who)
 		if sent := c.texts(""); len(sent) != 0 {
 			c.t.Errorf("texts to no phone: %v", sent)
+		}
+	})
+}
+
+// A signed form is the person's consent, and its stub their slip: both in the
+// same filing, by the helper to whom it was handed, once.
+func TestAHelperUsesPapersThatWereHandedToThem(t *testing.T) {
+	each(t, func(c *county) {
+		_, err := c.Hire(ctx, office.Box, office.NewStaff{Login: "aide", Name: "李大姐", Roles: board.Roles{board.Helper}, Areas: []board.Area{{Township: "东关镇"}}})
+		c.must(err)
+		aide := c.enter("aide")
+		forms, sheets := c.printed(board.BlankForm, 3)
+		slips, inside := c.printed(board.Slip, 3)
+		paper := office.Consent{Means: board.ByPaper, Serial: sheets[0].Serial.Grouped(), Slip: sheets[0].Serial.Grouped(), Public: "no"}
+		file := func(in office.Consent, words string) (board.Number, error) {
+			c.must(c.Help(ctx, aide, office.Helped{Name: "周大妈", Township: "东关镇", Village: "东关村", Lang: "zh-Hans", Tell: board.ByVoice}))
+			c.must(c.SaveHelpDraft(ctx, aide, board.Draft{Kind: board.Help, Body: words, Township: "东关镇"}))
+			_, err := c.ReadBack(ctx, aide)
+			c.must(err)
+			return c.FileHelped(ctx, aide, form(), in)
+		}
+		_, err = file(paper, "井盖没了")
+		c.refused("a form that lies at the county desk", err, "paper.not-yours")
+		c.must(c.HandOut(ctx, c.dispatcher.Actor, forms.ID, 1, 2, aide.Staff.String()))
+		c.must(c.HandOut(ctx, c.dispatcher.Actor, slips.ID, 1, 1, aide.Staff.String()))
+		n, err := file(paper, "井盖没了")
+		c.must(err)
+		_, err = file(paper, "灯不亮")
+		c.refused("the form again", err, "paper.used")
+		other := paper
+		other.Serial, other.Slip = sheets[1].Serial.Grouped(), string(slips.Serial(1))
+		second, err := file(other, "灯不亮")
+		c.must(err)
+		other.Serial = string(slips.Serial(1))
+		_, err = file(other, "水管漏了")
+		c.refused("a slip for a consent paper", err, "paper.kind")
+		for n, pin := range map[board.Number]string{n: sheets[0].PIN, second: inside[0].PIN} {
+			if _, _, err := c.LookUp(ctx, "", string(n), pin, home); err != nil {
+				c.t.Errorf("the PIN inside does not open %s: %v", n, err)
+			}
 		}
 	})
 }

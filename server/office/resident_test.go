@@ -142,7 +142,8 @@ func TestSeveralPeopleOnOnePhone(t *testing.T) {
 		}
 		_, err = c.File(ctx, undecided, form(), lamp)
 		c.refused("nobody files", err, "deed.role")
-		choices, err := c.Choices(ctx, undecided)
+		house, err := c.Household(ctx, undecided)
+		choices := house.People
 		if err != nil || len(choices) != 2 || choices[0].Name != "李桂芳" || choices[1].Name != "王大山" {
 			c.t.Errorf("choices %+v, %v", choices, err)
 		}

@@ -31,6 +31,7 @@ type Who struct {
 	Name    string   // of a member of staff; a resident's when it is known
 	Phone   string   // a resident's, masked
 	Several bool     // the phone that logged in serves several people
+	Self    string   // of a relative who acts for the person: their own name
 }
 
 // IsResident tells whether a resident is logged in by phone.
@@ -47,14 +48,9 @@ func (o *Office) token() (string, error) {
 	return base64.RawURLEncoding.EncodeToString(b), nil
 }
 
-// residentSession begins the session of a phone. Who is at the page is asked
-// when the phone serves several people.
+// residentSession begins the session of a phone; nobody is at the page yet.
 func residentSession(phone board.Phone, persons []board.ID, now time.Time) store.Session {
-	s := store.Session{Phone: phone, Persons: persons, Begun: now, Seen: now, Ends: now.Add(residentIdle)}
-	if len(persons) == 1 {
-		s.Person = persons[0]
-	}
-	return s
+	return store.Session{Phone: phone, Persons: persons, Begun: now, Seen: now, Ends: now.Add(residentIdle)}
 }
 
 // seen moves a session's end as far as a visit now allows.
@@ -122,27 +118,61 @@ func (o *Office) whoOf(tx *store.Tx, hash [32]byte, s *store.Session) (Who, erro
 		}
 		who.Staff, who.Unit, who.Roles, who.Areas, who.Name = staff.ID, staff.Unit, slices.Clone(staff.Roles), staff.Areas, staff.Name
 		d.standIn(&who, o.now())
-	case !s.Person.IsZero():
-		person, err := tx.Person(s.Person)
-		if err != nil || person == nil {
-			return Who{}, err
-		}
-		if s.Card != "" {
-			if stands, err := cardStands(tx, s.Card, person.ID); err != nil || !stands {
-				return Who{}, err
-			}
-		}
-		who.Person, who.Roles = person.ID, board.Roles{board.Resident}
-		who.Name, who.Several = person.Name, len(s.Persons) > 1
-		if person.Phone() != "" {
-			who.Phone = person.Phone().Masked()
-		}
+	case s.Card != "":
+		err := o.cardHolder(tx, &who, s)
+		return who, err
 	case s.Phone != "":
-		who.Phone, who.Several = s.Phone.Masked(), true
+		err := o.residentOf(tx, &who, s)
+		return who, err
 	default:
 		who.Roles = board.Roles{board.Resident}
 	}
 	return who, nil
+}
+
+// cardHolder is whoever logged in with a code card, as long as the card stands.
+func (o *Office) cardHolder(tx *store.Tx, who *Who, s *store.Session) error {
+	person, err := tx.Person(s.Person)
+	if err != nil || person == nil {
+		return err
+	}
+	if stands, err := cardStands(tx, s.Card, person.ID); err != nil || !stands {
+		*who = Who{}
+		return err
+	}
+	who.Person, who.Roles, who.Name = person.ID, board.Roles{board.Resident}, person.Name
+	if person.Phone() != "" {
+		who.Phone = person.Phone().Masked()
+	}
+	return nil
+}
+
+// residentOf tells who of a phone's people is at the page. Nobody is when the
+// phone is no longer theirs, or when they may no longer be acted for.
+func (o *Office) residentOf(tx *store.Tx, who *Who, s *store.Session) error {
+	who.Phone, who.Several = s.Phone.Masked(), true
+	if s.Person.IsZero() {
+		return nil
+	}
+	person, err := tx.Person(s.Person)
+	if err != nil || person == nil {
+		return err
+	}
+	self := person
+	if !s.Agent.IsZero() {
+		k, have := person.KinOf(s.Grant)
+		if self, err = tx.Person(s.Agent); err != nil || self == nil || !have || !k.MayAct(s.Agent, s.Phone, o.now()) {
+			return err
+		}
+		who.Self = self.Name
+	}
+	if !self.Served(s.Phone, o.now()) {
+		who.Self = ""
+		return nil
+	}
+	who.Person, who.Agent, who.Grant = person.ID, s.Agent, s.Grant
+	who.Roles, who.Name, who.Several = board.Roles{board.Resident}, person.Name, len(s.Persons) > 1
+	return nil
 }
 
 // standIn adds the roles of those who are away and named this member of staff

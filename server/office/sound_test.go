@@ -104,9 +104,11 @@ func (w *chance) lawful(events []board.Event, bad func(string, ...any)) {
 		author, decliner, taker                 board.ID
 		before                                  time.Time
 	}
-	bySystem := map[board.EventKind]bool{"kept-with": true, "held-to": true, "lapsed": true, "followed": true, "shared": true,
+	bySystem := map[board.EventKind]bool{"kept-with": true, "held-to": true, "lapsed": true, "followed": true, "shared": true, "charged": true,
 		"parted": true, "transferred": true, "redated": true}
-	afterEnd := map[board.EventKind]bool{"rated": true, "hidden": true, "published": true, "revealed": true}
+	afterEnd := map[board.EventKind]bool{"rated": true, "hidden": true, "published": true, "revealed": true, "charged": true,
+		"confirmed": true, "disowned": true, "voided": true, "proceeded": true, "help-ended": true,
+		"read-out": true, "passed-back": true, "missed": true, "checked": true, "slipped": true}
 	for i, e := range events {
 		if e.Time.Before(h.before) {
 			bad("event %d happens before the one before it", i)
@@ -284,7 +286,7 @@ func (w *chance) whole() {
 		}
 		put("newest", store.Newest(), n, true)
 		put("of "+c.Person.String(), store.OfPerson(c.Person), n, true)
-		put("red", store.Overdue(now), n, open && next.Role != board.Resident && c.Alarm().At.Before(now))
+		put("red", store.Overdue(now), n, late(c, now))
 		put("lapsing", store.Lapsing(now), n, open && (next.Role == board.Resident || c.Ask != nil && c.Ask.For != board.Objects) && next.By.At.Before(now))
 		put("reopened", store.Flagged(store.FlagReopened), n, open && c.Reopened > 0)
 		put("supervised", store.Flagged(store.FlagSupervised), n, open && c.Supervised)
@@ -308,6 +310,18 @@ func (w *chance) whole() {
 			w.t.Fatalf("on the list %q lie %v, want %v", name, got, want[name])
 		}
 	}
+}
+
+// late tells whether the county is: with its own move, with asking whose a
+// frozen case is, or with deciding on one that nobody confirmed.
+func late(c *board.Case, now time.Time) bool {
+	for _, d := range []board.Date{c.AskBy, c.DecideBy} {
+		if d.Set() && d.At.Before(now) {
+			return true
+		}
+	}
+	next := c.Move()
+	return !c.Ended && next.Role != board.Resident && (next.By.At.Before(now) || c.Stage != board.Declined && c.Due.Set() && c.Due.At.Before(now))
 }
 
 // follows holds a merged case against the one that is handled for it.
@@ -360,7 +374,7 @@ func (w *chance) saidNothingTooMuch() {
 	for _, n := range w.numbers {
 		private[n.Grouped()] = w.stored(n).Private
 	}
-	dated := map[string]bool{"sms.filed": true, "sms.assigned": true, "sms.extended": true, "sms.overturned": true}
+	dated := map[string]bool{"sms.filed": true, "sms.assigned": true, "sms.extended": true, "sms.overturned": true, "sms.frozen": true}
 	for _, text := range w.phones.texts {
 		hidden, known := private[text.Args["Number"]]
 		if !known || len(text.Args) != 1 || hidden && (text.Key != "sms.news" || len(text.Dates) > 0) || dated[text.Key] == text.Dates["Date"].IsZero() {

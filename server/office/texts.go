@@ -81,13 +81,29 @@ func (o *Office) tell(tx *store.Tx, c *board.Case, e board.Event, id board.ID) e
 		return nil
 	}
 	person, err := tx.Person(c.Person)
-	if err != nil || person == nil || person.Phone() == "" {
+	if err != nil || person == nil {
 		return err
+	}
+	if err := o.tellKin(tx, c, person, key, date, e, id); err != nil {
+		return err
+	}
+	if person.Phone() == "" || person.Told() != board.ByText && !guards(e.Fact) {
+		return nil // they are called, or it is read to them, or sent
 	}
 	if c.Private || !person.Reached(person.Phone(), o.now()) {
 		key, date = "sms.news", board.Date{}
 	}
 	return tx.Post(notice(key, person.Phone(), person.Lang, c.Number, date, id, e.Time))
+}
+
+// guards tells whether the text on an event keeps others from acting in the
+// person's name: it goes out however they are told of their cases.
+func guards(fact board.Fact) bool {
+	switch fact.(type) {
+	case board.Disowned, board.Voided, board.Slipped:
+		return true
+	}
+	return false
 }
 
 // notice is a text about a case.

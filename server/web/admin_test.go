@@ -25,8 +25,16 @@ func (w *world) paths(number string, more ...string) *strings.Replacer {
 	w.must(err)
 	return strings.NewReplacer(append([]string{
 		":number", number, ":unit", w.units[0].String(), ":place", placeKey(county.Townships[0]), ":topic", "building",
-		":staff", w.member("unit").ID.String(), ":session", strings.Repeat("0", 64),
+		":staff", w.member("unit").ID.String(), ":session", strings.Repeat("0", 64), ":series", w.series().ID.String(),
 	}, more...)...)
+}
+
+// series is one of numbered papers.
+func (w *world) series() *board.Series {
+	w.t.Helper()
+	s, _, err := w.office.PrintSeries(ctx, board.Actor{Staff: w.member("desk").ID, Roles: board.Roles{board.Dispatcher}}, board.CodeCard, 10)
+	w.must(err)
+	return s
 }
 
 // member is somebody of the staff.

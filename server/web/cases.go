@@ -19,7 +19,7 @@ func mine(r *request) (views.Model, error) {
 		m.Cards = append(m.Cards, views.Card{
 			Href: "/case/" + string(c.Number), Number: c.Number.Grouped(), Title: c.Title,
 			Filed: r.words.Date(c.Filed), State: r.state(c), Next: r.nextLine(c),
-			Rate: c.Stage == board.Answered,
+			Rate: c.Stage == board.Answered, Typed: c.Assisted(),
 		})
 	}
 	return m, nil

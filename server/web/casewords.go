@@ -268,6 +268,9 @@ func lines(texts ...string) string {
 // doer is who did it, as far as the reader may know.
 func (r *request) doer(e board.Event, lead board.ID, staff bool) string {
 	if e.Role == board.Resident {
+		if !e.Actor.IsZero() && e.Actor != e.Subject {
+			return r.words.T("history.kin")
+		}
 		if staff {
 			return r.words.T("role.resident")
 		}

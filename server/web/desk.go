@@ -93,7 +93,9 @@ func (r *request) rooms() []views.Link {
 	for _, room := range []views.Link{
 		{Href: "/desk", Text: r.words.T("desk.title")},
 		{Href: "/desk/intake", Text: r.words.T("intake.title")},
+		{Href: "/desk/phone", Text: r.words.T("move.nav")},
 		{Href: "/desk/templates", Text: r.words.T("templates.title")},
+		{Href: papersPath, Text: r.words.T("papers.title")},
 		{Href: "/admin", Text: r.words.T("admin.title")},
 	} {
 		rt, _, there := r.site.find("GET", room.Href)

@@ -306,9 +306,9 @@ func TestWordsOfWhoeverCameWithThePIN(t *testing.T) {
 func TestWordsOfOneOfAFamily(t *testing.T) {
 	w := newWorld(t)
 	b := w.family("13800138000")
-	choices, err := w.office.Choices(ctx, w.who(b))
+	house, err := w.office.Household(ctx, w.who(b))
 	w.must(err)
-	son := choices[1].ID.String()
+	son := house.People[1].ID.String()
 	filing := b.get("/who").send("/who", "person", son).get("/file").want(200)
 	b.get("/cases").send("/logout")
 	login := filing.post("/file", "kind", "ask", "body", said).want(403, w.T("login.kept"))

@@ -195,6 +195,9 @@ func (r *request) page() views.Page {
 	if r.county != nil {
 		p.County, p.Hotline = r.words.Pick(r.county.Name), r.county.Hotline
 	}
+	if !r.who.Agent.IsZero() {
+		p.For = r.called()
+	}
 	if p.Staff {
 		p.Nav = r.nav()
 	}
@@ -225,10 +228,20 @@ func (r *request) name() string {
 		return r.who.Name
 	case r.who.Phone != "":
 		return r.who.Phone
+	case r.who.IsResident():
+		return r.words.T("who.card")
 	case r.who.Session != [32]byte{}:
 		return r.words.T("who.pin")
 	}
 	return ""
+}
+
+// called is what to call the person at the page, or for whom somebody acts.
+func (r *request) called() string {
+	if r.who.Name == "" {
+		return r.words.T("who.unnamed")
+	}
+	return r.who.Name
 }
 
 // enter logs the browser in with a new session; the one it had is over.

@@ -322,9 +322,9 @@ func TestSeveralPeopleOnOnePhone(t *testing.T) {
 	}
 	b.get("/login").want(200, w.T("who.title"))
 	b.get("/").want(200, "138 **** 8000")
-	choices, err := w.office.Choices(ctx, w.who(b))
+	house, err := w.office.Household(ctx, w.who(b))
 	w.must(err)
-	for _, c := range choices {
+	for _, c := range house.People {
 		if c.Name == "王秀兰" {
 			to.send("/who", "person", c.ID.String()).want(200, said)
 		}

@@ -19,6 +19,7 @@ func table(p Parts) []route {
 	caseworker := []door{board.Dispatcher, board.Handler, board.Reviewer, board.Leader, board.Inspector}
 	operator := []door{board.Operator}
 	handler := []door{board.Handler}
+	countyDesk := board.CountyDesk
 	admins := []door{board.Admin}
 
 	routes := []route{
@@ -36,10 +37,22 @@ func table(p Parts) []route {
 		{method: get, path: "/login/code", doors: all, page: showCode},
 		{method: post, path: "/login/code", doors: all, form: func(r *request) form { return readCode(r) }, login: true},
 		{method: post, path: "/login/code/again", doors: all, form: func(r *request) form { return codeAgain{readCode(r)} }, login: true},
+		{method: get, path: "/login/card", doors: all, page: showCard},
+		{method: post, path: "/login/card", doors: all, form: readCard, login: true},
 		{method: get, path: "/who", doors: caller, page: showWho},
 		{method: post, path: "/who", doors: caller, form: readWho},
 		{method: get, path: "/me", doors: resident, page: showMe},
 		{method: post, path: "/me", doors: resident, form: readMe},
+		{method: get, path: "/me/family", doors: resident, page: showFamily},
+		{method: post, path: "/me/family", doors: resident, form: readFamily, deed: true},
+		{method: post, path: "/me/family/free", doors: resident, form: readFreeKin},
+		{method: get, path: "/me/parent", doors: resident, page: showParent},
+		{method: post, path: "/me/parent", doors: resident, form: readParent},
+		{method: post, path: "/me/parent/code", doors: resident, form: readParentCode},
+		{method: get, path: "/me/phone", doors: resident, page: showPhoneChange},
+		{method: post, path: "/me/phone", doors: resident, form: readPhoneChange},
+		{method: post, path: "/me/phone/code", doors: resident, form: readPhoneCode},
+		{method: post, path: "/me/phone/keep", doors: resident, form: func(*request) form { return keepPhone{} }, deed: true},
 		{method: get, path: "/lookup", doors: all, page: showLookUp},
 		{method: post, path: "/lookup", doors: all, form: readLookUp, login: true},
 		{method: get, path: "/staff/login", doors: all, page: showStaffLogin},
@@ -65,9 +78,19 @@ func table(p Parts) []route {
 		{method: get, path: "/desk/intake", doors: operator, page: showIntake},
 		{method: post, path: "/desk/intake", doors: operator, form: readIntake, deed: true},
 		{method: get, path: "/desk/intake/:number", doors: operator, page: takenIn},
+		{method: get, path: "/desk/phone", doors: operator, page: showDeskPhone},
+		{method: post, path: "/desk/phone", doors: operator, form: readDeskPhone, deed: true},
 		{method: get, path: "/desk/templates", doors: handler, page: showTemplates},
 		{method: post, path: "/desk/templates", doors: handler, form: readTemplate},
 		{method: post, path: "/desk/templates/drop", doors: handler, form: readDrop},
+
+		{method: get, path: papersPath, doors: countyDesk, page: register},
+		{method: post, path: papersPath, doors: countyDesk, form: readPrint, deed: true},
+		{method: get, path: givePath, doors: operator, page: givingCard},
+		{method: post, path: givePath, doors: operator, form: asksPerson("", givingCard, giveCard), deed: true},
+		{method: get, path: "/papers/:series", doors: countyDesk, page: oneSeries},
+		{method: post, path: "/papers/:series/handout", doors: countyDesk, form: asksPerson("handout", oneSeries, handOut), deed: true},
+		{method: post, path: "/papers/:series/revoke", doors: countyDesk, form: readRevoke, deed: true},
 
 		{method: get, path: "/admin", doors: admins, page: admin},
 		{method: get, path: "/admin/county", doors: admins, page: county},

@@ -3,7 +3,6 @@ package web
 import (
 	"strings"
 
-	"lianxin/server/board"
 	"lianxin/views"
 )
 
@@ -24,7 +23,7 @@ func readWho(r *request) form {
 }
 
 func (f who) page(r *request) (views.Model, error) {
-	choices, err := r.site.Office.Choices(r, r.who)
+	house, err := r.site.Office.Household(r, r.who)
 	if err != nil {
 		return nil, err
 	}
@@ -33,17 +32,26 @@ func (f who) page(r *request) (views.Model, error) {
 		r.back = "/me"
 	}
 	m := views.Who{Page: r.page(), Phone: r.who.Phone, Person: f.person, Name: f.name, Kept: f.kept, Then: f.then}
-	for _, c := range choices {
+	for _, c := range house.People {
 		m.People = append(m.People, views.Option{Value: c.ID.String(), Label: r.veiled(c.Name)})
+	}
+	for _, c := range house.Acts {
+		m.Acts = append(m.Acts, views.Option{Value: c.ID.String(), Label: r.words.T("who.act.label", "Name", r.veiled(c.Name)), Hint: r.words.T("who.act.hint")})
+	}
+	if m.Claim = house.Claim; m.Claim && len(m.People)+len(m.Acts) == 0 && m.Person == "" {
+		m.Person = views.ClaimPerson
 	}
 	return m, nil
 }
 
 func (f who) do(r *request) (outcome, error) {
 	var err error
-	if f.person == views.NewPerson {
+	switch f.person {
+	case views.NewPerson:
 		err = r.site.Office.Arrive(r, r.who, strings.TrimSpace(f.name), r.words.Lang)
-	} else {
+	case views.ClaimPerson:
+		err = r.site.Office.Claim(r, r.who, f.name, r.origin)
+	default:
 		err = r.site.Office.Choose(r, r.who, f.person)
 	}
 	if err != nil {
@@ -67,40 +75,4 @@ func (r *request) veiled(name string) string {
 	default:
 		return string(letters[:1]) + strings.Repeat("*", min(n-2, 3)) + string(letters[n-1:])
 	}
-}
-
-// me is what to call the person, and how to tell them.
-type me struct{ name, tell string }
-
-func showMe(r *request) (views.Model, error) {
-	p, err := r.site.Office.Me(r, r.who)
-	if err != nil {
-		return nil, err
-	}
-	return me{p.Name, string(p.Told())}.page(r)
-}
-
-func readMe(r *request) form { return me{r.post("name"), r.post("tell")} }
-
-func (f me) page(r *request) (views.Model, error) {
-	choices, err := r.site.Office.Choices(r, r.who)
-	if err != nil {
-		return nil, err
-	}
-	r.back = "/cases"
-	r.sayDone()
-	m := views.Me{Page: r.page(), Phone: r.who.Phone, Name: f.name, Tell: f.tell}
-	for _, c := range choices {
-		if c.ID != r.who.Person {
-			m.Others = append(m.Others, r.veiled(c.Name))
-		}
-	}
-	return m, nil
-}
-
-func (f me) do(r *request) (outcome, error) {
-	if err := r.site.Office.ChangeMe(r, r.who, strings.TrimSpace(f.name), board.Way(f.tell)); err != nil {
-		return outcome{}, err
-	}
-	return see("/me?" + doneQuery)
 }

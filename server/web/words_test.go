@@ -63,7 +63,12 @@ func TestFamiliesOfWords(t *testing.T) {
 	for _, path := range board.Paths {
 		paths = append(paths, "divert."+path)
 	}
+	var papers []string
+	for _, k := range board.PaperKinds {
+		papers = append(papers, "paper."+string(k), "paper."+string(k)+".hint")
+	}
 	for family, want := range map[string][]string{
+		"paper.": papers,
 		"event.": events, "state.": states, "kind.": kinds, "outcome.": outcomesKeys, "deed.": deedKeys,
 		"role.": roleKeys, "desk.section.": sections, "light.": {"light.yellow", "light.red"},
 		"decline.": reasons, "divert.": paths,

@@ -31,6 +31,7 @@ func All(bundle *locales.Bundle, lang string) []Example {
 	all = append(all, anyone(p)...)
 	all = append(all, desks(p)...)
 	all = append(all, intake(p)...)
+	all = append(all, papers(p)...)
 	all = append(all, admin(p)...)
 	all = append(all, first(p)...)
 	return append(all, demo(p)...)

@@ -202,5 +202,52 @@ func people(p views.Page) []Example {
 	wrong.Person = views.NewPerson
 	me := views.Me{Page: in(p, "/cases"), Phone: "138****8000", Name: "王桂兰", Tell: views.TellRead, Others: []string{"李*", "没有留名字的"}}
 	bad := views.Me{Page: with(in(p, "/cases"), views.Error{Field: "tell", Text: "请选一种办法。"}), Phone: "138****8000", Tell: "pigeon"}
-	return []Example{{"who", true, who}, {"who-errors", true, wrong}, {"me", true, me}, {"me-errors", true, bad}}
+	claim := who
+	claim.People, claim.Claim, claim.Person = nil, true, views.ClaimPerson
+	claim.Page = with(who.Page, views.Error{Field: "name", Text: "这个名字对不上。请看看是不是写了小名或者别的字。"})
+	acts := who
+	acts.People = acts.People[:1]
+	acts.Acts = []views.Option{{Value: "p4", Label: "替 王*英 办事", Hint: "对方登记了您，您可以替 TA 留言、看进度"}}
+	mine := me
+	mine.Acts = []string{"王*英"}
+	mine.Ways = []views.Link{{Href: "/me/parent", Text: "替家里人留言"}, {Href: "/me/family", Text: "登记家里人"}, {Href: "/me/phone", Text: "换手机号"}}
+	mine.Changing = &views.Changing{Text: "要换成 139 **** 9000。9月20日 12:00以前，旧号码也能用，还可以反悔。", Once: token[:32]}
+	agent := me
+	agent.Page.For = "王秀英"
+	return append([]Example{
+		{"who", true, who}, {"who-errors", true, wrong}, {"who-claim-errors", true, claim}, {"who-acts", true, acts},
+		{"me", true, me}, {"me-all", false, mine}, {"me-agent", true, agent}, {"me-errors", true, bad},
+	}, family(p)...)
+}
+
+// family are relatives, and the number that is changed.
+func family(p views.Page) []Example {
+	p = in(p, "/me")
+	bound := views.Family{Page: p, Scope: views.ScopeNotify, Relatives: []views.Relative{
+		{Kin: "k1", Name: "儿子", Phone: "137 **** 7000", Can: "可以替您办"},
+		{Kin: "k2", Name: "小芳", Phone: "136 **** 6000", Can: "只通知", Note: "TA 不要短信"},
+	}}
+	wrong := views.Family{Page: with(p, views.Error{Field: "phone", Text: "这是您自己的号码，请写家里人的号码。"}), Name: "儿子", Phone: "138 0013 8000"}
+	parent := views.Ask{Page: p, Heading: "替家里人留言", Post: "/me/parent", Button: "发短信给家里人",
+		Lead: []string{"家里老人有自己的手机：我们发一条短信过去，老人同意，就把短信里的 4 位数念给您。"},
+		Fields: []views.Field{
+			{Name: "name", Kind: views.Text, Label: "家里人的名字", Hint: "写全名，以后 TA 自己登录要用"},
+			{Name: "phone", Kind: views.Tel, Label: "家里人的手机号", Hint: "短信发到这个号码"},
+		},
+		Links: []views.Link{{Href: "/who", Text: "家里人没有手机，和我共用"}}}
+	code := views.Ask{Page: with(p, views.Error{Field: "code", Text: "验证码是 4 位数字，请家里人照短信再念一遍。"}),
+		Heading: "请 王秀英 念 4 位数", Post: "/me/parent/code", Button: "同意了，去留言", Attempt: "3f9a2c",
+		Lead:   []string{"短信发到了 138 **** 8000。请家里人看短信，同意了，把里面的 4 位数念给您。"},
+		Fields: []views.Field{{Name: "code", Kind: views.Code, Label: "4 位数", Value: "48"}}}
+	desk := views.Ask{Page: p, Heading: "替人换手机号", Post: "/desk/phone", Button: "换号",
+		Lead: []string{"请本人拿身份证到窗口来。"},
+		Fields: []views.Field{
+			{Name: "of", Kind: views.Text, InputMode: "numeric", Label: "受理编号，或者旧手机号", Hint: "写一个就行"},
+			{Name: "checked", Kind: views.Tick, Label: "身份证核对过了，是本人"},
+		}}
+	desk.Page.Who, desk.Page.Back, desk.Page.Staff = "钱多", "", true
+	return []Example{
+		{"family", true, bound}, {"family-none", true, views.Family{Page: p}}, {"family-errors", true, wrong},
+		{"ask-parent", true, parent}, {"ask-code-errors", true, code}, {"ask-desk", true, desk},
+	}
 }
