@@ -45,11 +45,12 @@ var house = []struct {
 	{"server/channel/sms", "server/board server/office locales store"},
 	{"server/channel/sheet", "server/board server/office"},
 	{"server/control", ""},
+	{"server/cert", ""},
 	{"server/qr", ""},
 	{"server/demo", "server/board server/workday server/office store"},
 	{"server/web", "server/board server/office server/qr store views locales static"},
 	{"server/lianxin", "server/board server/workday server/office server/channel/sms server/channel/sheet server/control " +
-		"server/demo server/web store store/seal store/ledger store/backup locales views static"},
+		"server/cert server/demo server/web store store/seal store/ledger store/backup locales views static"},
 
 	{"server", ""},
 	{"server/journey/examples", "locales static views views/example"},
