@@ -59,7 +59,7 @@ func TestACountySignsForItself(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "tls")
 	now := time.Date(2026, 9, 18, 12, 0, 0, 0, time.UTC)
 	clock := func() time.Time { return now }
-	l, err := OpenLocal(dir, "Demo", []string{"lianxin.example.cn", "192.0.2.7"}, clock)
+	l, err := OpenLocal(dir, []string{"lianxin.example.cn", "192.0.2.7"}, clock)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -85,7 +85,7 @@ func TestACountySignsForItself(t *testing.T) {
 	if err != nil || second.SerialNumber.Cmp(first.SerialNumber) == 0 {
 		t.Errorf("it is not made anew in time: %v", err)
 	}
-	again, err := OpenLocal(dir, "Other", nil, clock)
+	again, err := OpenLocal(dir, nil, clock)
 	if err != nil || again.Fingerprint() != l.Fingerprint() {
 		t.Errorf("another authority on the next start: %v", err)
 	}
@@ -98,7 +98,7 @@ func TestACountySignsForItself(t *testing.T) {
 }
 
 func TestOldClientsAreRefused(t *testing.T) {
-	l, err := OpenLocal(t.TempDir(), "Demo", []string{"a.example"}, time.Now)
+	l, err := OpenLocal(t.TempDir(), []string{"a.example"}, time.Now)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -112,7 +112,7 @@ func TestADamagedAuthorityIsTold(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(dir, AuthorityFile), []byte("x"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := OpenLocal(dir, "Demo", nil, time.Now); err == nil || !strings.Contains(err.Error(), "damaged") {
+	if _, err := OpenLocal(dir, nil, time.Now); err == nil || !strings.Contains(err.Error(), "damaged") {
 		t.Errorf("%v", err)
 	}
 }
@@ -136,7 +136,7 @@ func TestFilesAreTakenUpWhenReplaced(t *testing.T) {
 	}
 	one, two := t.TempDir(), t.TempDir()
 	for _, d := range []string{one, two} {
-		if _, err := OpenLocal(d, d, nil, time.Now); err != nil {
+		if _, err := OpenLocal(d, nil, time.Now); err != nil {
 			t.Fatal(err)
 		}
 	}

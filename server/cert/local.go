@@ -50,12 +50,12 @@ type Local struct {
 	ends time.Time
 }
 
-// OpenLocal opens the authority in dir, or makes it for a county of this name.
-func OpenLocal(dir, county string, names []string, now func() time.Time) (*Local, error) {
+// OpenLocal opens the authority in dir, or makes it.
+func OpenLocal(dir string, names []string, now func() time.Time) (*Local, error) {
 	l := &Local{names: names, now: now}
 	err := l.read(dir)
 	if errors.Is(err, fs.ErrNotExist) {
-		if err = makeAuthority(dir, county, now()); err == nil {
+		if err = makeAuthority(dir, now()); err == nil {
 			err = l.read(dir)
 		}
 	}
@@ -93,7 +93,7 @@ func readPEM(name, kind string) ([]byte, error) {
 	return block.Bytes, nil
 }
 
-func makeAuthority(dir, county string, now time.Time) error {
+func makeAuthority(dir string, now time.Time) error {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return err
 	}
@@ -101,7 +101,7 @@ func makeAuthority(dir, county string, now time.Time) error {
 	if err != nil {
 		return err
 	}
-	template, err := blank("Lianxin "+county, now, authorityLasts)
+	template, err := blank("Lianxin county authority", now, authorityLasts)
 	if err != nil {
 		return err
 	}
@@ -162,7 +162,7 @@ func (l *Local) sign() (*tls.Certificate, time.Time, error) {
 	if err != nil {
 		return nil, time.Time{}, err
 	}
-	template, err := blank("Lianxin", l.now(), serverLasts)
+	template, err := blank("Lianxin board", l.now(), serverLasts) // never the authority's name: OpenSSL would take it for its own issuer
 	if err != nil {
 		return nil, time.Time{}, err
 	}

@@ -54,7 +54,7 @@ func (s *serve) source(t *terminal) (*cert.Source, error) {
 		}
 		return source, err
 	case s.TLSLocal:
-		local, err := cert.OpenLocal(s.authorityDir(), "", s.names(), time.Now)
+		local, err := cert.OpenLocal(s.authorityDir(), s.names(), time.Now)
 		if err != nil {
 			return nil, err
 		}
@@ -122,7 +122,7 @@ type authority struct {
 // Run prints the sheet with which the county's own authority is installed on a
 // desk.
 func (c *authority) Run(t *terminal) error {
-	local, err := cert.OpenLocal(c.authorityDir(), "", nil, time.Now)
+	local, err := cert.OpenLocal(c.authorityDir(), nil, time.Now)
 	if err != nil {
 		return err
 	}
