@@ -197,6 +197,38 @@ func (s *Store) readPoint(value []byte) (*Checkpoint, error) {
 	return c, err
 }
 
+// LastEvent is when something was written last, by the clock of then; the zero
+// time for an empty store.
+func (s *Store) LastEvent(ctx context.Context) (last time.Time, err error) {
+	err = s.View(ctx, func(tx *Tx) error {
+		prefix := []byte{spaceQueue}
+		for pair, err := range tx.kv.ScanBack(prefix, after(prefix)) {
+			if err != nil {
+				return err
+			}
+			last = time.UnixMilli(int64(binary.BigEndian.Uint64(pair.Key[1:])))
+			return nil
+		}
+		size, err := tx.counter("tree")
+		if err != nil || size == 0 {
+			return err
+		}
+		named, err := tx.kv.Get(leafKey(int64(size) - 1))
+		if err != nil || named == nil {
+			return err
+		}
+		key := append([]byte{spaceEvent}, named...)
+		header, err := tx.kv.Get(key)
+		if err != nil || header == nil {
+			return err
+		}
+		e, err := tx.event(streamOf(key), key, header)
+		last = e.Time
+		return err
+	})
+	return last, err
+}
+
 // adopt queues the events that were written before there was a tree.
 func (s *Store) adopt(ctx context.Context) error {
 	done := false

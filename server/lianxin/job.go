@@ -34,6 +34,7 @@ var jobs = map[string]func() job{
 	"backup":     func() job { return new(save) },
 	"drill":      func() job { return new(drill) },
 	"verify":     func() job { return new(verify) },
+	"doctor":     func() job { return new(doctor) },
 	"checkpoint": func() job { return new(checkpoint) },
 }
 

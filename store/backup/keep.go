@@ -48,6 +48,12 @@ func made(name string) (time.Time, bool) {
 	return at.In(board.Zone), ok && is && err == nil
 }
 
+// Time is when a backup was made.
+func Time(file string) time.Time {
+	at, _ := made(file)
+	return at
+}
+
 // Day is the day in Beijing on which a backup was made, "2026-09-18".
 func Day(file string) string {
 	at, _ := made(file)
