@@ -99,6 +99,7 @@ func (c copies) try(ctx context.Context, b *box) (backup.Report, error) {
 
 type restore struct {
 	folders
+	copies
 	File string `arg:"" type:"path" help:"The backup."`
 }
 
@@ -120,7 +121,8 @@ func (c *restore) Run(t *terminal) error {
 	}
 	b := &bench{Context: t, words: t.words, out: t.out, err: t.err, live: t.live}
 	bar := b.bar(-1, t.words.T("cmd.restore.doing"))
-	r, err := backup.Restore(t, c.File, c.Data, keys, func(done int) { _ = bar.Set(done) })
+	erased := 0
+	r, err := backup.RestoreAnd(t, c.File, c.Data, keys, func(done int) { _ = bar.Set(done) }, c.buried(t, keys, &erased))
 	_ = bar.Clear()
 	for refusal, key := range map[error]string{
 		backup.ErrTaken: "cmd.restore.taken", backup.ErrKey: "cmd.restore.key", backup.ErrDamaged: "cmd.restore.damaged", backup.ErrNotOurs: "cmd.restore.not-ours",
@@ -138,6 +140,9 @@ func (c *restore) Run(t *terminal) error {
 	fmt.Fprintln(t.out, t.words.T("cmd.restore.done", "Folder", c.Data, "Made", r.Made.In(board.Zone).Format(time.DateTime),
 		"Streams", r.Streams, "Events", r.Events, "Seconds", seconds(r.Took)))
 	fmt.Fprintln(t.out, t.words.T("cmd.restore.root", "Sealed", r.Sealed, "Root", r.Root))
+	if erased > 0 {
+		fmt.Fprintln(t.out, t.words.T("cmd.restore.erased", "Count", erased))
+	}
 	return nil
 }
 

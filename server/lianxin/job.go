@@ -36,6 +36,8 @@ var jobs = map[string]func() job{
 	"verify":     func() job { return new(verify) },
 	"doctor":     func() job { return new(doctor) },
 	"checkpoint": func() job { return new(checkpoint) },
+	"erase":      func() job { return new(erase) },
+	"compact":    func() job { return new(compact) },
 }
 
 // bench is what a job works with.
