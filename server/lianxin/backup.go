@@ -51,13 +51,15 @@ func (c copies) make(ctx context.Context, b *box, progress func(done int)) (back
 	if err != nil {
 		return r, err
 	}
-	if _, err := backup.Prune(c.Backup); err != nil {
-		return r, err
+	if c.Second != "" {
+		if err := backup.Copy(r.File, c.Second); err != nil {
+			return r, err
+		}
 	}
-	if c.Second == "" {
+	if b.office.ClockSuspect() { // nothing is thrown away by a clock that is in doubt
 		return r, nil
 	}
-	if err := backup.Copy(r.File, c.Second); err != nil {
+	if _, err := backup.Prune(c.Backup); err != nil || c.Second == "" {
 		return r, err
 	}
 	_, err = backup.Prune(c.Second)

@@ -37,6 +37,7 @@ var jobs = map[string]func() job{
 	"doctor":     func() job { return new(doctor) },
 	"checkpoint": func() job { return new(checkpoint) },
 	"erase":      func() job { return new(erase) },
+	"clock":      func() job { return new(clockConfirm) },
 	"compact":    func() job { return new(compact) },
 }
 
