@@ -77,7 +77,7 @@ func TestTheShareFiledWithHelp(t *testing.T) {
 	}
 	helper := w.browser().enter("help")
 	for i, name := range []string{"甲大爷", "乙大爷", "丙大爷"} {
-		helper.helped(helper.begins(name, "").reads(strings.Repeat("灯", i+1)+said).post("/assist/read", "later", "x"))
+		helper.helped(helper.begins(name, "").reads(strings.Repeat("灯", i+1)+said).post("/assist/read", "with-witness", "x", "witness", "孙大姐"))
 	}
 	resident = w.browser().logIn("13800138000")
 	for range 9 {
