@@ -9,13 +9,25 @@ JOURNEY := server/journey
 RACE    := $(if $(shell command -v cc || command -v gcc),-race)
 
 .DEFAULT_GOAL := help
-.PHONY: help build run test test-all vet journey unit examples torture bench shots setup fresh clean
+.PHONY: help build run test test-all vet journey unit examples torture bench shots setup fresh release clean
 
 help: ## what there is
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | while IFS='	' read -r name what; do printf '  make %-9s %s\n' "$$name" "$$what"; done
 
 build: ## bin/lianxin, with its version in it
 	@CGO_ENABLED=0 $(GO) build -trimpath -ldflags '-s -w -X main.version=$(VERSION)' -o bin/lianxin ./server/lianxin
+
+TARGETS := amd64 arm64 loong64 riscv64
+
+release: ## static binaries for linux with their checksums, in bin/release
+	@rm -rf bin/release && mkdir -p bin/release
+	@for arch in $(TARGETS); do \
+		echo "linux/$$arch"; \
+		CGO_ENABLED=0 GOOS=linux GOARCH=$$arch $(GO) build -trimpath -ldflags '-s -w -buildid= -X main.version=$(VERSION)' \
+			-o bin/release/lianxin-$(VERSION)-linux-$$arch ./server/lianxin || exit 1; \
+	done
+	@cp server/install/lianxin.service bin/release/
+	@cd bin/release && sha256sum * > SHA256SUMS && cat SHA256SUMS
 
 run: build ## the made-up county in data/demo; prints the address and how to enter
 	@bin/lianxin demo --data data/demo

@@ -36,17 +36,21 @@ var house = []struct {
 	{"store/kv/bolt", "store/kv store/kv/overlay"},
 	{"store/kv/twice", "store/kv store/kv/overlay"},
 	{"store/kv/kvtest", "store/kv"},
-	{"store", "server/board store/seal store/kv store/kv/bolt"},
+	{"store/ledger", ""},
+	{"store", "server/board store/seal store/kv store/kv/bolt store/ledger"},
+
+	{"store/backup", "server/board store store/seal"},
 
 	{"server/office", "server/board server/workday server/reading store"},
 	{"server/channel/sms", "server/board server/office locales store"},
 	{"server/channel/sheet", "server/board server/office"},
 	{"server/control", ""},
+	{"server/cert", ""},
 	{"server/qr", ""},
 	{"server/demo", "server/board server/workday server/office store"},
 	{"server/web", "server/board server/office server/qr store views locales static"},
 	{"server/lianxin", "server/board server/workday server/office server/channel/sms server/channel/sheet server/control " +
-		"server/demo server/web store store/seal locales views static"},
+		"server/cert server/demo server/web store store/seal store/ledger store/backup locales views static"},
 
 	{"server", ""},
 	{"server/journey/examples", "locales static views views/example"},

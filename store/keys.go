@@ -19,6 +19,10 @@ import (
 //	k id                         a person's data key, wrapped
 //	i name 00 … id               index entry, derived from a snapshot; no value
 //	r family 00 …                record that is no event: it expires
+//	q time sort id seq           an event that waits to be sealed into the tree
+//	h place                      hash of the tree
+//	g number                     which event a leaf of the tree is
+//	c size                       checkpoint of the tree
 const (
 	spaceMeta     = 'm'
 	spaceEvent    = 'e'
@@ -27,6 +31,10 @@ const (
 	spaceKey      = 'k'
 	spaceIndex    = 'i'
 	spaceRecord   = 'r'
+	spaceQueue    = 'q'
+	spaceHash     = 'h'
+	spaceLeaf     = 'g'
+	spacePoint    = 'c'
 )
 
 func streamKey(space byte, s board.Stream) []byte {

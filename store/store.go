@@ -97,6 +97,15 @@ func (s *Store) Update(ctx context.Context, write func(*Tx) error) error {
 	return s.engine.Update(ctx, func(tx kv.Tx) error { return write(&Tx{tx, s}) })
 }
 
+// CopyTo writes a copy of everything as it is now, while reads and writes go on.
+func (s *Store) CopyTo(w io.Writer) (int64, error) {
+	engine, can := s.engine.(io.WriterTo)
+	if !can {
+		return 0, errors.New("this engine makes no copies of itself")
+	}
+	return engine.WriteTo(w)
+}
+
 // Close waits for what is under way and lets go of the folder.
 func (s *Store) Close() error { return s.engine.Close() }
 
@@ -128,6 +137,7 @@ func (s *Store) welcome(ctx context.Context) error {
 	return s.Update(ctx, func(tx *Tx) error {
 		return errors.Join(
 			tx.kv.Put(metaKey("keys"), []byte(s.keys.Fingerprint())),
+			tx.raise("adopted"), // there is nothing from before the tree
 			tx.kv.Put(metaKey("schema"), binary.BigEndian.AppendUint32(nil, Schema)),
 			tx.kv.Put(metaKey("min-reader"), binary.BigEndian.AppendUint32(nil, MinReader)),
 		)

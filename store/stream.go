@@ -118,6 +118,7 @@ func (tx *Tx) keep(e *board.Event) (board.Hash, error) {
 	}
 	return sha256.Sum256(header), errors.Join(
 		tx.kv.Put(eventKey(spaceEvent, e.Stream, e.Seq), header),
+		tx.kv.Put(queueKey(e.Time, e.Stream, e.Seq), []byte{}),
 		tx.kv.Put(key, sealed))
 }
 

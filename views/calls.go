@@ -38,6 +38,7 @@ type Call struct {
 	Page
 	Heading string // whom it goes to
 	Phone   string // as people write it; "" none
+	Near    bool   // a helper of the place can go there instead
 	Why     string
 	Tries   string // "" nobody tried before
 	Script  []Line

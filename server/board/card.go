@@ -54,12 +54,30 @@ func (s *Series) Give(by Actor, no int, person ID, now time.Time) (Event, error)
 	return s.Spend(by, no, person, now)
 }
 
-// Replace revokes a card whose person got another one.
-func (s *Series) Replace(by Actor, no int, now time.Time) Event {
-	return s.happened(by, CountyDesk, PapersRevoked{From: no, To: no}, now)
+// GiveStaff makes a card the second factor of a member of staff. An administrator
+// does so, as with every other key of theirs.
+func (s *Series) GiveStaff(by Actor, no int, staff ID, now time.Time) (Event, error) {
+	if err := mayRule(by); err != nil {
+		return Event{}, err
+	}
+	p := s.Paper(no)
+	switch {
+	case p == nil:
+		return Event{}, invalid("serial", "paper.unknown")
+	case p.Revoked:
+		return Event{}, invalid("serial", "paper.revoked")
+	case !p.Free():
+		return Event{}, invalid("serial", "paper.used")
+	}
+	return s.happened(by, Roles{Admin, System}, PaperSpent{no, staff}, now), nil
 }
 
-// LetIn uses the code up that the card asks for.
+// Replace revokes a card whose holder got another key.
+func (s *Series) Replace(by Actor, no int, now time.Time) Event {
+	return s.happened(by, append(Roles{Admin, System}, CountyDesk...), PapersRevoked{From: no, To: no}, now)
+}
+
+// LetIn uses the code up that the card asks for. Its holder alone can.
 func (s *Series) LetIn(by Actor, no int, now time.Time) (Event, error) {
 	p := s.Paper(no)
 	if p == nil || s.Kind != CodeCard || p.On.IsZero() || p.On != by.ID() {

@@ -141,17 +141,6 @@ func (m *maker) hire() {
 	}
 }
 
-// print makes the county desk's first papers; what is inside is told to nobody.
-func (m *maker) print() {
-	for i, kind := range board.PaperKinds {
-		m.at(since, fmt.Sprintf("09:%02d", 30+i))
-		m.do(string(kind), func() error {
-			_, _, err := m.office.PrintSeries(m.ctx, m.staff["周岚"].Actor, kind, 10)
-			return err
-		})
-	}
-}
-
 // join lets every resident log in, each from a place of their own, with the
 // code that reached their phone. It comes before the stories, so that no other
 // text is in the outbox yet.

@@ -60,7 +60,6 @@ func Make(ctx context.Context, p Parts) error {
 	}
 	m.found()
 	m.hire()
-	m.print()
 	m.join()
 	m.assisted()
 	m.tell()

@@ -9,16 +9,23 @@ const about = "Lianxin: a county's citizen message board in one binary."
 type program struct {
 	Lang string `env:"LIANXIN_LANG" placeholder:"TAG" help:"Language of what is printed, zh-Hans or en; without it that of LANG."`
 
-	Serve    serve   `cmd:"" help:"Serve the county's board."`
-	Demo     demo    `cmd:"" help:"Serve a made-up county to look around in."`
-	County   name    `cmd:"" help:"Say what the county is called; without flags, show it."`
-	Unit     units   `cmd:"" help:"The units that handle cases."`
-	Staff    staff   `cmd:"" help:"The people who work on cases."`
-	Import   bring   `cmd:"" help:"Bring in cases from the CSV export of another system."`
-	Pin      pin     `cmd:"" name:"pin" help:"Print number and PIN of a case for a sealed letter to somebody without a phone."`
-	Check    check   `cmd:"" help:"Hold the store against itself: chains, snapshots, indexes."`
-	Calendar dates   `cmd:"" help:"The statutory calendar."`
-	Version  release `cmd:"" help:"Print the version."`
+	Serve      serve      `cmd:"" help:"Serve the county's board."`
+	Demo       demo       `cmd:"" help:"Serve a made-up county to look around in."`
+	County     name       `cmd:"" help:"Say what the county is called; without flags, show it."`
+	Unit       units      `cmd:"" help:"The units that handle cases."`
+	Staff      staff      `cmd:"" help:"The people who work on cases."`
+	Import     bring      `cmd:"" help:"Bring in cases from the CSV export of another system."`
+	Pin        pin        `cmd:"" name:"pin" help:"Print number and PIN of a case for a sealed letter to somebody without a phone."`
+	Backup     save       `cmd:"" help:"Make a backup, whether the server runs or not."`
+	Restore    restore    `cmd:"" help:"Unpack a backup into a folder that holds no county."`
+	Drill      drill      `cmd:"" help:"Restore the newest backup where nobody sees it, to know that it can be done."`
+	Checkpoint checkpoint `cmd:"" help:"Seal what happened and print the checkpoint, to be kept outside the box."`
+	Authority  authority  `cmd:"" help:"Print the sheet with which each desk installs the county's own authority."`
+	Doctor     doctor     `cmd:"" help:"Say what is well with this box and what is not: disk, clock, keys, backups, texts, calendar, staff."`
+	Verify     verify     `cmd:"" help:"Hold the record against itself and against checkpoints that were kept outside."`
+	Check      check      `cmd:"" help:"Hold the store against itself: chains, snapshots, indexes."`
+	Calendar   dates      `cmd:"" help:"The statutory calendar."`
+	Version    release    `cmd:"" help:"Print the version."`
 }
 
 // folders are where a county lies. They are apart, so that a copy of the data

@@ -81,7 +81,7 @@ func (d *demo) Run(t *terminal) error {
 	if err := d.fill(t, b, m); err != nil {
 		return errors.Join(err, b.Close())
 	}
-	h := &house{terminal: t, box: b, log: log, now: m.now, sure: true}
+	h := &house{terminal: t, box: b, log: log, now: m.now, sure: true, night: &night{box: b, log: log}}
 	return errors.Join(h.serve(d.Addr, web.Parts{}, b.visitors, func(url string) error {
 		h.welcome(url)
 		return nil

@@ -49,6 +49,8 @@ func (f folders) elsewhere() string {
 type box struct {
 	folders
 	store    *store.Store
+	keys     *seal.Keys
+	now      func() time.Time
 	calendar *workday.Calendar
 	office   *office.Office
 	newKeys  bool
@@ -76,7 +78,7 @@ func (f folders) openOrMake(w locales.Words, now func() time.Time, log *slog.Log
 	if err := f.closed(w); err != nil {
 		return nil, err
 	}
-	b := &box{folders: f}
+	b := &box{folders: f, now: now}
 	keys, err := seal.Open(f.Keys)
 	if errors.Is(err, seal.ErrNoKeys) {
 		if f.holdsStore() {
@@ -90,6 +92,7 @@ func (f folders) openOrMake(w locales.Words, now func() time.Time, log *slog.Log
 	if err != nil {
 		return nil, err
 	}
+	b.keys = keys
 	if b.calendar, err = workday.Statutory(); err != nil {
 		return nil, err
 	}

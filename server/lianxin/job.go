@@ -30,11 +30,18 @@ var jobs = map[string]func() job{
 	"staff add": func() job { return new(staffAdd) },
 	"import":    func() job { return new(bring) },
 	"pin":       func() job { return new(pin) },
+
+	"backup":     func() job { return new(save) },
+	"drill":      func() job { return new(drill) },
+	"verify":     func() job { return new(verify) },
+	"doctor":     func() job { return new(doctor) },
+	"checkpoint": func() job { return new(checkpoint) },
 }
 
 // bench is what a job works with.
 type bench struct {
 	context.Context
+	box      *box
 	office   *office.Office
 	words    locales.Words
 	out, err io.Writer
@@ -89,12 +96,12 @@ func (t *terminal) alone(f folders, j job) (opened bool, err error) {
 	if err != nil {
 		return false, err
 	}
-	err = j.work(&bench{t, b.office, t.words, t.out, t.err, t.live})
+	err = j.work(&bench{t, b, b.office, t.words, t.out, t.err, t.live})
 	return true, errors.Join(err, b.Close())
 }
 
 // runner runs the jobs that are sent to a server.
-func runner(o *office.Office, bundle *locales.Bundle) control.Runner {
+func runner(b *box, bundle *locales.Bundle) control.Runner {
 	return func(ctx context.Context, in control.Invocation) int {
 		t := &terminal{ctx, in.Out, in.Err, false, bundle, bundle.Words("")}
 		j, sent, err := received(in.Args)
@@ -102,7 +109,7 @@ func runner(o *office.Office, bundle *locales.Bundle) control.Runner {
 			return t.ended(err)
 		}
 		t.words = bundle.Words(sent.Lang)
-		return t.ended(j.work(&bench{ctx, o, t.words, in.Out, in.Err, sent.Live}))
+		return t.ended(j.work(&bench{ctx, b, b.office, t.words, in.Out, in.Err, sent.Live}))
 	}
 }
 

@@ -15,6 +15,7 @@ import (
 	"syscall"
 	"time"
 
+	"lianxin/server/cert"
 	"lianxin/server/channel/sms"
 	"lianxin/server/control"
 	"lianxin/server/office"
@@ -25,12 +26,21 @@ import (
 type serve struct {
 	folders
 	ways
+	secrecy
+	copies
 }
 
 func (s *serve) Run(t *terminal) error {
-	config, err := s.config(t)
+	source, err := s.source(t)
 	if err != nil {
 		return err
+	}
+	config, err := s.config(t, source != nil)
+	if err != nil {
+		return err
+	}
+	if source != nil {
+		config.TLS = source.TLS
 	}
 	if m, err := readMark(s.Data); err != nil || m != nil {
 		return errors.Join(err, sentence(t.words.T("cmd.serve.demo", "Folder", s.Data)))
@@ -44,7 +54,7 @@ func (s *serve) Run(t *terminal) error {
 	if err != nil {
 		return errors.Join(err, b.Close())
 	}
-	h := &house{terminal: t, box: b, log: log, now: time.Now, sure: s.SureTexts}
+	h := &house{terminal: t, box: b, log: log, now: time.Now, source: source, ways: s.ways, http: s.HTTP, sure: s.SureTexts, night: &night{copies: s.copies, box: b, log: log}}
 	return errors.Join(h.serve(s.Addr, web.Parts{Config: config, First: first}, nil, func(url string) error {
 		if b.newKeys {
 			fmt.Fprintln(t.out, t.words.T("cmd.keys.made", "Folder", s.Keys))
@@ -59,7 +69,7 @@ func (s *serve) Run(t *terminal) error {
 
 // config checks how the server is to be reached. Plain HTTP beyond this machine
 // must have been asked for.
-func (w ways) config(t *terminal) (web.Config, error) {
+func (w ways) config(t *terminal, secure bool) (web.Config, error) {
 	c := web.Config{Hosts: w.Host, InsecureLAN: w.InsecureLAN}
 	for _, text := range w.Proxy {
 		prefix, err := netip.ParsePrefix(text)
@@ -71,7 +81,7 @@ func (w ways) config(t *terminal) (web.Config, error) {
 		}
 		c.Proxies = append(c.Proxies, prefix.Masked())
 	}
-	if !w.InsecureLAN && len(c.Proxies) == 0 && !here(w.Addr) {
+	if !secure && !w.InsecureLAN && len(c.Proxies) == 0 && !here(w.Addr) {
 		return c, sentence(t.words.T("cmd.serve.plain", "Address", w.Addr))
 	}
 	return c, nil
@@ -94,7 +104,12 @@ type house struct {
 	log   *slog.Logger
 	now   func() time.Time
 	spool *sms.Spool
-	sure  bool // the spool's texts come from whom they say
+	night *night
+
+	source *cert.Source // nil in plain HTTP
+	ways   ways
+	http   string // where browsers are sent to HTTPS from
+	sure   bool   // the spool's texts come from whom they say
 }
 
 // hear takes a text in, with what the way it came by vouches for.
@@ -136,10 +151,29 @@ func (h *house) serve(addr string, parts web.Parts, visitors func(*sms.Spool) *w
 		return err
 	}
 	h.strike(h) // nobody must read a page on which a date has passed unseen
-	if err := ready("http://" + listener.Addr().String()); err != nil {
+	if err := ready(h.url(listener)); err != nil {
 		return errors.Join(err, listener.Close())
 	}
 	return h.run(site, listener, socket)
+}
+
+// url is where the pages are.
+func (h *house) url(l net.Listener) string {
+	if h.source == nil {
+		return "http://" + l.Addr().String()
+	}
+	_, port, _ := net.SplitHostPort(l.Addr().String())
+	host := l.Addr().(*net.TCPAddr).IP.String()
+	switch {
+	case len(h.ways.Host) > 0:
+		host = h.ways.Host[0]
+	case host == "::" || host == "0.0.0.0":
+		host = "localhost"
+	}
+	if port == "443" {
+		return "https://" + host
+	}
+	return "https://" + net.JoinHostPort(host, port)
 }
 
 func closing(err *error, c io.Closer) { *err = errors.Join(*err, c.Close()) }
@@ -160,22 +194,31 @@ func (h *house) listen(addr string) (net.Listener, error) {
 func (h *house) run(site *web.Site, listener net.Listener, socket *control.Socket) error {
 	ctx, end := context.WithCancel(context.WithoutCancel(h.Context))
 	defer end()
-	failed := make(chan error, 3)
+	failed := make(chan error, 4)
 	var workers sync.WaitGroup
 	workers.Go(func() { sms.Run(ctx, h.box.office, h.spool, h.bundle, h.log) })
 	workers.Go(func() { h.every(ctx, time.Hour, h.sweep) })
 	workers.Go(func() { h.every(ctx, time.Minute, h.strike) })
+	workers.Go(func() { h.every(ctx, time.Hour, h.night.seal) })
+	workers.Go(func() { h.every(ctx, 10*time.Minute, h.night.watch) })
 	workers.Go(func() {
 		if err := h.spool.Listen(ctx, h.hear); err != nil {
 			failed <- err
 		}
 	})
 	workers.Go(func() {
-		if err := socket.Serve(ctx, runner(h.box.office, h.bundle)); err != nil {
+		if err := socket.Serve(ctx, runner(h.box, h.bundle)); err != nil {
 			failed <- err
 		}
 	})
 	workers.Go(func() { failed <- site.Serve(listener) })
+	if h.http != "" {
+		workers.Go(func() {
+			if err := h.upgrade(ctx, h.http, h.source, h.ways.Host, h.url(listener)); err != nil {
+				failed <- err
+			}
+		})
+	}
 
 	var err error
 	select {

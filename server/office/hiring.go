@@ -104,8 +104,12 @@ func (o *Office) Rekey(ctx context.Context, by board.Actor, id board.ID) (Creden
 	if err != nil {
 		return c, err
 	}
-	again, err := o.staff(ctx, by, id, func(_ *store.Tx, s *board.Staff) (board.Event, error) {
-		return s.Rekey(by, board.Rekeyed{Password: hash, Secret: c.Secret}, o.now())
+	again, err := o.staff(ctx, by, id, func(tx *store.Tx, s *board.Staff) (board.Event, error) {
+		e, err := s.Rekey(by, board.Rekeyed{Password: hash, Secret: c.Secret}, o.now())
+		if err != nil {
+			return e, err
+		}
+		return e, o.dropCards(tx, by, id, "")
 	})
 	if err == nil && again {
 		err = shownBefore

@@ -116,7 +116,10 @@ func TestNoPathProvesAPhoneButItsLoginCode(t *testing.T) {
 		n := c.taken("王秀兰", "13700137000")
 		entered := c.at(n).Case.Person
 		c.hear("m1", "13700137000", "查 "+string(n))
-		c.helpedAt("王秀兰", "13700137000")
+		she := neighbour
+		she.Name, she.Tell = "王秀兰", board.ByText
+		c.clock.add(time.Second) // after the texts before
+		c.helped(c.helperOf("aide", board.ID{}, east), she, "水管漏了")
 		c.hear("m2", "13700137000", "是我 "+string(n))
 		if c.at(n).Case.Person != entered || len(c.ofPerson(entered)) != 2 {
 			c.t.Fatal("the helper filed for somebody else")
@@ -143,33 +146,6 @@ func TestNoPathProvesAPhoneButItsLoginCode(t *testing.T) {
 			c.t.Error("the login code on the new number does not prove it")
 		}
 	})
-}
-
-// helpedAt is what a helper files for somebody who reads the consent code out.
-func (c *county) helpedAt(name string, to board.Phone) {
-	c.t.Helper()
-	id, err := board.NewID(c.clock.now(), staffIDs)
-	c.must(err)
-	e, err := board.Hire(id, office.Box, board.Hired{Login: "aide", Name: "aide", Roles: board.Roles{board.Helper}, Areas: []board.Area{{Township: "东关镇"}}}, noon)
-	c.must(err)
-	c.must(c.store.Update(ctx, func(tx *store.Tx) error { return tx.Append(e) }))
-	who := c.enter("aide")
-	c.must(c.Help(ctx, who, office.Helped{Name: name, Phone: string(to), Township: "东关镇", Village: "东关村", Lang: "zh-Hans", Tell: board.ByText}))
-	d := lamp
-	d.Name, d.Body = name, "水管漏了"
-	c.must(c.SaveHelpDraft(ctx, who, d))
-	_, err = c.ReadBack(ctx, who)
-	c.must(err)
-	c.must(c.AskConsent(ctx, who))
-	texts := c.texts(to)
-	last := texts[len(texts)-1]
-	for _, text := range texts {
-		if text.Key == "sms.consent" {
-			last = text
-		}
-	}
-	_, err = c.FileHelped(ctx, who, form(), office.Consent{Means: board.ByCode, Code: last.Args["Code"], Public: "no"})
-	c.must(err)
 }
 
 func (c *county) ofPerson(id board.ID) (cases []*board.Case) {

@@ -393,3 +393,40 @@ func TestAHelperUsesPapersThatWereHandedToThem(t *testing.T) {
 		}
 	})
 }
+
+// A card in place of an authenticator: password and the next code of it.
+func TestStaffLogInWithACard(t *testing.T) {
+	each(t, func(c *county) {
+		made, err := c.Hire(ctx, office.Box, office.NewStaff{Login: "gao", Name: "高", Roles: board.Roles{board.Reviewer}})
+		c.must(err)
+		gao := c.enter("gao").Staff
+		s, cards := c.printed(board.CodeCard, 3)
+		logIn := func(password, code string) error {
+			_, err := c.StaffLogIn(ctx, "gao", password, code, home)
+			return err
+		}
+		c.refused("a card of nobody", logIn(made.Password, cards[0].Codes[0]), "staff.refused")
+		c.refused("given by the county desk", c.GiveStaffCard(ctx, c.operator.Actor, gao, string(cards[0].Serial)), "deed.role")
+		c.refused("given to nobody", c.GiveStaffCard(ctx, c.admin.Actor, board.ID{1}, string(cards[0].Serial)), "staff.missing")
+		c.refused("a slip", c.GiveStaffCard(ctx, c.admin.Actor, gao, string(board.NewSerial(board.Slip, 1, 1))), "paper.kind")
+		c.refused("never printed", c.GiveStaffCard(ctx, c.admin.Actor, gao, string(board.NewSerial(board.CodeCard, 9, 1))), "paper.unknown")
+		c.must(c.GiveStaffCard(ctx, c.admin.Actor, gao, cards[0].Serial.Grouped()))
+		c.refused("given already", c.GiveStaffCard(ctx, c.admin.Actor, gao, string(cards[0].Serial)), "paper.used")
+		if serial, _, err := c.StaffCard(ctx, c.admin, gao); err != nil || serial != cards[0].Serial {
+			c.t.Errorf("the admin reads %s, %v", serial, err)
+		}
+		c.refused("the second code first", logIn(made.Password, cards[0].Codes[1]), "staff.refused")
+		c.refused("another password", logIn("河边柳树早市七点钟见", cards[0].Codes[0]), "staff.refused")
+		c.must(logIn(made.Password, board.GroupCode(cards[0].Codes[0])))
+		c.refused("the first code again", logIn(made.Password, cards[0].Codes[0]), "staff.refused")
+		_, err = c.CardLogIn(ctx, string(cards[0].Serial), cards[0].Codes[1], home)
+		c.refused("as a resident", err, "card.wrong")
+		c.clock.add(time.Hour)
+		c.must(c.Revoke(ctx, c.dispatcher.Actor, s.ID, 1, 1, "丢了"))
+		c.refused("a revoked card", logIn(made.Password, cards[0].Codes[1]), "staff.refused")
+		c.must(c.GiveStaffCard(ctx, c.admin.Actor, gao, string(cards[1].Serial)))
+		fresh, err := c.Rekey(ctx, c.admin.Actor, gao)
+		c.must(err)
+		c.refused("a card from before the new keys", logIn(fresh.Password, cards[1].Codes[0]), "staff.refused")
+	})
+}

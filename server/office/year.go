@@ -32,6 +32,9 @@ func (o *Office) AnnounceYear(ctx context.Context, by board.Actor, raw []byte) (
 	return year, corrected, err
 }
 
+// Published tells whether the holidays of a year are known.
+func (o *Office) Published(year int) bool { return o.calendar.Load().Published(year) }
+
 // loadCalendar takes the years that the county loaded into the calendar.
 func (o *Office) loadCalendar(ctx context.Context) error {
 	county, err := o.County(ctx)

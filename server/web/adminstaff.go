@@ -249,6 +249,11 @@ func oneStaff(r *request) (views.Model, error) {
 	if s.Away.After(r.now) {
 		m.Facts = append(m.Facts, views.Fact{Name: r.words.T("admin.staff.away.title"), Value: r.words.Date(s.Away)})
 	}
+	card, err := r.cardFact(s)
+	if err != nil {
+		return nil, err
+	}
+	m.Facts = append(m.Facts, card...)
 	fields := append([]views.Field{r.nameField(s.Name)}, r.postFields(path, s)...)
 	m.Groups = []views.Group{{Fields: append(fields, views.Field{
 		Name: "deputy", Kind: views.Select, Options: r.deputies(s.ID), Value: r.typed("deputy", idText(s.Deputy)),
@@ -296,6 +301,7 @@ func (r *request) staffDangers(s *board.Staff, path string) []views.Action {
 			Label: r.words.T("admin.staff.away.label"), Hint: r.words.T("admin.staff.away.example"),
 		}))
 	}
+	dangers = append(dangers, r.cardAction(path))
 	dangers = append(dangers, action("rekey", "admin.staff.rekey", "admin.staff.rekey.hint", "admin.staff.rekey.button",
 		r.sureField(r.words.T("admin.staff.rekey.sure"))))
 	if s.ID != r.who.Staff {

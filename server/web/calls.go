@@ -181,6 +181,7 @@ func (f called) handing(r *request, it office.CallItem, m *views.Call) error {
 	for _, s := range near {
 		options = append(options, views.Option{Value: s.ID.String(), Label: s.Name})
 	}
+	m.Near = true
 	a := f.action(r, m.Page, handed, r.here)
 	a.Fields = []views.Field{{Name: "to", Kind: views.Select, Value: f.to, Label: r.words.T("call.handed.to.label"), Options: options}}
 	if it.Phone != "" {

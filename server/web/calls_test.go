@@ -175,7 +175,7 @@ func TestTheSecondRateIsAskedByWhoHadNothingToDoWithIt(t *testing.T) {
 	w.clock.add(4 * 24 * time.Hour)
 	w.browser().enter("phone").get("/calls").want(200, w.T("calls.empty")) // they took it in and read it out
 	second := w.second()
-	page := second.get("/calls").want(200, w.T("calls.why.rate")).get(at).want(200, w.T("call.rate.ask", "Date", "9月17日 12:00"))
+	page := second.get("/calls").want(200, w.T("calls.why.rate")).get(at).want(200, w.T("call.rate.ask", "Date", "9月17日（星期四）"))
 	page.post(at+"/rated", "words", "灯亮了").wrong(422, "rated-solved", w.T("fault.rating.outcome"))
 	page.send(at+"/rated", "solved", "partly", "attitude", "4", "words", "还有一盏没亮").want(200, w.T("calls.empty"))
 	v, err := w.office.Case(ctx, w.as("desk"), board.Number(n))

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"crypto/tls"
 	"io"
 	"net"
 	"time"
@@ -45,7 +46,11 @@ func (c *lingerer) Close() error {
 
 // linger marks the connection of a request whose body was not read to its end.
 func linger(ctx *fasthttp.RequestCtx) {
-	if c, can := ctx.Conn().(*lingerer); can {
+	conn := ctx.Conn()
+	if secure, is := conn.(*tls.Conn); is {
+		conn = secure.NetConn()
+	}
+	if c, can := conn.(*lingerer); can {
 		c.unread = true
 	}
 }

@@ -195,3 +195,28 @@ func TestLogInWithACard(t *testing.T) {
 	nobody := w.browser()
 	nobody.get("/login/card").post("/login/card", "serial", string(board.NewSerial(board.CodeCard, 77, 1))).want(http.StatusOK, "77")
 }
+
+func TestAnAdminGivesStaffACard(t *testing.T) {
+	w := newWorld(t)
+	_, cards, err := w.office.PrintSeries(ctx, board.Actor{Staff: w.member("desk").ID, Roles: board.Roles{board.Dispatcher}}, board.CodeCard, 2)
+	w.must(err)
+	admin := w.browser().enter("admin")
+	path := "/admin/staff/" + w.member("review").ID.String()
+	wrong := admin.get(path).post(path+"/card", "serial", "123").want(422, w.T("fault.serial.length", "Digits", 8))
+	if !strings.Contains(wrong.body, `href="#f-card-serial"`) {
+		t.Error("the fault does not lead to its field")
+	}
+	given := wrong.send(path+"/card", "serial", cards[0].Serial.Grouped()).want(200, w.T("admin.staff.card.is"), cards[0].Serial.Grouped())
+	for _, code := range cards[0].Codes {
+		if strings.Contains(given.body, code) || strings.Contains(given.body, groups(code)) {
+			t.Error("an admin sees a code")
+		}
+	}
+	b := w.browser()
+	login := b.get("/staff/login")
+	login.post("/staff/login", "name", "review", "password", w.staff["review"].Password, "code", cards[1].Codes[0]).want(403, w.T("fault.staff.refused"))
+	login.send("/staff/login", "name", "review", "password", w.staff["review"].Password, "code", groups(cards[0].Codes[0]))
+	if !w.who(b).IsStaff() {
+		t.Error("the card does not let its holder in")
+	}
+}

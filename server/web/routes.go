@@ -154,6 +154,7 @@ func table(p Parts) []route {
 		{method: get, path: "/admin/staff/:staff", doors: admins, page: oneStaff},
 		{method: post, path: "/admin/staff/:staff", doors: admins, form: asksPerson("", oneStaff, postStaff), deed: true},
 		{method: post, path: "/admin/staff/:staff/away", doors: admins, form: asksPerson("away", oneStaff, goAway), deed: true},
+		{method: post, path: "/admin/staff/:staff/card", doors: admins, form: asksPerson("card", oneStaff, giveStaffCard), deed: true},
 		{method: post, path: "/admin/staff/:staff/rekey", doors: admins, form: readRekey, deed: true},
 		{method: post, path: "/admin/staff/:staff/leave", doors: admins, form: asksPerson("leave", oneStaff, leave), deed: true},
 		{method: get, path: "/admin/roster", doors: admins, page: roster},

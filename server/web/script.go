@@ -67,7 +67,10 @@ func (r *request) ratingScript(c *board.Case, v office.View) []views.Line {
 
 // spokenDay is the day on which a case came in, as it is said aloud.
 func (r *request) spokenDay(c *board.Case) string {
-	return r.by(board.Date{At: c.Filed})
+	if c.Filed.In(board.Zone).Year() != r.now.In(board.Zone).Year() {
+		return r.words.Date(c.Filed)
+	}
+	return r.words.Day(c.Filed)
 }
 
 // letter is the published answer as its person reads it.

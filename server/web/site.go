@@ -13,6 +13,7 @@ package web
 
 import (
 	"context"
+	"crypto/tls"
 	"errors"
 	"fmt"
 	"io"
@@ -57,6 +58,9 @@ type Config struct {
 	// Proxies are the addresses whose X-Forwarded-For and X-Forwarded-Proto
 	// are believed. Nobody else's are.
 	Proxies []netip.Prefix
+	// TLS closes the way to the browser, when no proxy in front does; nil for
+	// plain HTTP.
+	TLS *tls.Config
 	// InsecureLAN lets residents in over plain HTTP from other machines.
 	// Staff stay shut out even so.
 	InsecureLAN bool
@@ -189,7 +193,7 @@ func (s *Site) open(routes []route) error {
 // Serve answers on a listener until Shutdown. Plain HTTP that other machines
 // can reach must have been asked for: by a proxy in front, or by InsecureLAN.
 func (s *Site) Serve(l net.Listener) error {
-	if !s.Config.InsecureLAN && len(s.Config.Proxies) == 0 && !loopback(l.Addr()) {
+	if s.Config.TLS == nil && !s.Config.InsecureLAN && len(s.Config.Proxies) == 0 && !loopback(l.Addr()) {
 		return fmt.Errorf("web: %s can be reached by other machines in plain HTTP; put a proxy with TLS before it, or allow an insecure LAN", l.Addr())
 	}
 	s.mutex.Lock()
@@ -199,7 +203,11 @@ func (s *Site) Serve(l net.Listener) error {
 	if closed {
 		return l.Close()
 	}
-	return s.app.Listener(lingering{l})
+	l = lingering{l}
+	if s.Config.TLS != nil {
+		l = tls.NewListener(l, s.Config.TLS)
+	}
+	return s.app.Listener(l)
 }
 
 // Shutdown stops listening and waits for the requests under way, until ctx

@@ -49,6 +49,7 @@ type Keys struct {
 	county, person Key
 	index, form    MAC
 	fingerprint    string
+	backup         string
 }
 
 // derive makes the class keys. What is spelt here may never change: other
@@ -72,6 +73,7 @@ func derive(master []byte) (*Keys, error) {
 	}
 	k.index = MAC{class("index")}
 	k.form = MAC{class("form")}
+	k.backup = hex.EncodeToString(class("backup"))
 	k.fingerprint = hex.EncodeToString(class("fingerprint")[:8])
 	return &k, nil
 }
@@ -161,6 +163,10 @@ func (m MAC) Holds(sum []byte, parts ...string) bool {
 	want := m.Sum(parts...)
 	return hmac.Equal(want[:], sum)
 }
+
+// Backup is the phrase that locks backups. It follows from the master key, so
+// whoever has that can open them, and nothing else must be kept.
+func (k *Keys) Backup() string { return k.backup }
 
 // Format keeps keys out of logs, whatever the verb.
 func (k *Keys) Format(f fmt.State, _ rune) { fmt.Fprintf(f, "keys %s", k.fingerprint) }

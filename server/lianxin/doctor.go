@@ -1,0 +1,220 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"syscall"
+	"time"
+
+	"lianxin/server/board"
+	"lianxin/store"
+	"lianxin/store/backup"
+)
+
+// doctor looks at what a county's box needs and says in a line each what is
+// well and what is not. It mends nothing.
+type doctor struct {
+	folders `json:"-"`
+	copies
+	At string `kong:"-"` // the data folder, for the server that looks
+}
+
+func (c *doctor) Run(t *terminal) error {
+	c.At = c.Data
+	return t.do(c.folders, "doctor", c)
+}
+
+// finding is a line of what the doctor says.
+type finding struct {
+	level level
+	key   string
+	args  []any
+}
+
+type level int
+
+const (
+	good level = iota
+	soon       // something will be wanted
+	ill
+)
+
+func (c *doctor) work(b *bench) error {
+	sick := 0
+	for _, look := range []func(*bench) (finding, error){
+		c.disk, c.clock, c.secrets, c.saved, c.sealed, c.outgoing, c.unread, c.calendar, c.desks,
+	} {
+		f, err := look(b)
+		if err != nil {
+			return err
+		}
+		if f.level == ill {
+			sick++
+		}
+		fmt.Fprintf(b.out, "%s  %s\n", b.words.T([]string{"cmd.doctor.well", "cmd.doctor.soon", "cmd.doctor.ill"}[f.level]), b.words.T(f.key, f.args...))
+	}
+	if sick > 0 {
+		return sentence(b.words.T("cmd.doctor.sick", "Count", sick))
+	}
+	return nil
+}
+
+// Room on a disk below which the doctor speaks: a busy county writes some
+// 20 MB a day, and a backup needs the size of the store.
+const (
+	roomSoon = 2 << 30
+	roomIll  = 200 << 20
+)
+
+func (c *doctor) disk(b *bench) (finding, error) {
+	var s syscall.Statfs_t
+	if err := syscall.Statfs(c.At, &s); err != nil {
+		return finding{}, err
+	}
+	free := int64(s.Bavail) * s.Bsize
+	level := good
+	switch {
+	case free < roomIll:
+		level = ill
+	case free < roomSoon:
+		level = soon
+	}
+	return finding{level, "cmd.doctor.disk", []any{"Free", size(free)}}, nil
+}
+
+// clock holds the machine's time against the last thing that was written: time
+// that runs backwards would make dates wrong.
+func (c *doctor) clock(b *bench) (finding, error) {
+	last, err := b.box.store.LastEvent(b)
+	if err != nil {
+		return finding{}, err
+	}
+	now := b.box.now()
+	args := []any{"Now", now.In(board.Zone).Format(time.DateTime), "Last", last.In(board.Zone).Format(time.DateTime)}
+	if last.After(now.Add(2 * time.Minute)) {
+		return finding{ill, "cmd.doctor.clock-back", args}, nil
+	}
+	return finding{good, "cmd.doctor.clock", args}, nil
+}
+
+// secrets: the store opened, so the keys are the right ones; nobody else may
+// read either folder.
+func (c *doctor) secrets(b *bench) (finding, error) {
+	for _, dir := range []string{c.At, b.box.Keys} {
+		about, err := os.Stat(dir)
+		if err != nil {
+			return finding{}, err
+		}
+		if about.Mode().Perm()&0o077 != 0 {
+			return finding{ill, "cmd.doctor.loose", []any{"Folder", dir}}, nil
+		}
+	}
+	return finding{good, "cmd.doctor.keys", []any{"Fingerprint", b.box.keys.Fingerprint()}}, nil
+}
+
+// saved: a backup that is older than two days is none for a night's sleep.
+func (c *doctor) saved(b *bench) (finding, error) {
+	files, err := backup.List(c.Backup)
+	if err != nil || len(files) == 0 {
+		return finding{ill, "cmd.doctor.unsaved", []any{"Folder", c.Backup}}, err
+	}
+	age := b.box.now().Sub(backup.Time(files[0]))
+	args := []any{"File", filepath.Base(files[0]), "Count", len(files)}
+	if age > 48*time.Hour {
+		return finding{ill, "cmd.doctor.old", args}, nil
+	}
+	if c.Second == "" {
+		return finding{soon, "cmd.doctor.second", args}, nil
+	}
+	return finding{good, "cmd.doctor.saved", args}, nil
+}
+
+func (c *doctor) sealed(b *bench) (finding, error) {
+	point, err := b.box.store.Checkpoint(b)
+	if err != nil {
+		return finding{}, err
+	}
+	if point == nil {
+		return finding{soon, "cmd.doctor.unsealed", nil}, nil
+	}
+	return finding{good, "cmd.doctor.sealed", []any{"Size", point.Size, "Short", point.Short(), "Time", point.Time.In(board.Zone).Format(time.DateTime)}}, nil
+}
+
+// outgoing: texts that wait for long do not leave this box.
+func (c *doctor) outgoing(b *bench) (finding, error) {
+	var waiting []store.Text
+	err := b.box.store.View(b, func(tx *store.Tx) (err error) {
+		waiting, err = tx.Outbox(1000, b.box.now())
+		return err
+	})
+	if err != nil {
+		return finding{}, err
+	}
+	if len(waiting) > 0 && b.box.now().Sub(waiting[0].Time) > 10*time.Minute {
+		return finding{ill, "cmd.doctor.stuck", []any{"Count", len(waiting)}}, nil
+	}
+	lying, err := filepath.Glob(filepath.Join(c.At, spoolDir, "out", "*.json"))
+	if err != nil {
+		return finding{}, err
+	}
+	if len(lying) > 0 {
+		return finding{soon, "cmd.doctor.spool", []any{"Count", len(lying), "Folder", filepath.Join(c.At, spoolDir, "out")}}, nil
+	}
+	return finding{good, "cmd.doctor.texts", nil}, nil
+}
+
+// unread: what came in and is no text.
+func (c *doctor) unread(*bench) (finding, error) {
+	dir := filepath.Join(c.At, spoolDir, "in", "bad")
+	entries, err := os.ReadDir(dir)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return finding{}, err
+	}
+	if len(entries) > 0 {
+		return finding{soon, "cmd.doctor.bad", []any{"Count", len(entries), "Folder", dir}}, nil
+	}
+	return finding{good, "cmd.doctor.heard", nil}, nil
+}
+
+// calendar: from November on the State Council has published the next year's
+// holidays, or will in days.
+func (c *doctor) calendar(b *bench) (finding, error) {
+	now := b.box.now().In(board.Zone)
+	year := now.Year()
+	if now.Month() >= time.November {
+		year++
+	}
+	if b.office.Published(year) {
+		return finding{good, "cmd.doctor.calendar", []any{"Year", year}}, nil
+	}
+	level := soon
+	if year == now.Year() {
+		level = ill
+	}
+	return finding{level, "cmd.doctor.unpublished", []any{"Year", year}}, nil
+}
+
+// desks: a role that nobody holds is work that nobody does.
+func (c *doctor) desks(b *bench) (finding, error) {
+	county, err := b.office.County(b)
+	if err != nil {
+		return finding{}, err
+	}
+	var empty board.Roles
+	for _, role := range []board.Role{board.Operator, board.Dispatcher, board.Handler, board.Reviewer, board.Inspector, board.Admin} {
+		held := false
+		for _, s := range county.Staff {
+			held = held || !s.Left && s.Roles.Has(role)
+		}
+		if !held {
+			empty = append(empty, role)
+		}
+	}
+	if len(empty) > 0 {
+		return finding{ill, "cmd.doctor.nobody", []any{"Roles", empty.String()}}, nil
+	}
+	return finding{good, "cmd.doctor.staffed", nil}, nil
+}

@@ -1,0 +1,181 @@
+// Package backup keeps copies of a store: made while it is in use, held against
+// themselves before they count, locked with a phrase that follows from the
+// master key, and thrown away by age. A copy holds no key: what belongs to
+// people stays sealed in it.
+//
+// A backup is a tar of manifest.json and lianxin.db, locked as age files are
+// (age-encryption.org/v1, a passphrase), so that it can be opened without this
+// program.
+package backup
+
+import (
+	"archive/tar"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"filippo.io/age"
+
+	"lianxin/store"
+	"lianxin/store/seal"
+)
+
+const (
+	manifestName = "manifest.json"
+	storeName    = "lianxin.db" // so named by the store
+	layout       = "lianxin backup 1"
+	prefix       = "lianxin-"
+	suffix       = ".age"
+	stamp        = "20060102T150405Z"
+
+	// The phrase has 256 bits of its own; stretching it would only cost time.
+	workFactor = 10
+)
+
+// Manifest says what a backup holds.
+type Manifest struct {
+	Layout  string    `json:"layout"`
+	Made    time.Time `json:"made"`
+	Keys    string    `json:"keys"` // fingerprint of the master key that it belongs to
+	Schema  int       `json:"schema"`
+	Size    int64     `json:"size"` // bytes of the store
+	SHA256  string    `json:"sha256"`
+	Streams int       `json:"streams"`
+	Events  int       `json:"events"`
+	Sealed  int64     `json:"sealed"`         // events in the tree
+	Root    string    `json:"root,omitempty"` // its hash, hexadecimal
+}
+
+// Report is what came of making or trying a backup.
+type Report struct {
+	Manifest
+	File string
+	Took time.Duration
+}
+
+// ErrUnsound says that a copy contradicts itself. It is not kept.
+var ErrUnsound = errors.New("the copy contradicts itself")
+
+// Write makes a backup in the folder dir. It counts only when all of it was
+// read back and found sound: until then it bears another name.
+func Write(ctx context.Context, s *store.Store, keys *seal.Keys, dir string, now time.Time, progress func(done int)) (Report, error) {
+	r := Report{File: filepath.Join(dir, prefix+now.UTC().Format(stamp)+suffix)}
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return r, fmt.Errorf("backup folder: %w", err)
+	}
+	scratch, err := os.MkdirTemp(dir, ".making-")
+	if err != nil {
+		return r, fmt.Errorf("backup folder: %w", err)
+	}
+	defer os.RemoveAll(scratch)
+	began := time.Now()
+	copied := filepath.Join(scratch, storeName)
+	r.Manifest = Manifest{Layout: layout, Made: now.UTC(), Keys: keys.Fingerprint(), Schema: store.Schema}
+	if r.Size, r.SHA256, err = copyStore(s, copied); err != nil {
+		return r, err
+	}
+	if err := inspect(ctx, scratch, keys, &r.Manifest, progress); err != nil {
+		return r, err
+	}
+	locked := filepath.Join(scratch, "locked")
+	if err := lock(copied, locked, keys, r.Manifest); err != nil {
+		return r, err
+	}
+	if err := errors.Join(os.Rename(locked, r.File), settle(dir)); err != nil {
+		return r, err
+	}
+	r.Took = time.Since(began)
+	return r, nil
+}
+
+func copyStore(s *store.Store, to string) (size int64, sum string, err error) {
+	f, err := os.OpenFile(to, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if err != nil {
+		return 0, "", err
+	}
+	h := sha256.New()
+	size, err = s.CopyTo(io.MultiWriter(f, h))
+	return size, hex.EncodeToString(h.Sum(nil)), errors.Join(err, f.Sync(), f.Close())
+}
+
+// inspect opens a copy as a store and holds it against itself.
+func inspect(ctx context.Context, dir string, keys *seal.Keys, m *Manifest, progress func(done int)) (err error) {
+	s, err := store.Open(dir, keys)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, s.Close()) }()
+	found, err := s.Check(ctx, progress)
+	if err != nil {
+		return err
+	}
+	audit, err := s.Verify(ctx, nil, nil)
+	if err != nil {
+		return err
+	}
+	if problems := append(found.Problems, audit.Problems...); len(problems) > 0 {
+		return fmt.Errorf("%w: %s", ErrUnsound, strings.Join(problems, "; "))
+	}
+	root := audit.Root
+	m.Streams, m.Events, m.Sealed, m.Root = found.Streams, found.Events, audit.Leaves, hex.EncodeToString(root[:])
+	return nil
+}
+
+func lock(copied, to string, keys *seal.Keys, m Manifest) (err error) {
+	recipient, err := age.NewScryptRecipient(keys.Backup())
+	if err != nil {
+		return err
+	}
+	recipient.SetWorkFactor(workFactor)
+	f, err := os.OpenFile(to, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, f.Sync(), f.Close()) }()
+	w, err := age.Encrypt(f, recipient)
+	if err != nil {
+		return err
+	}
+	return errors.Join(pack(w, copied, m), w.Close())
+}
+
+func pack(w io.Writer, copied string, m Manifest) error {
+	about, err := json.MarshalIndent(m, "", "  ")
+	if err != nil {
+		return err
+	}
+	t := tar.NewWriter(w)
+	add := func(name string, size int64, from io.Reader) error {
+		if err := t.WriteHeader(&tar.Header{Name: name, Mode: 0o600, Size: size, ModTime: m.Made, Format: tar.FormatPAX}); err != nil {
+			return err
+		}
+		_, err := io.Copy(t, from)
+		return err
+	}
+	if err := add(manifestName, int64(len(about)), strings.NewReader(string(about))); err != nil {
+		return err
+	}
+	f, err := os.Open(copied)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	return errors.Join(add(storeName, m.Size, f), t.Close())
+}
+
+// settle makes what a folder lists survive a power cut.
+func settle(dir string) error {
+	f, err := os.Open(dir)
+	if err != nil {
+		return err
+	}
+	return errors.Join(f.Sync(), f.Close())
+}

@@ -1,0 +1,153 @@
+package backup
+
+import (
+	"archive/tar"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"time"
+
+	"filippo.io/age"
+
+	"lianxin/store/seal"
+)
+
+// What a backup can be refused for.
+var (
+	ErrNotOurs = errors.New("not a backup of this program")
+	ErrKey     = errors.New("locked with another master key")
+	ErrDamaged = errors.New("the backup is damaged")
+	ErrTaken   = errors.New("the folder holds a county already")
+)
+
+// Restore unpacks a backup into the folder data, which must not hold a county.
+// Nothing stands under its name there until all of it was unpacked and found
+// sound; a restore that broke off is begun again from nothing.
+func Restore(ctx context.Context, file, data string, keys *seal.Keys, progress func(done int)) (Report, error) {
+	r := Report{File: file}
+	began := time.Now()
+	target := filepath.Join(data, storeName)
+	if _, err := os.Stat(target); !errors.Is(err, fs.ErrNotExist) {
+		return r, errors.Join(fmt.Errorf("%w: %s", ErrTaken, data), err)
+	}
+	if err := os.MkdirAll(data, 0o700); err != nil {
+		return r, fmt.Errorf("data folder: %w", err)
+	}
+	scratch := filepath.Join(data, ".restoring")
+	if err := errors.Join(os.RemoveAll(scratch), os.Mkdir(scratch, 0o700)); err != nil {
+		return r, fmt.Errorf("data folder: %w", err)
+	}
+	defer os.RemoveAll(scratch)
+	m, err := unlock(file, scratch, keys)
+	if err != nil {
+		return r, err
+	}
+	r.Manifest = m
+	if err := inspect(ctx, scratch, keys, &r.Manifest, progress); err != nil {
+		return r, err
+	}
+	if r.Manifest != m {
+		return r, fmt.Errorf("%w: it holds something else than it says", ErrDamaged)
+	}
+	if err := errors.Join(os.Rename(filepath.Join(scratch, storeName), target), settle(data)); err != nil {
+		return r, err
+	}
+	r.Took = time.Since(began)
+	return r, nil
+}
+
+// Drill restores a backup into a folder that nobody uses, and throws that away:
+// so somebody knows that it can be done, and how long it takes.
+func Drill(ctx context.Context, file string, keys *seal.Keys) (Report, error) {
+	dir := filepath.Dir(file)
+	scratch, err := os.MkdirTemp(dir, ".drill-")
+	if err != nil {
+		return Report{File: file}, err
+	}
+	defer os.RemoveAll(scratch)
+	return Restore(ctx, file, filepath.Join(scratch, "data"), keys, nil)
+}
+
+// unlock unpacks a backup into dir and gives its manifest.
+func unlock(file, dir string, keys *seal.Keys) (Manifest, error) {
+	var m Manifest
+	f, err := os.Open(file)
+	if err != nil {
+		return m, err
+	}
+	defer f.Close()
+	identity, err := age.NewScryptIdentity(keys.Backup())
+	if err != nil {
+		return m, err
+	}
+	plain, err := age.Decrypt(f, identity)
+	var wrong *age.NoIdentityMatchError
+	switch {
+	case errors.As(err, &wrong):
+		return m, fmt.Errorf("%s: %w", file, ErrKey)
+	case err != nil:
+		return m, fmt.Errorf("%s: %w: %w", file, ErrNotOurs, err)
+	}
+	t := tar.NewReader(plain)
+	if err := readManifest(t, &m); err != nil {
+		return m, fmt.Errorf("%s: %w", file, err)
+	}
+	if err := unpack(t, filepath.Join(dir, storeName), m); err != nil {
+		return m, fmt.Errorf("%s: %w", file, err)
+	}
+	// age tells of a cut-off end only when it is read to.
+	if _, err := io.Copy(io.Discard, plain); err != nil {
+		return m, fmt.Errorf("%s: %w: %w", file, ErrDamaged, err)
+	}
+	return m, nil
+}
+
+func readManifest(t *tar.Reader, m *Manifest) error {
+	h, err := t.Next()
+	if err != nil {
+		return fmt.Errorf("%w: %w", ErrDamaged, err)
+	}
+	if h.Name != manifestName {
+		return ErrNotOurs
+	}
+	raw, err := io.ReadAll(io.LimitReader(t, 1<<16))
+	if err != nil {
+		return fmt.Errorf("%w: %w", ErrDamaged, err)
+	}
+	if err := json.Unmarshal(raw, m); err != nil || m.Layout != layout {
+		return ErrNotOurs
+	}
+	return nil
+}
+
+func unpack(t *tar.Reader, to string, m Manifest) (err error) {
+	h, err := t.Next()
+	if err != nil || h.Name != storeName || h.Size != m.Size {
+		return fmt.Errorf("%w: there is no store in it", ErrDamaged)
+	}
+	f, err := os.OpenFile(to, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, f.Sync(), f.Close()) }()
+	sum := sha256.New()
+	n, err := io.Copy(io.MultiWriter(f, sum), t)
+	if err != nil && !errors.Is(err, fs.ErrInvalid) {
+		var path *fs.PathError
+		if errors.As(err, &path) { // our disk, not the backup
+			return err
+		}
+		return fmt.Errorf("%w: %w", ErrDamaged, err)
+	}
+	if n != m.Size || hex.EncodeToString(sum.Sum(nil)) != m.SHA256 {
+		return fmt.Errorf("%w: its sum is another", ErrDamaged)
+	}
+	return nil
+}
