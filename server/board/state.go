@@ -114,6 +114,7 @@ const (
 	Miss     Deed = "missed"   // called, and nobody answered
 	Check    Deed = "check"    // drawn by chance: the person says it is theirs
 	HandTo   Deed = "handto"   // ask a helper of the place to go there
+	Quote    Deed = "quote"    // somebody rings or comes by themselves and says what they think of the answer
 	RateFor  Deed = "ratefor"  // drawn by chance: what the person says of the answer
 	Reslip   Deed = "reslip"   // a sealed slip for a lost one
 
@@ -156,6 +157,7 @@ const (
 	NotOffice    Guard = "not-office"     // it complains about no office
 	IsHidden     Guard = "is-hidden"      // name and phone are kept from whom it concerns
 	OwnHand      Guard = "own-hand"       // the person, on a device that is not the staff's; staff say who asked
+	OwnStands    Guard = "own-stands"     // what the person's own hand said of an answer, no other hand replaces
 	OwnWord      Guard = "own-word"       // the person, and no relative in their place; staff on the person's word
 	ByOther      Guard = "by-other"       // somebody else typed the case
 	HasHelp      Guard = "has-help"       // a helper may read it
@@ -183,7 +185,7 @@ var (
 // Deeds is the one table of what may be done to a case. Buttons, desks and the
 // test of every forbidden deed read it; there is no second list.
 var Deeds = []Row{
-	{Deed: Rate, Roles: Roles{Resident}, Stages: []Stage{Answered, Closed}, Guards: []Guard{OwnCase, MindOnce}, Makes: "rated"},
+	{Deed: Rate, Roles: Roles{Resident}, Stages: []Stage{Answered, Closed}, Guards: []Guard{OwnCase, MindOnce, OwnStands}, Makes: "rated"},
 	{Deed: Edit, Roles: Roles{Resident}, Stages: []Stage{Received}, Guards: []Guard{OwnCase, UndoTime}, Makes: "edited"},
 	{Deed: Add, Roles: Roles{Resident}, Stages: slices.Concat(open, merged), Guards: []Guard{OwnCase, AddRoom}, Makes: "added"},
 	{Deed: Object, Roles: Roles{Resident}, Stages: []Stage{Declined}, Asks: noAsk, Guards: []Guard{OwnCase, ObjectOnce}, Makes: "objected"},
@@ -230,7 +232,8 @@ var Deeds = []Row{
 	{Deed: HandTo, Roles: Roles{Operator}, Guards: []Guard{OpenCall}, Makes: "handed-to"},
 	{Deed: Miss, Roles: Roles{Operator}, Guards: []Guard{OpenCall}, Makes: "missed"},
 	{Deed: Check, Roles: Roles{Operator, Helper}, Standings: []Standing{Confirmed, Pending}, Guards: []Guard{OpenCheck, NotTaker}, Makes: "checked"},
-	{Deed: RateFor, Roles: Roles{Operator}, Stages: answered, Guards: []Guard{OpenRate, Uninvolved, MindOnce}, Makes: "rated"},
+	{Deed: Quote, Roles: Roles{Operator}, Stages: answered, Guards: []Guard{NotTaker, MindOnce, OwnStands}, Makes: "rated"},
+	{Deed: RateFor, Roles: Roles{Operator}, Stages: answered, Guards: []Guard{OpenRate, Uninvolved, MindOnce, OwnStands}, Makes: "rated"},
 	{Deed: Reslip, Roles: Roles{Operator, Dispatcher}, Makes: "slipped"},
 
 	{Deed: Lapse, Roles: Roles{System}, Stages: []Stage{Answered, Declined, Withdrawn}, Asks: noAsk, Makes: "lapsed"},
@@ -345,6 +348,8 @@ func (c *Case) holdsBeside(g Guard, by Actor, now time.Time) bool {
 	switch g {
 	case OwnHand:
 		return !by.Staff.IsZero() || c.OwnedBy(by) && by.self()
+	case OwnStands:
+		return by.self() || c.Said == 0 || c.Rating == nil || c.Rating.Apart
 	case OwnWord:
 		return c.OwnedBy(by) && by.Agent.IsZero() || by.Roles.Meet(Roles{Operator, Dispatcher}) != "" || c.asks(Recheck, by)
 	case ByOther:
@@ -387,7 +392,7 @@ func (c *Case) Doable(by Actor, now time.Time) []Deed {
 // be said.
 func (r Row) afterEnd() bool {
 	switch r.Deed {
-	case Hide, Rate, Publish, Reveal, Confirm, Disown, EndHelp, Void, Proceed, TellOut, PassBack, Miss, Check, HandTo, RateFor, Reslip:
+	case Hide, Rate, Publish, Reveal, Confirm, Disown, EndHelp, Void, Proceed, TellOut, PassBack, Miss, Check, HandTo, Quote, RateFor, Reslip:
 		return true
 	}
 	return false

@@ -265,6 +265,13 @@ func (o *Office) HelpersFor(ctx context.Context, c *board.Case) ([]*board.Staff,
 	return near, nil
 }
 
+// Quote is what somebody who rings or comes by themselves says of the answer.
+func (o *Office) Quote(ctx context.Context, who Who, n board.Number, form store.Once, rating board.Rating) error {
+	return o.called(ctx, who, n, form, func(s step) (board.Event, error) {
+		return s.c.Quote(who.Actor, rating, o.again(s), s.rules, s.now)
+	})
+}
+
 // RateFor is what the person told an uninvolved operator of the answer.
 func (o *Office) RateFor(ctx context.Context, who Who, n board.Number, form store.Once, rating board.Rating) error {
 	return o.called(ctx, who, n, form, func(s step) (board.Event, error) {

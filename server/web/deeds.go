@@ -66,7 +66,7 @@ var foremost = []board.Deed{
 
 // elsewhere are the deeds of staff that have pages of their own, away from the
 // desks' page of a case.
-var elsewhere = []board.Deed{board.TellOut, board.PassBack, board.Miss, board.Check, board.HandTo, board.RateFor, board.Reslip}
+var elsewhere = []board.Deed{board.TellOut, board.PassBack, board.Miss, board.Check, board.HandTo, board.Quote, board.RateFor, board.Reslip}
 
 // caseworkers are those who open cases on a desk. Operators and helpers have
 // pages of their own.
