@@ -213,6 +213,9 @@ func (f *helpedFiling) grant(by board.Actor) (board.Grant, error) {
 	if g.Means != board.ByWitness {
 		g.Witness = ""
 	}
+	if w := strings.TrimSpace(g.Witness); w != "" && (w == f.who.Name || w == f.h.Name) {
+		return g, board.Fault{Kind: board.Invalid, ID: "assist.witness-other", Field: "witness"}
+	}
 	if g.Means == board.ByPaper && strings.TrimSpace(f.in.Serial) != "" {
 		serial, err := board.ParseSerial(f.in.Serial)
 		if err != nil {
