@@ -36,6 +36,9 @@ func (o *Office) FileHelped(ctx context.Context, who Who, form store.Once, in Co
 		return "", err
 	}
 	if err := o.tryConsent(ctx, who, in); err != nil {
+		if n, _ := o.formFiled(ctx, who, form); n != "" { // by the first of two clicks, a moment ago
+			return n, nil
+		}
 		return "", err
 	}
 	var number board.Number
