@@ -42,7 +42,7 @@ func desks(p views.Page) []Example {
 	wrong := with(staff(p), views.Error{Text: "用户名、密码或者动态验证码不对，请再试一次。"})
 	wrong.Nav, wrong.Who = nil, ""
 	watched := desk
-	watched.Heading, watched.Rows = "县长的工作台", desk.Rows[:4]
+	watched.Heading, watched.Rows, watched.Doubt = "县长的工作台", desk.Rows[:4], true
 	watched.Filters = []views.Tab{{Href: "/desk?desk=leader", Text: "全部", Current: true}, {Href: "/desk?desk=leader&only=red", Text: "已超期", Count: "2"},
 		{Href: "/desk?desk=leader&only=yellow", Text: "快到期", Count: "5"}, {Href: "/desk?desk=leader&only=again", Text: "重新办理", Count: "1"},
 		{Href: "/desk?desk=leader&only=supervised", Text: "督办", Count: "3"}, {Href: "/desk?desk=leader&only=new", Text: "新来的", Count: "9"}}
