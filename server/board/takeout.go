@@ -17,10 +17,15 @@ func (TakenOut) Kind() EventKind { return "taken-out" }
 
 func init() { enter[TakenOut]() }
 
+// Takers are those who may take their lists out: they answer for all of them. A
+// reviewer and an operator work case by case, a helper for one person, and an
+// administrator reads none.
+var Takers = Roles{Leader, Inspector, Dispatcher, Handler}
+
 // TakeOut remembers that copies leave the board. All of it leaves only at the
 // box itself.
 func (s *Settings) TakeOut(by Actor, t TakenOut, now time.Time) (Event, error) {
-	may := Roles{Leader, Inspector, Dispatcher, Handler}
+	may := Takers
 	if t.What == Everything {
 		may = Roles{System}
 	}
