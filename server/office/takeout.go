@@ -17,9 +17,6 @@ func (o *Office) takeOut(ctx context.Context, by board.Actor, t board.TakenOut) 
 	return o.setting(ctx, by, func(s *board.Settings, now time.Time) (board.Event, error) { return s.TakeOut(by, t, now) })
 }
 
-// MostTaken is how many cases of a shelf one file holds.
-const MostTaken = 100_000
-
 // takePage is how many are read in one view.
 const takePage = 200
 
@@ -42,10 +39,10 @@ func (w Who) Takes(s Shelf) bool {
 	return false
 }
 
-// TakeShelf gives each case of a shelf as the shelf itself shows it, at most
-// MostTaken, and then remembers who took how many, in which form. Only after
-// that may they leave: without an error. More tells that there were more.
-func (o *Office) TakeShelf(ctx context.Context, who Who, s Shelf, form string, each func(*board.Case, board.Light) error) (more bool, err error) {
+// TakeShelf gives each case of a shelf as the shelf itself shows it, so many at
+// most, and then remembers who took how many, in which form. Only after that,
+// and without an error, may they leave. More tells that there were more.
+func (o *Office) TakeShelf(ctx context.Context, who Who, s Shelf, form string, most int, each func(*board.Case, board.Light) error) (more bool, err error) {
 	if !who.Takes(s) {
 		return false, denied
 	}
@@ -67,7 +64,7 @@ func (o *Office) TakeShelf(ctx context.Context, who Who, s Shelf, form string, e
 			switch {
 			case !c.SeenBy(who.Actor, o.now()):
 				continue
-			case taken == MostTaken:
+			case taken == most:
 				more = true
 			default:
 				taken++
