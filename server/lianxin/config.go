@@ -26,6 +26,9 @@ type program struct {
 	Doctor     doctor     `cmd:"" help:"Say what is well with this box and what is not: disk, clock, keys, backups, texts, calendar, staff."`
 	Verify     verify     `cmd:"" help:"Hold the record against itself and against checkpoints that were kept outside."`
 	Check      check      `cmd:"" help:"Hold the store against itself: chains, snapshots, indexes."`
+	Erase      erase      `cmd:"" help:"Erase a person, or with --case one case: their words, name and phone, for good. Prints a certificate."`
+	Compact    compact    `cmd:"" help:"Write the store anew without what was deleted; erase does it by itself."`
+	Clock      clocks     `cmd:"" help:"The machine's clock."`
 	Calendar   dates      `cmd:"" help:"The statutory calendar."`
 	Version    release    `cmd:"" help:"Print the version."`
 }
