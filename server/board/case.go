@@ -27,6 +27,7 @@ type Case struct {
 	Name         string   `json:"name,omitempty"`
 	MayShow      bool     `json:"mayShow,omitempty"` // the person said it may be public
 	Source       string   `json:"source,omitempty"`
+	There        *There   `json:"there,omitempty"`        // how it stood in the system that it was imported from
 	TakenBy      ID       `json:"takenBy,omitzero"`       // who typed it for the person: a helper, an operator, a relative
 	TakenRole    Role     `json:"takenRole,omitempty"`    // and as what
 	Confidential bool     `json:"confidential,omitempty"` // 保密办理
@@ -283,6 +284,9 @@ func (c *Case) applyFiled(e Event, f Filed) {
 	c.Filed = e.Time
 	if !f.FiledThere.IsZero() {
 		c.Filed = f.FiledThere
+	}
+	if c.Topic = f.Topic; f.There != (There{}) {
+		c.There = &f.There
 	}
 }
 

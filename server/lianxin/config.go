@@ -14,7 +14,9 @@ type program struct {
 	County     name       `cmd:"" help:"Say what the county is called; without flags, show it."`
 	Unit       units      `cmd:"" help:"The units that handle cases."`
 	Staff      staff      `cmd:"" help:"The people who work on cases."`
-	Import     bring      `cmd:"" help:"Bring in cases from the CSV export of another system."`
+	Import     bring      `cmd:"" help:"Bring in cases from the CSV or Excel export of another system."`
+	Export     takeAll    `cmd:"" help:"Write everything into files that can be read without this program."`
+	Load       load       `cmd:"" help:"Make an equal county of an export, in a folder that holds none."`
 	Pin        pin        `cmd:"" name:"pin" help:"Print number and PIN of a case for a sealed letter to somebody without a phone."`
 	Backup     save       `cmd:"" help:"Make a backup, whether the server runs or not."`
 	Restore    restore    `cmd:"" help:"Unpack a backup into a folder that holds no county."`

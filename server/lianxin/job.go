@@ -29,6 +29,7 @@ var jobs = map[string]func() job{
 	"unit add":  func() job { return new(unitAdd) },
 	"staff add": func() job { return new(staffAdd) },
 	"import":    func() job { return new(bring) },
+	"export":    func() job { return new(takeAll) },
 	"pin":       func() job { return new(pin) },
 
 	"backup":     func() job { return new(save) },

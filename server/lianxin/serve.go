@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"lianxin/server/cert"
+	"lianxin/server/channel/sheet"
 	"lianxin/server/channel/sms"
 	"lianxin/server/control"
 	"lianxin/server/office"
@@ -135,6 +136,7 @@ func (h *house) serve(addr string, parts web.Parts, visitors func(*sms.Spool) *w
 	}
 	defer closing(&err, h.spool)
 	parts.Office, parts.Words, parts.Views, parts.Random, parts.Log = h.box.office, h.bundle, pages, rand.Reader, h.log
+	parts.Tables = func(form string, w io.Writer) (web.Table, error) { return sheet.NewWriter(form, w) }
 	if visitors != nil {
 		parts.Demo = visitors(h.spool)
 	}

@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"lianxin/server/board"
+	tables "lianxin/server/channel/sheet"
 	"lianxin/server/office"
 )
 
@@ -74,8 +75,13 @@ func TestFamiliesOfWords(t *testing.T) {
 	for _, k := range board.PaperKinds {
 		papers = append(papers, "paper."+string(k), "paper."+string(k)+".hint")
 	}
+	var columns []string
+	for _, c := range tables.Columns() {
+		columns = append(columns, "import.column."+c)
+	}
 	for family, want := range map[string][]string{
-		"means.": means, "paper.": papers,
+		"import.column.": columns,
+		"means.":         means, "paper.": papers,
 		"event.": events, "state.": states, "kind.": kinds, "outcome.": outcomesKeys, "deed.": deedKeys,
 		"role.": roleKeys, "desk.section.": sections, "light.": {"light.yellow", "light.red"},
 		"decline.": reasons, "divert.": paths,
@@ -118,7 +124,7 @@ func keysOf(t *testing.T, family string) []string {
 // Every fault that the sources name can be said.
 func TestEveryFaultHasItsWords(t *testing.T) {
 	known := keysOf(t, "fault.")
-	for _, id := range faultIDs(t, "../board", "../office", ".") {
+	for _, id := range faultIDs(t, "../board", "../office", "../channel/sheet", ".") {
 		if !slices.Contains(known, "fault."+id) {
 			t.Errorf("nobody can say the fault %q", id)
 		}
