@@ -19,10 +19,10 @@ import (
 
 // known is somebody of whom the county knows all that it can know of anybody.
 type known struct {
-	who                             office.Who
-	rated, open, merged             board.Number // the third is a neighbour's, merged into the second
-	neighbour                       func() office.Who
-	phone, kin, neighbours, withKin board.Phone
+	who                    office.Who
+	rated, open, merged    board.Number // the third is a neighbour's, merged into the second
+	neighbour              func() office.Who
+	phone, kin, neighbours board.Phone
 }
 
 func (c *county) known() known {
@@ -136,7 +136,7 @@ func (c *county) erased(k known) {
 		c.t.Errorf("the rated case is %+v", rated)
 	}
 	v, err := c.PublicCase(ctx, k.rated)
-	if err != nil || v.Case.Title != "路灯坏了" || v.Case.Published == nil || v.Case.Published.Found != "＊＊ 家门口的灯坏了" || v.Case.Rating == nil {
+	if err != nil || v.Case.Title != "路灯坏了" || v.Case.Published == nil || v.Case.Published.Found != "＊＊ 家门口的灯坏了" || v.Case.Rating == nil || v.Events[len(v.Events)-1].Kind != "erased" {
 		c.t.Errorf("anybody reads %+v, %v", v.Case, err)
 	}
 	if m := c.kept(k.merged); m.Stage != board.Received || m.Move().Role != board.Dispatcher || !m.Move().By.Set() || m.Body != "我家门口也黑" {

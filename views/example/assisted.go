@@ -43,7 +43,7 @@ func standing(c views.DeskCase) []Example {
 		Standing: &views.Standing{State: views.Stamp{Text: "已按本人要求删除", Tone: views.ToneStop},
 			What: "这条留言的内容、姓名和电话都已删除，不再有人能看到。已经公开的部分不带姓名，仍可查阅。"},
 		Facts: c.Facts[:1], Timeline: []views.Moment{
-			{At: "2026-09-22T10:00:00+08:00", When: "9月22日 10:00", What: "按本人要求删除了内容"},
+			{At: "2026-09-22T10:00:00+08:00", When: "9月22日 10:00", What: "按本人要求，删除了姓名、电话和原文"},
 			{At: "2026-09-18T10:00:00+08:00", When: "9月18日 10:00", What: "收到您的留言"}}}
 	return []Example{{"desk-case-frozen", false, c}, {"desk-case-frozen-errors", false, wrong}, {"desk-case-erased", false, erased}}
 }
