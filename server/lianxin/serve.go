@@ -134,6 +134,7 @@ func (h *house) serve(addr string, parts web.Parts, visitors func(*sms.Spool) *w
 	}
 	defer closing(&err, h.spool)
 	parts.Office, parts.Words, parts.Views, parts.Random, parts.Log = h.box.office, h.bundle, pages, rand.Reader, h.log
+	parts.Tables = h.box.tables
 	if visitors != nil {
 		parts.Demo = visitors(h.spool)
 	}

@@ -238,6 +238,7 @@ func (w *world) open(settings ...setting) {
 	log := slog.New(slog.NewTextHandler(w.log, &slog.HandlerOptions{Level: slog.LevelDebug}))
 	parts := Parts{Office: w.office, Words: w.words, Views: pages, Random: rand.Reader, Log: log}
 	routes := []route{}
+	bringsIn(&parts, &routes)
 	for _, set := range settings {
 		set(&parts, &routes)
 	}
