@@ -15,6 +15,7 @@ type Case struct {
 	Stage    Stage       `json:"stage"`
 	Reply    ReplyState  `json:"reply"`
 	Standing Standing    `json:"standing"`
+	Was      Standing    `json:"was,omitempty"` // of an erased case: its standing before
 	Public   PublicState `json:"public"`
 	Ended    bool        `json:"ended,omitempty"` // nothing is waited for any more
 
@@ -80,7 +81,14 @@ type Case struct {
 }
 
 func (c *Case) Stream() Stream { return Stream{Cases, c.ID} }
-func (c *Case) Keeper() ID     { return c.Person }
+
+// Keeper is the person, until the case is erased: what is left is the county's.
+func (c *Case) Keeper() ID {
+	if c.Standing == Erased {
+		return ID{}
+	}
+	return c.Person
+}
 
 // Apply folds one event into the case. An event whose fact was erased still
 // moves the case along.
@@ -96,6 +104,9 @@ func (c *Case) Apply(e Event) {
 }
 
 func (c *Case) apply(e Event) {
+	if c.Standing == Erased && e.Kind != (HiddenNow{}).Kind() {
+		return // nothing else can happen to it
+	}
 	switch f := e.Hollow().Fact.(type) {
 	case Filed:
 		c.applyFiled(e, f)
@@ -129,6 +140,11 @@ func (c *Case) apply(e Event) {
 		c.Public, c.Notice = Shown, &f.Notice
 	case HiddenNow:
 		c.Public, c.Notice = Hidden, nil
+		if c.Standing == Erased {
+			c.Published = nil // it was kept for whoever read the notice
+		}
+	case ErasedNow:
+		c.erased(e, f.Remains)
 	default:
 		_ = c.applyResident(f) || c.applyAsk(f) || c.applyHelp(f) || c.applyStanding(e, f) || c.applyFollowUp(e, f) || c.applyScreening(f)
 	}

@@ -100,7 +100,7 @@ func (c *Case) do(by Actor, d Deed, fact Fact, now time.Time) (Event, error) {
 	if err != nil {
 		return Event{}, err
 	}
-	return happened(c.Stream(), by, role, c.Person, fact, now), nil
+	return happened(c.Stream(), by, role, c.Keeper(), fact, now), nil
 }
 
 // Assign gives the case to a unit (交办), and to others to help. A case that

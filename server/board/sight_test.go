@@ -186,3 +186,12 @@ func TestALookIsOfWhoeverSeesThePerson(t *testing.T) {
 		}
 	}
 }
+
+// Whom an operator will call, and about what, is told to nobody before: a helper
+// who knew which of their cases was drawn could see the person first.
+func TestNobodyReadsWhatTheOperatorsWillAsk(t *testing.T) {
+	told := Told([]Event{{Fact: Filed{}}, {Fact: Charged{FollowUp{Why: Recheck}}}, {Fact: Missed{Why: Recheck}}, {Fact: Checked{}}})
+	if len(told) != 2 {
+		t.Errorf("told is %+v", told)
+	}
+}

@@ -36,6 +36,9 @@ func (o *Office) FileHelped(ctx context.Context, who Who, form store.Once, in Co
 		return "", err
 	}
 	if err := o.tryConsent(ctx, who, in); err != nil {
+		if n, _ := o.formFiled(ctx, who, form); n != "" { // by the first of two clicks, a moment ago
+			return n, nil
+		}
 		return "", err
 	}
 	var number board.Number
@@ -213,6 +216,9 @@ func (f *helpedFiling) grant(by board.Actor) (board.Grant, error) {
 	if g.Means != board.ByWitness {
 		g.Witness = ""
 	}
+	if w := strings.TrimSpace(g.Witness); w != "" && (w == f.who.Name || w == f.h.Name) {
+		return g, board.Fault{Kind: board.Invalid, ID: "assist.witness-other", Field: "witness"}
+	}
 	if g.Means == board.ByPaper && strings.TrimSpace(f.in.Serial) != "" {
 		serial, err := board.ParseSerial(f.in.Serial)
 		if err != nil {
@@ -315,7 +321,7 @@ func (o *Office) HelpedReceipt(ctx context.Context, who Who, n board.Number) (Re
 		if err != nil {
 			return err
 		}
-		if c == nil || c.TakenBy.IsZero() || c.TakenBy != who.Staff || !who.Roles.Has(board.Helper) || c.TakenRole != board.Helper || c.Standing == board.NotTheirs {
+		if c == nil || c.TakenBy.IsZero() || c.TakenBy != who.Staff || !who.Roles.Has(board.Helper) || c.TakenRole != board.Helper || c.Gone() {
 			return missing
 		}
 		r, err = receiptOf(tx, c)

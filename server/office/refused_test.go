@@ -122,6 +122,23 @@ func TestAPendingGrantFilesOnceAndReadsNothing(t *testing.T) {
 	})
 }
 
+func TestWhatWasTakenInByPhoneIsNotReadAsAHelper(t *testing.T) {
+	each(t, func(c *county) {
+		both := c.aide("both", board.ID{}, dongguan)
+		both.Roles = board.Roles{board.Helper, board.Operator}
+		n, err := c.TakeIn(ctx, both, form(), intake)
+		c.must(err)
+		_, err = c.HelpedCase(ctx, both, n)
+		c.refused("a grant to file is none to read", err, "assist.scope")
+		if tries := c.tries(c.kept(n).ID); !slices.Equal(tries, []string{"assist.scope"}) {
+			c.t.Errorf("remembered: %v", tries)
+		}
+		if people, err := c.People(ctx, both, ""); err != nil || len(people) != 0 {
+			c.t.Errorf("and they are listed: %v, %v", people, err)
+		}
+	})
+}
+
 func TestSomebodyOfAnotherArea(t *testing.T) {
 	each(t, func(c *county) {
 		aide := c.aide("aide", board.ID{}, board.Area{Township: "东关镇", Village: "西关村"})

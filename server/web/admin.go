@@ -195,7 +195,7 @@ func admin(r *request) (views.Model, error) {
 		{"/admin/county", "admin.county.title", "admin.county.what", views.Stamp{}},
 		{"/admin/sessions", "admin.sessions.title", "admin.sessions.what", views.Stamp{}},
 	}
-	if r.site.Tables != nil {
+	if r.site.Bring != nil {
 		cards = append(cards, card{tablePath, "import.title", "import.what", views.Stamp{}})
 	}
 	for _, c := range cards {

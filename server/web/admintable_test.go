@@ -15,7 +15,7 @@ import (
 
 // bringsIn lets a site read tables.
 func bringsIn(p *Parts, _ *[]route) {
-	p.Tables = func(ctx context.Context, file []byte, task TableTask) (office.Table, error) {
+	p.Bring = func(ctx context.Context, file []byte, task TableTask) (office.Table, error) {
 		asked, err := tables.ParseMap(task.Map)
 		if err != nil {
 			return office.Table{}, err
@@ -97,7 +97,7 @@ func TestOneTableAtATime(t *testing.T) {
 	steps := make(chan step)
 	ended := make(chan error, 1)
 	w := newWorld(t, func(p *Parts, _ *[]route) {
-		p.Tables = func(ctx context.Context, file []byte, task TableTask) (office.Table, error) {
+		p.Bring = func(ctx context.Context, file []byte, task TableTask) (office.Table, error) {
 			if task.Try {
 				return office.Table{Read: 5, Added: len(file)}, nil
 			}

@@ -10,8 +10,8 @@ import (
 	"lianxin/server/office"
 )
 
-// Tables brings in the table of another system, or says what would come in.
-type Tables func(ctx context.Context, file []byte, task TableTask) (office.Table, error)
+// Bring takes in the table of another system, or says what would come in.
+type Bring func(ctx context.Context, file []byte, task TableTask) (office.Table, error)
 
 // TableTask is what a page wants of a table.
 type TableTask struct {
@@ -187,7 +187,7 @@ func (s *Site) read(ctx context.Context, file []byte, task TableTask) (report of
 			err = panicked{p, debug.Stack()}
 		}
 	}()
-	return s.Tables(ctx, file, task)
+	return s.Bring(ctx, file, task)
 }
 
 // close interrupts what is being read and waits for it: it works on the store,

@@ -44,7 +44,7 @@ func desk(r *request) (views.Model, error) {
 	}
 	m := views.Desk{
 		Page: r.page(), Heading: r.words.T("desk.title"), Section: r.words.T("desk.section." + string(shelf)),
-		Empty: r.words.T("desk.empty"),
+		Empty: r.words.T("desk.empty"), Take: r.takes(shelf),
 	}
 	m.Tabs, m.Filters = r.shelves(desks, shelf)
 	for i, c := range list.Cases {
@@ -100,6 +100,7 @@ func (r *request) rooms() []views.Link {
 		{Href: "/calls", Text: r.words.T("nav.calls")},
 		{Href: "/letters", Text: r.words.T("nav.letters")},
 		{Href: "/batch", Text: r.words.T("nav.batch")},
+		{Href: "/desk/quote", Text: r.words.T("nav.quote")},
 		{Href: "/desk/freeze", Text: r.words.T("nav.freeze")},
 		{Href: "/desk/slip", Text: r.words.T("nav.slip")},
 		{Href: "/desk/phone", Text: r.words.T("move.nav")},

@@ -77,8 +77,9 @@ func TestTheShareFiledWithHelp(t *testing.T) {
 	}
 	helper := w.browser().enter("help")
 	for i, name := range []string{"甲大爷", "乙大爷", "丙大爷"} {
-		helper.helped(helper.begins(name, "").reads(strings.Repeat("灯", i+1)+said).post("/assist/read", "later", "x"))
+		helper.helped(helper.begins(name, "").reads(strings.Repeat("灯", i+1)+said).post("/assist/read", "with-witness", "x", "witness", "孙大姐"))
 	}
+	helper.helped(helper.begins("丁大爷", "").reads("不是我说的。").post("/assist/read", "later", "x")) // nobody stands behind it: not counted
 	resident = w.browser().logIn("13800138000")
 	for range 9 {
 		w.clock.add(11 * time.Minute)

@@ -77,10 +77,13 @@ func table(p Parts) []route {
 		{method: get, path: "/case/:number/looks", doors: reader, page: looks},
 
 		{method: get, path: "/desk", doors: board.StaffRoles, page: desk},
+		{method: get, path: "/desk/export/:file", doors: board.Takers, take: takeShelf},
 		{method: get, path: "/desk/case/:number", doors: caseworkers, page: deskCase},
 		{method: get, path: "/desk/intake", doors: operator, page: showIntake},
 		{method: post, path: "/desk/intake", doors: operator, form: readIntake, deed: true},
 		{method: get, path: "/desk/intake/:number", doors: operator, page: takenIn},
+		{method: get, path: "/desk/quote", doors: operator, page: showQuote},
+		{method: post, path: "/desk/quote", doors: operator, form: readQuote, deed: true},
 		{method: get, path: "/desk/freeze", doors: counter, page: showFreeze},
 		{method: post, path: "/desk/freeze", doors: counter, form: readFreeze, deed: true},
 		{method: get, path: "/desk/slip", doors: counter, page: showReslip},
@@ -190,7 +193,7 @@ func table(p Parts) []route {
 			method: post, path: "/desk/case/:number/" + string(row.Deed), doors: doors, form: readDeed(row.Deed), deed: true,
 		})
 	}
-	if p.Tables != nil {
+	if p.Bring != nil {
 		routes = append(routes,
 			route{method: get, path: tablePath, doors: admins, page: tableForm},
 			route{method: post, path: tablePath, doors: admins, form: asks("", tableForm, tryTable), upload: true, table: true},

@@ -21,7 +21,7 @@ func TestFamiliesOfWords(t *testing.T) {
 	var events, states, kinds, outcomesKeys, deedKeys, roleKeys, sections, reasons, paths []string
 	events = append(events, "event.filed", "event.assigned.to", "event.lettered", "event.extended.to", "event.contacted.missed",
 		"event.followed", "event.parted", "event.shared", "event.transferred", "event.redated", "event.charged", "event.help-moved",
-		"event.call-wanted", "event.called-back", "event.forgotten", "event.tried") // what follows from a deed, or is no case's, and no row makes
+		"event.call-wanted", "event.called-back", "event.forgotten", "event.erased", "event.tried") // what follows from a deed, or is no case's, and no row makes
 	deedKeys = append(deedKeys, "deed.answer.fill", "deed.contact.reached.yes", "deed.contact.reached.no")
 	for _, row := range board.Deeds {
 		if row.Makes != "" {
