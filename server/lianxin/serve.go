@@ -199,7 +199,6 @@ func (h *house) run(site *web.Site, listener net.Listener, socket *control.Socke
 	workers.Go(func() { sms.Run(ctx, h.box.office, h.spool, h.bundle, h.log) })
 	workers.Go(func() { h.every(ctx, time.Hour, h.sweep) })
 	workers.Go(func() { h.every(ctx, time.Minute, h.strike) })
-	workers.Go(func() { h.every(ctx, time.Hour, h.night.seal) })
 	workers.Go(func() { h.every(ctx, 10*time.Minute, h.night.watch) })
 	workers.Go(func() {
 		if err := h.spool.Listen(ctx, h.hear); err != nil {
@@ -214,7 +213,7 @@ func (h *house) run(site *web.Site, listener net.Listener, socket *control.Socke
 	workers.Go(func() { failed <- site.Serve(listener) })
 	if h.http != "" {
 		workers.Go(func() {
-			if err := h.upgrade(ctx, h.http, h.source, h.ways.Host, h.url(listener)); err != nil {
+			if err := h.upgrade(ctx, h.http, h.source, listener.Addr()); err != nil {
 				failed <- err
 			}
 		})

@@ -67,7 +67,9 @@ func Restore(ctx context.Context, file, data string, keys *seal.Keys, progress f
 // so somebody knows that it can be done, and how long it takes.
 func Drill(ctx context.Context, file string, keys *seal.Keys) (Report, error) {
 	dir := filepath.Dir(file)
-	scratch, err := os.MkdirTemp(dir, ".drill-")
+	busy.Lock()
+	defer busy.Unlock()
+	scratch, err := bench(dir, ".drill-")
 	if err != nil {
 		return Report{File: file}, err
 	}
