@@ -32,6 +32,7 @@ func table(p Parts) []route {
 		{method: get, path: "/public/:number", doors: all, common: true, page: publicCase},
 		{method: get, path: "/units", doors: all, common: true, page: units},
 		{method: get, path: "/assisted", doors: all, common: true, page: assisted},
+		{method: get, path: "/checkpoint", doors: all, common: true, page: checkpoint},
 		{method: get, path: "/about-desk", doors: all, page: showDeskComplaint},
 		{method: post, path: "/about-desk", doors: resident, form: readDeskComplaint},
 
