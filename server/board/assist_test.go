@@ -66,19 +66,19 @@ func TestWhoMayDoWhatInAssistedMode(t *testing.T) {
 			"person: confirm · inspector: confirm void · dispatcher: reslip · operator: reslip"},
 		"not theirs": {func() story { s := helped(t, lamp, ByWitness).disowned(); return s.then(s.c.Void(inspector, noon)) }(), noon, ""},
 		"to be told by the helper": {helped(t, lamp, ByWitness).answered().charged(TellAnswer, helper.Staff), noon,
-			"person: disown endhelp · device: disown endhelp · relative: endhelp · dispatcher: disown reslip · operator: disown reslip · aide: readout passback"},
+			"person: disown endhelp · device: disown endhelp · relative: endhelp · dispatcher: disown reslip · operator: disown quote reslip · aide: readout passback"},
 		"to be told by call": {helped(t, lamp, ByWitness).answered().charged(TellAnswer, ID{}), noon,
-			"person: disown endhelp · device: disown endhelp · relative: endhelp · dispatcher: disown reslip · operator: disown readout handto missed reslip"},
+			"person: disown endhelp · device: disown endhelp · relative: endhelp · dispatcher: disown reslip · operator: disown readout handto missed quote reslip"},
 		"told by another unit's aide": {helped(t, lamp, ByWitness).answered().charged(TellAnswer, unitAide.Staff), noon,
-			"person: disown endhelp · device: disown endhelp · relative: endhelp · dispatcher: disown reslip · operator: disown reslip · unitAide: readout passback"},
+			"person: disown endhelp · device: disown endhelp · relative: endhelp · dispatcher: disown reslip · operator: disown quote reslip · unitAide: readout passback"},
 		"drawn for a check": {helped(t, lamp, Unshown).charged(Recheck, ID{}), noon,
 			"person: confirm disown · device: disown · dispatcher: confirm disown reslip · inspector: confirm · operator: disown handto missed check reslip"},
 		"a check by a helper": {helped(t, lamp, Unshown).charged(Recheck, unitAide.Staff), noon,
 			"person: confirm disown · device: disown · dispatcher: confirm disown reslip · inspector: confirm · operator: disown reslip · unitAide: disown passback check"},
 		"drawn for the second rate": {helped(t, lamp, ByWitness).answered().charged(AskRate, ID{}), noon,
-			"person: disown endhelp · device: disown endhelp · relative: endhelp · dispatcher: disown reslip · operator: disown handto missed ratefor reslip"},
+			"person: disown endhelp · device: disown endhelp · relative: endhelp · dispatcher: disown reslip · operator: disown handto missed quote ratefor reslip"},
 		"frozen, with an answer to be told": {helped(t, lamp, ByWitness).answered().charged(TellAnswer, ID{}).disowned(), noon,
-			"person: confirm · dispatcher: confirm void reslip · inspector: confirm void · operator: reslip"},
+			"person: confirm · dispatcher: confirm void reslip · inspector: confirm void · operator: quote reslip"},
 	} {
 		may := parseMay(t, c.may)
 		for who, actor := range actors {
@@ -113,6 +113,38 @@ func TestWhoTypedACaseDecidesNothingAboutIt(t *testing.T) {
 			}
 		}
 	}
+}
+
+// What somebody tells on the telephone opens and closes a case, stands in no
+// rate, and never takes the place of what their own hand said.
+func TestWhatIsToldOnTheTelephone(t *testing.T) {
+	s := helped(t, lamp, ByWitness).answered()
+	s = s.then(s.c.Quote(operator, Rating{Outcome: NotSolved}, due, rules, noon))
+	if r := s.c.Rating; s.c.Stage != InHand || !r.Apart || r.Called || s.c.Reopened != 1 {
+		t.Errorf("%s, %+v", s.c.Stage, r)
+	}
+	own := filed(t).rated(Solved)
+	for name, deed := range map[string]func() error{
+		"an operator": func() error {
+			_, err := own.c.Quote(operator, Rating{Outcome: NotSolved}, due, rules, noon)
+			return err
+		},
+		"a relative": func() error { _, err := own.c.Rate(relative, Rating{Outcome: NotSolved}, due, rules, noon); return err },
+		"a desk":     func() error { _, err := own.c.Rate(device, Rating{Outcome: NotSolved}, due, rules, noon); return err },
+	} {
+		refused(t, name+" over the own hand", "deed.own-stands", deed)
+	}
+	told := helped(t, lamp, ByWitness).answered()
+	told = told.then(told.c.Quote(operator, Rating{Outcome: Solved}, due, rules, noon))
+	told = told.then(told.c.Rate(person, Rating{Outcome: Partly}, due, rules, noon))
+	if told.c.Rating.Apart || told.c.Rating.Outcome != Partly {
+		t.Errorf("the own hand does not take the place of the telephone: %+v", told.c.Rating)
+	}
+	taker := Actor{Staff: helper.Staff, Roles: Roles{Operator}, Channel: Call}
+	refused(t, "who typed the case", "deed.not-taker", func() error {
+		_, err := helped(t, lamp, ByWitness).answered().c.Quote(taker, Rating{Outcome: Solved}, due, rules, noon)
+		return err
+	})
 }
 
 func TestARatingByAnotherHandIsApart(t *testing.T) {

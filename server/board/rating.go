@@ -73,6 +73,13 @@ func (c *Case) Rate(by Actor, r Rating, again Date, rules Rules, now time.Time) 
 	return c.rate(by, Rate, r, again, rules, now)
 }
 
+// Quote is what somebody says of the answer who rings or comes by themselves.
+// It closes or opens the case as their own hand would, and stands in no rate.
+func (c *Case) Quote(by Actor, r Rating, again Date, rules Rules, now time.Time) (Event, error) {
+	r.Apart = true
+	return c.rate(by, Quote, r, again, rules, now)
+}
+
 // RateFor is what the person told an operator who had nothing to do with the
 // case, about one drawn by chance among people who have no way of their own.
 // Such words form a second rate, apart from the first.

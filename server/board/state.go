@@ -114,6 +114,7 @@ const (
 	Miss     Deed = "missed"   // called, and nobody answered
 	Check    Deed = "check"    // drawn by chance: the person says it is theirs
 	HandTo   Deed = "handto"   // ask a helper of the place to go there
+	Quote    Deed = "quote"    // somebody rings or comes by themselves and says what they think of the answer
 	RateFor  Deed = "ratefor"  // drawn by chance: what the person says of the answer
 	Reslip   Deed = "reslip"   // a sealed slip for a lost one
 
@@ -156,6 +157,7 @@ const (
 	NotOffice    Guard = "not-office"     // it complains about no office
 	IsHidden     Guard = "is-hidden"      // name and phone are kept from whom it concerns
 	OwnHand      Guard = "own-hand"       // the person, on a device that is not the staff's; staff say who asked
+	OwnStands    Guard = "own-stands"     // what the person's own hand said of an answer, no other hand replaces
 	OwnWord      Guard = "own-word"       // the person, and no relative in their place; staff on the person's word
 	ByOther      Guard = "by-other"       // somebody else typed the case
 	HasHelp      Guard = "has-help"       // a helper may read it
@@ -183,7 +185,7 @@ var (
 // Deeds is the one table of what may be done to a case. Buttons, desks and the
 // test of every forbidden deed read it; there is no second list.
 var Deeds = []Row{
-	{Deed: Rate, Roles: Roles{Resident}, Stages: []Stage{Answered, Closed}, Guards: []Guard{OwnCase, MindOnce}, Makes: "rated"},
+	{Deed: Rate, Roles: Roles{Resident}, Stages: []Stage{Answered, Closed}, Guards: []Guard{OwnCase, MindOnce, OwnStands}, Makes: "rated"},
 	{Deed: Edit, Roles: Roles{Resident}, Stages: []Stage{Received}, Guards: []Guard{OwnCase, UndoTime}, Makes: "edited"},
 	{Deed: Add, Roles: Roles{Resident}, Stages: slices.Concat(open, merged), Guards: []Guard{OwnCase, AddRoom}, Makes: "added"},
 	{Deed: Object, Roles: Roles{Resident}, Stages: []Stage{Declined}, Asks: noAsk, Guards: []Guard{OwnCase, ObjectOnce}, Makes: "objected"},
@@ -230,7 +232,8 @@ var Deeds = []Row{
 	{Deed: HandTo, Roles: Roles{Operator}, Guards: []Guard{OpenCall}, Makes: "handed-to"},
 	{Deed: Miss, Roles: Roles{Operator}, Guards: []Guard{OpenCall}, Makes: "missed"},
 	{Deed: Check, Roles: Roles{Operator, Helper}, Standings: []Standing{Confirmed, Pending}, Guards: []Guard{OpenCheck, NotTaker}, Makes: "checked"},
-	{Deed: RateFor, Roles: Roles{Operator}, Stages: answered, Guards: []Guard{OpenRate, Uninvolved, MindOnce}, Makes: "rated"},
+	{Deed: Quote, Roles: Roles{Operator}, Stages: answered, Guards: []Guard{NotTaker, MindOnce, OwnStands}, Makes: "rated"},
+	{Deed: RateFor, Roles: Roles{Operator}, Stages: answered, Guards: []Guard{OpenRate, Uninvolved, MindOnce, OwnStands}, Makes: "rated"},
 	{Deed: Reslip, Roles: Roles{Operator, Dispatcher}, Makes: "slipped"},
 
 	{Deed: Lapse, Roles: Roles{System}, Stages: []Stage{Answered, Declined, Withdrawn}, Asks: noAsk, Makes: "lapsed"},
@@ -273,103 +276,6 @@ func (c *Case) May(by Actor, d Deed, now time.Time) (Role, error) {
 	return role, nil
 }
 
-// desks are the roles that do a deed to this case: a complaint about the county
-// desk is the inspector's instead.
-func (c *Case) desks(roles Roles) Roles {
-	if !c.AboutDesk || !roles.Has(Dispatcher) && !roles.Has(Reviewer) {
-		return roles
-	}
-	theirs := Roles{}
-	for _, r := range roles {
-		if r != Dispatcher && r != Reviewer && r != Inspector {
-			theirs = append(theirs, r)
-		}
-	}
-	return append(theirs, Inspector)
-}
-
-// kind tells what it means that a guard does not hold: this person may not do
-// it, or nobody may any more.
-func (g Guard) kind() FaultKind {
-	switch g {
-	case OwnCase, OwnUnit, WithUnit, NotOwnReply, NotOwnRefuse, NotTaker, OwnHand, OwnWord, TheirReading, TheirTask, Uninvolved:
-		return Denied
-	}
-	return Conflict
-}
-
-func in[T comparable](wanted []T, have T) bool {
-	return len(wanted) == 0 || slices.Contains(wanted, have)
-}
-
-func (c *Case) holds(g Guard, by Actor, now time.Time) bool {
-	switch g {
-	case OwnCase:
-		return c.OwnedBy(by)
-	case OwnUnit:
-		return !by.Unit.IsZero() && by.Unit == c.Lead
-	case WithUnit:
-		return c.LedBy(by.Unit)
-	case NotOwnReply:
-		return c.Draft == nil || c.Draft.Author != by.Staff
-	case NotOwnRefuse:
-		return c.Refusal == nil || c.Refusal.By != by.Staff
-	case NotTaker:
-		return c.TakenBy.IsZero() || c.TakenBy != by.Staff
-	case AddRoom:
-		return len(c.Added) < MostAdded
-	case MindOnce:
-		return c.Said < 2
-	case UndoTime:
-		return c.Source == "" && now.Sub(c.Filed) < UndoLasts
-	case RestoreTime:
-		return !c.LapseBy.past(now)
-	case ObjectOnce:
-		return !c.Objected && !c.LapseBy.past(now)
-	case BackTime:
-		return c.Backs < MostBacks && !c.BackBy.past(now)
-	case ExtendOnce:
-		return !c.Extended
-	case NotOffice:
-		return !c.aboutOffice()
-	case MayBeShown:
-		return c.MayShow
-	case IsHidden:
-		return c.Confidential
-	}
-	return c.holdsBeside(g, by, now)
-}
-
-// holdsBeside are the guards of assisted mode.
-func (c *Case) holdsBeside(g Guard, by Actor, now time.Time) bool {
-	switch g {
-	case OwnHand:
-		return !by.Staff.IsZero() || c.OwnedBy(by) && by.self()
-	case OwnWord:
-		return c.OwnedBy(by) && by.Agent.IsZero() || by.Roles.Meet(Roles{Operator, Dispatcher}) != "" || c.asks(Recheck, by)
-	case ByOther:
-		return c.Assisted()
-	case HasHelp:
-		return len(c.Helpers()) > 0
-	case AskOver:
-		return c.Standing == Frozen || c.ConfirmBy.Set() && c.ConfirmBy.past(now)
-	case TheirReading:
-		return c.asks(TellAnswer, by)
-	case OpenCall:
-		_, open := c.ToCall(by, now)
-		return open
-	case TheirTask:
-		return c.ChargedTo(by.Staff)
-	case OpenCheck:
-		return c.asks(Recheck, by)
-	case OpenRate:
-		return c.asks(AskRate, by)
-	case Uninvolved:
-		return c.uninvolved(by.Staff)
-	}
-	return false // a guard that nobody wrote holds nothing
-}
-
 // Doable lists the deeds that this actor may do to this case now, in the
 // table's order: the buttons of a page.
 func (c *Case) Doable(by Actor, now time.Time) []Deed {
@@ -380,17 +286,6 @@ func (c *Case) Doable(by Actor, now time.Time) []Deed {
 		}
 	}
 	return deeds
-}
-
-// afterEnd tells whether a deed may still be done when a case has ended: what
-// is public can be hidden for ever, a rating be changed, and whose the case is
-// be said.
-func (r Row) afterEnd() bool {
-	switch r.Deed {
-	case Hide, Rate, Publish, Reveal, Confirm, Disown, EndHelp, Void, Proceed, TellOut, PassBack, Miss, Check, HandTo, RateFor, Reslip:
-		return true
-	}
-	return false
 }
 
 // Asking is what the case's open ask is, NoAsk when there is none.

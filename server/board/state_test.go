@@ -159,8 +159,8 @@ func TestWhoMayDoWhatWhen(t *testing.T) {
 			"reviewer: approve return · leader: annotate supervise reveal · inspector: supervise"},
 		"returned": {filed(t).returned(), "person: add withdraw · dispatcher: publish · handler: answer contact visit progress asktime handback · " +
 			"helper: contact visit progress · leader: annotate supervise reveal · inspector: supervise"},
-		"answered":       {filed(t).answered(), "person: rate add · dispatcher: publish · leader: annotate reveal · clock: lapse"},
-		"lapsed":         {filed(t).answered().lapsed(), "person: rate · dispatcher: publish · leader: reveal"},
+		"answered":       {filed(t).answered(), "person: rate add · operator: quote · dispatcher: publish · leader: annotate reveal · clock: lapse"},
+		"lapsed":         {filed(t).answered().lapsed(), "person: rate · operator: quote · dispatcher: publish · leader: reveal"},
 		"solved":         {filed(t).rated(Solved), "person: rate · dispatcher: publish · leader: reveal"},
 		"partly, public": {filed(t).published().rated(Partly), "person: rate · dispatcher: hide · leader: reveal"},
 		"not solved": {filed(t).rated(NotSolved), "person: add withdraw · dispatcher: publish · handler: answer contact visit progress asktime handback · " +

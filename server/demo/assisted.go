@@ -69,6 +69,14 @@ func (m *maker) assisted() {
 		board.Draft{Kind: board.Suggest, Title: "村口修个等车的棚子", Body: "村口等车没有地方躲雨，修个小棚子就行。"},
 		office.Consent{Means: board.Unshown})
 
+	// Who asked for nothing says so by a text: the case is frozen.
+	m.helped(2, "14:10", "赵红", office.Helped{Name: "吴广田", Phone: "14000000019", Township: "城关镇", Village: "北关社区", Tell: board.ByText},
+		board.Draft{Kind: board.Thank, Title: "感谢社区组织体检", Body: "社区上个月组织老人体检，安排得很周到，谢谢。"},
+		office.Consent{Means: board.ByWitness, Witness: "钱小军"}).
+		deed(2, "15:02", "disown", func() error {
+			return m.office.Hear(m.ctx, office.Inbound{ID: "demo-disown", From: "14000000019", Text: "不是我"})
+		})
+
 	m.helped(1, "16:20", "赵红", office.Helped{Name: "周玉芬", Phone: "14000000009", Township: "云溪镇", Village: "下河村", Tell: board.ByCall, Chosen: true},
 		board.Draft{Kind: board.Complain, AboutDesk: true, Title: "留言被说成不归县里管，没有人解释", Body: "我上个月说桥上的栏杆断了，县里说不归他们管，也没有说归谁管。桥天天有孩子走。"},
 		office.Consent{Means: board.ByPaper, Serial: serial(board.ConsentPaper, 6), Slip: serial(board.Slip, 6)})

@@ -36,6 +36,9 @@ func (o *Office) FileHelped(ctx context.Context, who Who, form store.Once, in Co
 		return "", err
 	}
 	if err := o.tryConsent(ctx, who, in); err != nil {
+		if n, _ := o.formFiled(ctx, who, form); n != "" { // by the first of two clicks, a moment ago
+			return n, nil
+		}
 		return "", err
 	}
 	var number board.Number
@@ -212,6 +215,9 @@ func (f *helpedFiling) grant(by board.Actor) (board.Grant, error) {
 	}
 	if g.Means != board.ByWitness {
 		g.Witness = ""
+	}
+	if w := strings.TrimSpace(g.Witness); w != "" && (w == f.who.Name || w == f.h.Name) {
+		return g, board.Fault{Kind: board.Invalid, ID: "assist.witness-other", Field: "witness"}
 	}
 	if g.Means == board.ByPaper && strings.TrimSpace(f.in.Serial) != "" {
 		serial, err := board.ParseSerial(f.in.Serial)

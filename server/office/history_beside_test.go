@@ -112,7 +112,7 @@ func (w *chance) hears() {
 // byPhone tells whether an operator may do a deed to a case that they may not
 // open: the person who calls names its number.
 func byPhone(d board.Deed, who office.Who) bool {
-	return who.Roles.Has(board.Operator) && slices.Contains([]board.Deed{board.Disown, board.TellOut, board.Miss, board.Check, board.HandTo, board.RateFor, board.Reslip}, d)
+	return who.Roles.Has(board.Operator) && slices.Contains([]board.Deed{board.Disown, board.TellOut, board.Miss, board.Check, board.HandTo, board.Quote, board.RateFor, board.Reslip}, d)
 }
 
 // deedBeside are the deeds of assisted mode, and the rulings.
@@ -140,6 +140,8 @@ func (w *chance) deedBeside(d board.Deed, who office.Who, n board.Number, f stor
 		return w.Missed(ctx, who, n, f)
 	case board.Check:
 		return w.Checked(ctx, who, n, f)
+	case board.Quote:
+		return w.Quote(ctx, who, n, f, board.Rating{Outcome: board.NotSolved})
 	case board.RateFor:
 		return w.RateFor(ctx, who, n, f, board.Rating{Outcome: board.Solved})
 	case board.HandTo:

@@ -64,7 +64,9 @@ type county struct {
 	dispatcher, handler, handler2 office.Who
 	reviewer, leader, inspector   office.Who
 	operator, admin               office.Who
-	token                         string // of whoever logged in last
+
+	lookups int    // each from an address of its own
+	token   string // of whoever logged in last
 }
 
 func each(t *testing.T, test func(*county)) {

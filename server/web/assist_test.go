@@ -125,6 +125,9 @@ func TestConsentWithoutATelephone(t *testing.T) {
 	}
 	read.post("/assist/read", "with-witness", "x").wrong(422, "witness", w.T("fault.assist.witness"))
 	read.post("/assist/read", "with-paper", "x").wrong(422, "paper", w.T("fault.assist.serial"))
+	for _, name := range []string{"李梅", "孙有福"} {
+		read.post("/assist/read", "with-witness", "x", "witness", name).wrong(422, "witness", w.T("fault.assist.witness-other"), "witness", name)
+	}
 	n := b.helped(read.post("/assist/read", "with-witness", "x", "witness", "孙大姐"))
 	b.get("/assist/receipt/"+n).want(200, w.T("tell.read.label"))
 	b.get("/assist/case/"+n).want(200, "孙有福")

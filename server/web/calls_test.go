@@ -314,6 +314,24 @@ func TestSomebodyCallsAndSaysNotMe(t *testing.T) {
 	}
 }
 
+// Somebody rings by themselves and says what they think of the answer.
+func TestWhatSomebodySaysOfAnAnswerOnTheTelephone(t *testing.T) {
+	w := newWorld(t)
+	n := w.browser().logIn("13800138000").file()
+	phone := w.browser().enter("phone")
+	page := phone.get("/desk/quote").want(200, w.T("quote.title"))
+	page.post("/desk/quote", "number", n, "solved", "no", "words", "还是黑的").want(409, w.T("fault.deed.moved-on"), "还是黑的")
+	w.answers(n)
+	page.post("/desk/quote", "number", n, "words", "还是黑的").wrong(422, "solved", w.T("fault.rating.outcome"), "words", "还是黑的")
+	page = phone.get("/desk/quote")
+	page.send("/desk/quote", "number", n, "solved", "no", "words", "还是黑的").want(200, w.T("quote.done.again"))
+	if c := w.byNumber(n); c.Stage != board.InHand || !c.Rating.Apart || c.Rating.Words != "还是黑的" {
+		t.Errorf("%s %+v", c.Stage, c.Rating)
+	}
+	phone.sound("/desk/quote")
+	w.browser().enter("help").get("/desk/quote").want(403)
+}
+
 func TestMomentsAsPeopleWriteThem(t *testing.T) {
 	now := time.Date(2026, 9, 18, 10, 5, 0, 0, board.Zone)
 	at := func(y, m, d, h, min int) time.Time { return time.Date(y, time.Month(m), d, h, min, 0, 0, board.Zone) }

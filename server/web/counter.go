@@ -38,6 +38,39 @@ func (f freeze) do(r *request) (outcome, error) {
 		r.words.T("freeze.done.say", "Count", r.county.Rules().AskDays), r.words.T("freeze.done.next"))
 }
 
+// quote is what somebody says of an answer who rings or comes by themselves.
+type quote struct {
+	number string
+	rate
+}
+
+func showQuote(r *request) (views.Model, error) { return quote{}.page(r) }
+
+func readQuote(r *request) form {
+	return quote{r.post("number"), rate{r.post("solved"), r.post("attitude"), r.post("speed"), r.post("words")}}
+}
+
+func (f quote) page(r *request) (views.Model, error) {
+	fields := views.RateFields(r.page(), f.solved, f.attitude, f.speed, f.words)
+	number := views.Field{Name: "number", Kind: views.Code, Value: f.number, Label: r.words.T("freeze.number.label"), Hint: r.words.T("freeze.number.hint")}
+	return r.counterForm("/desk/quote", "quote.title", "quote.lead", "quote.submit", append([]views.Field{number}, fields...)...), nil
+}
+
+func (f quote) do(r *request) (outcome, error) {
+	said := outcomes[f.solved]
+	n, err := r.typedNumber(f.number, func(n board.Number) error {
+		return r.site.Office.Quote(r, r.who, n, r.sent, board.Rating{Outcome: said, Attitude: marked(f.attitude), Speed: marked(f.speed), Words: f.words})
+	})
+	if err != nil {
+		return outcome{}, r.renew(err)
+	}
+	next := "quote.done.closed"
+	if said == board.NotSolved {
+		next = "quote.done.again"
+	}
+	return r.done("/desk/quote", "freeze.again", r.words.T("quote.done", "Number", n.Grouped()), r.words.T(next))
+}
+
 // reslip is a sealed slip for one that was lost.
 type reslip struct {
 	number, slip string

@@ -100,6 +100,7 @@ func (r *request) rooms() []views.Link {
 		{Href: "/calls", Text: r.words.T("nav.calls")},
 		{Href: "/letters", Text: r.words.T("nav.letters")},
 		{Href: "/batch", Text: r.words.T("nav.batch")},
+		{Href: "/desk/quote", Text: r.words.T("nav.quote")},
 		{Href: "/desk/freeze", Text: r.words.T("nav.freeze")},
 		{Href: "/desk/slip", Text: r.words.T("nav.slip")},
 		{Href: "/desk/phone", Text: r.words.T("move.nav")},

@@ -82,6 +82,8 @@ func table(p Parts) []route {
 		{method: get, path: "/desk/intake", doors: operator, page: showIntake},
 		{method: post, path: "/desk/intake", doors: operator, form: readIntake, deed: true},
 		{method: get, path: "/desk/intake/:number", doors: operator, page: takenIn},
+		{method: get, path: "/desk/quote", doors: operator, page: showQuote},
+		{method: post, path: "/desk/quote", doors: operator, form: readQuote, deed: true},
 		{method: get, path: "/desk/freeze", doors: counter, page: showFreeze},
 		{method: post, path: "/desk/freeze", doors: counter, form: readFreeze, deed: true},
 		{method: get, path: "/desk/slip", doors: counter, page: showReslip},
