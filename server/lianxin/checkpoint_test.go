@@ -28,7 +28,7 @@ func TestTheSealOnItsPage(t *testing.T) {
 	}
 	text := well(t, c.with("checkpoint")...)
 	shown := page() // not the one from the shelf
-	codes := regexp.MustCompile(`(?s)<code>(.*?)</code>`).FindAllStringSubmatch(shown, -1)
+	codes := regexp.MustCompile(`(?s)translate="no">(.*?)</p>`).FindAllStringSubmatch(shown, -1)
 	if len(codes) != 3 || strings.Contains(shown, none) {
 		t.Fatalf("the page is\n%s", shown)
 	}
