@@ -40,6 +40,7 @@ var house = []struct {
 	{"store", "server/board store/seal store/kv store/kv/bolt store/ledger"},
 
 	{"store/backup", "server/board store store/seal"},
+	{"store/takeout", "server/board store store/seal"},
 
 	{"server/office", "server/board server/workday server/reading store"},
 	{"server/channel/sms", "server/board server/office locales store"},
@@ -50,7 +51,7 @@ var house = []struct {
 	{"server/demo", "server/board server/workday server/office store"},
 	{"server/web", "server/board server/office server/qr store views locales static"},
 	{"server/lianxin", "server/board server/workday server/office server/channel/sms server/channel/sheet server/control " +
-		"server/cert server/demo server/web store store/seal store/ledger store/backup locales views static"},
+		"server/cert server/demo server/web store store/seal store/ledger store/backup store/takeout locales views static"},
 
 	{"server", ""},
 	{"server/journey/examples", "locales static views views/example"},

@@ -10,7 +10,8 @@
 //   - store remembers: each stream of events chained and sealed, its snapshot,
 //     its indexes. store/kv is the seam to an engine of bytes; store/kv/bolt
 //     is the engine, store/kv/twice one that runs every closure twice, for
-//     tests; store/seal keeps the keys.
+//     tests; store/seal keeps the keys. store/backup copies all of it, locked;
+//     store/takeout writes it in the open, and reads that back.
 //   - server/office does: one method a deed, each deed one transaction.
 //     server/workday reckons its dates, server/reading finds in people's words
 //     what must not become public.
@@ -33,7 +34,7 @@
 //	                                        office → store → board
 //	                                        office → workday, reading
 //	web → views, locales, static, qr     channel → locales
-//	store → seal, kv ← bolt, twice
+//	store → seal, kv ← bolt, twice       backup, takeout → store
 //
 // An arrow never turns back, board imports the standard library only, and each
 // foreign library lives in one package, so that it can be replaced there.

@@ -151,8 +151,12 @@ func (tx *Tx) sign(now time.Time) error {
 	if err != nil {
 		return err
 	}
-	value := binary.BigEndian.AppendUint64([]byte{recordVersion}, uint64(now.UnixMilli()))
-	return errors.Join(tx.kv.Put(pointKey(int64(size)), append(value, text...)), tx.raise("public"))
+	return errors.Join(tx.keepPoint(int64(size), text, now), tx.raise("public"))
+}
+
+func (tx *Tx) keepPoint(size int64, note string, signed time.Time) error {
+	value := binary.BigEndian.AppendUint64([]byte{recordVersion}, uint64(signed.UnixMilli()))
+	return tx.kv.Put(pointKey(size), append(value, note...))
 }
 
 // signer signs with a key of this box.

@@ -59,14 +59,14 @@ func (tx *Tx) Append(events ...board.Event) error {
 }
 
 func (tx *Tx) append(e board.Event) error {
-	if e.Stream.Sort == board.Persons {
-		if err := tx.giveKey(e.Stream.ID); err != nil {
-			return err
-		}
-	}
 	state, old, err := tx.load(e.Stream)
 	if err != nil {
 		return err
+	}
+	if e.Stream.Sort == board.Persons && old.seq == 0 { // never again: who was erased gets no other key
+		if err := tx.giveKey(e.Stream.ID); err != nil {
+			return err
+		}
 	}
 	before := indexKeys(state, tx.s.keys.Index)
 	if old.seq == 0 {
@@ -214,17 +214,17 @@ func (tx *Tx) event(s board.Stream, key, header []byte) (board.Event, error) {
 	if err := json.Unmarshal(header[1:], &e.Header); err != nil {
 		return e, fmt.Errorf("event %d of %s: %w", e.Seq, s, err)
 	}
-	payload, err := tx.payload(e)
-	if err != nil || payload == nil {
+	salted, err := tx.salted(e)
+	if err != nil || salted == nil {
 		return e, err
 	}
-	e.Fact, err = board.ParseFact(e.Kind, payload)
+	e.Fact, err = board.ParseFact(e.Kind, salted[saltSize:])
 	return e, err
 }
 
-// payload opens an event's fact and holds it against the commitment; nil means
-// that it was erased.
-func (tx *Tx) payload(e board.Event) ([]byte, error) {
+// salted opens what an event's commitment was made of, the salt and the fact
+// behind it, and holds it against the commitment; nil means that it was erased.
+func (tx *Tx) salted(e board.Event) ([]byte, error) {
 	key := eventKey(spaceFact, e.Stream, e.Seq)
 	sealed, err := tx.kv.Get(key)
 	if err != nil || sealed == nil {
@@ -237,10 +237,10 @@ func (tx *Tx) payload(e board.Event) ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("fact %d of %s: %w", e.Seq, e.Stream, err)
 	}
-	if sha256.Sum256(salted) != e.Commitment {
+	if len(salted) < saltSize || sha256.Sum256(salted) != e.Commitment {
 		return nil, fmt.Errorf("fact %d of %s is not what was committed", e.Seq, e.Stream)
 	}
-	return salted[saltSize:], nil
+	return salted, nil
 }
 
 // touch lets everybody know that names, roles or settings have changed, or

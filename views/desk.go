@@ -69,6 +69,7 @@ type Desk struct {
 	Empty   string // said when there are no rows
 	First   string // path back to the first page; "" on it
 	More    string // path of the next page; "" none
+	Take    []Link // the whole list as a file, in its forms; nil for who may not
 }
 
 // Template names the page's file.

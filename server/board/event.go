@@ -5,6 +5,8 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"slices"
+	"strings"
 	"time"
 )
 
@@ -31,6 +33,16 @@ type Stream struct {
 }
 
 func (s Stream) String() string { return string(rune(s.Sort)) + "-" + s.ID.String() }
+
+// ParseStream reads what String wrote.
+func ParseStream(text string) (Stream, error) {
+	sort, rest, ok := strings.Cut(text, "-")
+	id, err := ParseID(rest)
+	if !ok || err != nil || len(sort) != 1 || !slices.Contains(Sorts, Sort(sort[0])) {
+		return Stream{}, fmt.Errorf("%q names no stream", text)
+	}
+	return Stream{Sort(sort[0]), id}, nil
+}
 
 // EventKind names what happened. The resident reads it as a line of the
 // case's history, in the words under "event.<kind>".

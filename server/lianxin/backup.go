@@ -66,10 +66,13 @@ func (c copies) write(ctx context.Context, b *box, progress func(done int)) (bac
 	if err != nil {
 		return backup.Report{}, err
 	}
-	if _, err := backup.Prune(c.Backup); err != nil {
+	if err := c.carry(); err != nil {
 		return r, err
 	}
-	return r, c.carry()
+	if b.office.ClockSuspect() { // nothing is thrown away by a clock that is in doubt
+		return r, nil
+	}
+	return r, c.prune()
 }
 
 // carry copies the newest backup to the second place, when it is not there yet.
@@ -81,10 +84,15 @@ func (c copies) carry() error {
 	if _, err := os.Stat(filepath.Join(c.Second, filepath.Base(files[0]))); err == nil {
 		return nil
 	}
-	if err := backup.Copy(files[0], c.Second); err != nil {
+	return backup.Copy(files[0], c.Second)
+}
+
+// prune throws away what is too old, in both places.
+func (c copies) prune() error {
+	if _, err := backup.Prune(c.Backup); err != nil || c.Second == "" {
 		return err
 	}
-	_, err = backup.Prune(c.Second)
+	_, err := backup.Prune(c.Second)
 	return err
 }
 
@@ -159,6 +167,7 @@ func (c copies) try(ctx context.Context, b *box) (backup.Report, error) {
 
 type restore struct {
 	folders
+	copies
 	File string `arg:"" type:"path" help:"The backup."`
 }
 
@@ -180,7 +189,8 @@ func (c *restore) Run(t *terminal) error {
 	}
 	b := &bench{Context: t, words: t.words, out: t.out, err: t.err, live: t.live}
 	bar := b.bar(-1, t.words.T("cmd.restore.doing"))
-	r, err := backup.Restore(t, c.File, c.Data, keys, func(done int) { _ = bar.Set(done) })
+	erased := 0
+	r, err := backup.RestoreAnd(t, c.File, c.Data, keys, func(done int) { _ = bar.Set(done) }, c.buried(t, keys, &erased))
 	_ = bar.Clear()
 	if refusal, told := refusedBackup(t.words, err, c.File, c.Data); told {
 		return refusal
@@ -194,6 +204,9 @@ func (c *restore) Run(t *terminal) error {
 	fmt.Fprintln(t.out, t.words.T("cmd.restore.done", "Folder", c.Data, "Made", r.Made.In(board.Zone).Format(time.DateTime),
 		"Streams", r.Streams, "Events", r.Events, "Seconds", seconds(r.Took)))
 	fmt.Fprintln(t.out, t.words.T("cmd.restore.root", "Sealed", r.Sealed, "Root", r.Root))
+	if erased > 0 {
+		fmt.Fprintln(t.out, t.words.T("cmd.restore.erased", "Count", erased))
+	}
 	return nil
 }
 

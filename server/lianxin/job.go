@@ -29,6 +29,7 @@ var jobs = map[string]func() job{
 	"unit add":  func() job { return new(unitAdd) },
 	"staff add": func() job { return new(staffAdd) },
 	"import":    func() job { return new(bring) },
+	"export":    func() job { return new(takeAll) },
 	"pin":       func() job { return new(pin) },
 
 	"backup":     func() job { return new(save) },
@@ -36,6 +37,9 @@ var jobs = map[string]func() job{
 	"verify":     func() job { return new(verify) },
 	"doctor":     func() job { return new(doctor) },
 	"checkpoint": func() job { return new(checkpoint) },
+	"erase":      func() job { return new(erase) },
+	"clock":      func() job { return new(clockConfirm) },
+	"compact":    func() job { return new(compact) },
 }
 
 // bench is what a job works with.

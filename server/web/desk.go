@@ -44,7 +44,7 @@ func desk(r *request) (views.Model, error) {
 	}
 	m := views.Desk{
 		Page: r.page(), Heading: r.words.T("desk.title"), Section: r.words.T("desk.section." + string(shelf)),
-		Empty: r.words.T("desk.empty"),
+		Empty: r.words.T("desk.empty"), Take: r.takes(shelf),
 	}
 	m.Tabs, m.Filters = r.shelves(desks, shelf)
 	for i, c := range list.Cases {

@@ -67,7 +67,7 @@ func (w *world) family(phone string) *browser {
 func TestEveryDoorKnockedAsEveryone(t *testing.T) {
 	w := newWorld(t, demo)
 	number, all := w.everyone()
-	path := w.paths(number, ":step", "words", ":role", "mayor", ":name", "none.css")
+	path := w.paths(number, ":step", "words", ":role", "mayor", ":name", "none.css", ":file", "none.csv")
 	for _, rt := range w.site.routes {
 		if rt.path == "/logout" {
 			continue // would end the knocker's session; see TestLoggedOut

@@ -118,6 +118,9 @@ func (s *Site) receive(c *fiber.Ctx, rt route) (*request, error) {
 			return nil, err
 		}
 	}
+	if rt.take != nil && !s.sameSite(c, r.from) { // another site's link must not take anything out
+		return nil, board.Fault{Kind: board.Denied, ID: "form.foreign"}
+	}
 	return r, s.recognise(r)
 }
 
@@ -173,6 +176,9 @@ func (s *Site) reply(c *fiber.Ctx, r *request, out outcome) error {
 	}
 	if r.leaving {
 		c.Set("Clear-Site-Data", `"cache", "storage"`)
+	}
+	if out.file != nil {
+		return out.file.send(c)
 	}
 	if out.model == nil {
 		// Never built from what the request says of itself, and not through

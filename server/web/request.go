@@ -65,6 +65,9 @@ func (r *request) run() (outcome, error) {
 		return r.notYet()
 	case !r.row.admits(r.who):
 		return r.turnAway()
+	case r.row.take != nil:
+		file, err := r.row.take(r)
+		return outcome{file: file}, err
 	case r.row.form == nil:
 		model, err := r.row.page(r)
 		if elsewhere, ok := err.(goOn); ok {
@@ -201,7 +204,7 @@ func (r *request) page() views.Page {
 		p.For = r.called()
 	}
 	if p.Staff {
-		p.Nav, p.Helping = r.nav(), r.banner()
+		p.Nav, p.Helping, p.Doubt = r.nav(), r.banner(), r.site.Office.ClockSuspect()
 	}
 	return p
 }

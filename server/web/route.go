@@ -20,13 +20,15 @@ const (
 )
 
 // route is one line of the table: a door, who may open it, and what is behind.
-// A page or a file is behind a GET, a form behind a POST.
+// A page or a file is behind a GET, a form behind a POST. A download is a file
+// that is made for whoever asks.
 type route struct {
 	method, path string
 	doors        []door
 	page         func(*request) (views.Model, error)
 	form         func(*request) form
 	file         func(path string) (static.File, bool)
+	take         func(*request) (*download, error)
 	login        bool // logs somebody in: its form needs the cookie that the login page gave
 	harmless     bool // changes nothing but how this browser shows pages: needs no token
 	deed         bool // does a deed: its form carries a token that acts once
@@ -43,11 +45,12 @@ type form interface {
 	do(*request) (outcome, error)
 }
 
-// outcome is how a form ends well: at another path (303), or with a page. The
-// zero outcome is neither.
+// outcome is how a form ends well: at another path (303), or with a page. A
+// download ends with a file. The zero outcome is none of them.
 type outcome struct {
 	to    string
 	model views.Model
+	file  *download
 }
 
 func see(path string) (outcome, error) { return outcome{to: path}, nil }
@@ -57,12 +60,23 @@ func (rt route) sound() error {
 	switch {
 	case len(rt.doors) == 0:
 		return fmt.Errorf("web: %s %s names nobody who may open it", rt.method, rt.path)
-	case rt.method == "GET" && rt.form == nil && (rt.page == nil) != (rt.file == nil):
+	case rt.method == "GET" && rt.form == nil && one(rt.page != nil, rt.file != nil, rt.take != nil):
 		return nil
-	case rt.method == "POST" && rt.form != nil && rt.page == nil && rt.file == nil:
+	case rt.method == "POST" && rt.form != nil && rt.page == nil && rt.file == nil && rt.take == nil:
 		return nil
 	}
 	return fmt.Errorf("web: %s %s has not what it needs behind it", rt.method, rt.path)
+}
+
+// one tells whether exactly one of these holds.
+func one(of ...bool) bool {
+	n := 0
+	for _, holds := range of {
+		if holds {
+			n++
+		}
+	}
+	return n == 1
 }
 
 // admits tells whether who may open the door.

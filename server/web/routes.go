@@ -78,6 +78,7 @@ func table(p Parts) []route {
 		{method: get, path: "/case/:number/looks", doors: reader, page: looks},
 
 		{method: get, path: "/desk", doors: board.StaffRoles, page: desk},
+		{method: get, path: "/desk/export/:file", doors: board.Takers, take: takeShelf},
 		{method: get, path: "/desk/case/:number", doors: caseworkers, page: deskCase},
 		{method: get, path: "/desk/intake", doors: operator, page: showIntake},
 		{method: post, path: "/desk/intake", doors: operator, form: readIntake, deed: true},

@@ -40,6 +40,7 @@ type Parts struct {
 	Views  *views.Views
 	Random io.Reader // must never repeat itself: crypto/rand, and nothing seeded outside tests
 	Log    *slog.Logger
+	Tables Tables
 	Config Config
 	First  *First // nil when nobody prints the code of a first run
 	Demo   *Demo  // nil except in the made-up county
@@ -105,7 +106,7 @@ const (
 func New(p Parts) (*Site, error) { return build(p, table(p)) }
 
 func build(p Parts, routes []route) (*Site, error) {
-	if p.Office == nil || p.Words == nil || p.Views == nil || p.Random == nil || p.Log == nil {
+	if p.Office == nil || p.Words == nil || p.Views == nil || p.Random == nil || p.Log == nil || p.Tables == nil {
 		return nil, errors.New("web: a part of the site is missing")
 	}
 	s := &Site{
@@ -199,7 +200,7 @@ func (s *Site) open(routes []route) error {
 			answer = s.send(rt.file)
 		}
 		s.app.Add(rt.method, rt.path, answer)
-		if rt.method == fiber.MethodGet {
+		if rt.method == fiber.MethodGet && rt.take == nil { // to ask only for a download's head would take it out
 			s.app.Add(fiber.MethodHead, rt.path, answer)
 		}
 	}

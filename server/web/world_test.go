@@ -18,6 +18,7 @@ import (
 
 	"lianxin/locales"
 	"lianxin/server/board"
+	tables "lianxin/server/channel/sheet"
 	"lianxin/server/office"
 	"lianxin/server/workday"
 	"lianxin/store"
@@ -238,7 +239,8 @@ func (w *world) open(settings ...setting) {
 	pages, err := views.Open()
 	w.must(err)
 	log := slog.New(slog.NewTextHandler(w.log, &slog.HandlerOptions{Level: slog.LevelDebug}))
-	parts := Parts{Office: w.office, Words: w.words, Views: pages, Random: rand.Reader, Log: log}
+	parts := Parts{Office: w.office, Words: w.words, Views: pages, Random: rand.Reader, Log: log,
+		Tables: func(form string, w io.Writer) (Table, error) { return tables.NewWriter(form, w) }}
 	routes := []route{}
 	for _, set := range settings {
 		set(&parts, &routes)

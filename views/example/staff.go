@@ -41,6 +41,7 @@ func desks(p views.Page) []Example {
 	}
 	wrong := with(staff(p), views.Error{Text: "用户名、密码或者动态验证码不对，请再试一次。"})
 	wrong.Nav, wrong.Who = nil, ""
+	desk.Take = []views.Link{{Href: "/desk/export/dispatcher.csv", Text: "存成 CSV"}, {Href: "/desk/export/dispatcher.xlsx", Text: "存成 Excel"}}
 	watched := desk
 	watched.Heading, watched.Rows = "县长的工作台", desk.Rows[:4]
 	watched.Filters = []views.Tab{{Href: "/desk?desk=leader", Text: "全部", Current: true}, {Href: "/desk?desk=leader&only=red", Text: "已超期", Count: "2"},

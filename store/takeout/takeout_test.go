@@ -1,0 +1,367 @@
+package takeout_test
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/binary"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"lianxin/server/board"
+	"lianxin/store"
+	"lianxin/store/ledger"
+	"lianxin/store/seal"
+	"lianxin/store/takeout"
+)
+
+var (
+	ctx    = context.Background()
+	noon   = time.Date(2026, 9, 18, 12, 0, 0, 0, board.Zone)
+	random = rand.NewChaCha8([32]byte{7})
+	system = board.Actor{Roles: board.Roles{board.System}, Channel: board.Import}
+)
+
+// box is a board with its keys.
+type box struct {
+	*testing.T
+	*store.Store
+	keys *seal.Keys
+}
+
+func newKeys(t *testing.T) *seal.Keys {
+	keys, err := seal.Create(filepath.Join(t.TempDir(), "keys"))
+	must(t, err)
+	return keys
+}
+
+func opened(t *testing.T, data string, keys *seal.Keys) box {
+	t.Helper()
+	s, err := store.Open(data, keys)
+	must(t, err)
+	t.Cleanup(func() { s.Close() })
+	return box{t, s, keys}
+}
+
+func must(t *testing.T, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func (b box) id() board.ID {
+	id, err := board.NewID(noon, random)
+	must(b.T, err)
+	return id
+}
+
+func (b box) append(events ...board.Event) {
+	b.Helper()
+	must(b.T, b.Update(ctx, func(tx *store.Tx) error { return tx.Append(events...) }))
+}
+
+func (b box) seal(at time.Time) *store.Checkpoint {
+	b.Helper()
+	_, err := b.Seal(ctx, at)
+	must(b.T, err)
+	c, err := b.Checkpoint(ctx)
+	must(b.T, err)
+	return c
+}
+
+// lived is a board with a county, people and their cases, a stream that was
+// erased, and two checkpoints; it gives the older one.
+func lived(t *testing.T) (b box, first *store.Checkpoint) {
+	b = opened(t, filepath.Join(t.TempDir(), "data"), newKeys(t))
+	named, err := new(board.Settings).NameCounty(system, board.CountyNamed{Name: board.Texts{"zh-Hans": "青石县", "en": "<Qingshi> & co"}}, noon)
+	must(t, err)
+	b.append(named)
+	var last board.Stream
+	for i := range 30 {
+		person, matter := b.id(), b.id()
+		by := board.Actor{Person: person, Roles: board.Roles{board.Resident}, Channel: board.Web}
+		n, err := board.NewNumber(noon, random)
+		must(t, err)
+		joined := board.Joined{Phone: board.Phone(fmt.Sprintf("138001380%02d", i)), Name: "王秀兰", Lang: "zh-Hans"}
+		filed := board.File(matter, by, person, n, board.Draft{Kind: board.Help, Body: fmt.Sprint("井里的水 <浑> & 咸 \u2028 ", i)},
+			board.Date{At: noon.Add(24 * time.Hour)}, board.DefaultRules(), noon.Add(time.Duration(i)*time.Minute))
+		b.append(board.Join(person, by, joined, noon), filed)
+		if last = filed.Stream; i == 20 {
+			first = b.seal(noon.Add(time.Hour))
+		}
+	}
+	must(t, b.Update(ctx, func(tx *store.Tx) error {
+		c, err := tx.Case(last.ID)
+		must(t, err)
+		e, err := c.Withdraw(board.Actor{Person: c.Person, Roles: board.Roles{board.Resident}, Channel: board.Web}, noon.Add(2*time.Hour))
+		must(t, err)
+		return errors.Join(tx.Append(e), tx.Erase(last))
+	}))
+	b.seal(noon.Add(3 * time.Hour))
+	return b, first
+}
+
+func (b box) export() (string, takeout.Report) {
+	b.Helper()
+	dir := filepath.Join(b.TempDir(), "out")
+	r, err := takeout.Write(ctx, b.Store, b.keys, dir, noon.Add(4*time.Hour), nil)
+	must(b.T, err)
+	return dir, r
+}
+
+// holds holds a board against itself and against a checkpoint, and counts what
+// is there.
+func (b box) holds(points ...ledger.Checkpoint) [4]int {
+	b.Helper()
+	found, err := b.Check(ctx, nil)
+	must(b.T, err)
+	audit, err := b.Verify(ctx, points, nil)
+	must(b.T, err)
+	if !found.Clean() || !audit.Clean() || audit.Waiting > 0 {
+		b.Errorf("check: %v; verify: %v, %d wait", found.Problems, audit.Problems, audit.Waiting)
+	}
+	return [4]int{found.Streams, found.Events, found.Entries, int(audit.Leaves)}
+}
+
+var streams = []string{"county.jsonl", "units.jsonl", "staff.jsonl", "people.jsonl", "papers.jsonl", "cases.jsonl", "looks.jsonl"}
+
+// same compares files of two exports byte by byte.
+func same(t *testing.T, a, b string, names ...string) {
+	t.Helper()
+	for _, name := range names {
+		one, err := os.ReadFile(filepath.Join(a, name))
+		must(t, err)
+		two, err := os.ReadFile(filepath.Join(b, name))
+		must(t, err)
+		if !bytes.Equal(one, two) {
+			t.Errorf("%s:\n%s\nand\n%s", name, one, two)
+		}
+	}
+}
+
+func TestABoardMovesToAnotherBox(t *testing.T) {
+	b, first := lived(t)
+	dir, r := b.export()
+	if r.Streams != 61 || r.Events != 62 || r.Sealed != 62 || r.Files["tree.jsonl"].Lines != 64 {
+		t.Errorf("exported %+v", r)
+	}
+	if cases, err := os.ReadFile(filepath.Join(dir, "cases.jsonl")); err != nil || !strings.Contains(string(cases), "井里的水 ") {
+		t.Errorf("the words are not in the open: %v\n%s", err, cases)
+	}
+	if left, _ := filepath.Glob(filepath.Join(dir, ".*")); len(left) > 0 {
+		t.Errorf("left behind: %v", left)
+	}
+	old, err := ledger.Parse(first.Text, b.VerifierKey())
+	must(t, err)
+	want := b.holds(old)
+	for name, keys := range map[string]*seal.Keys{"the same keys": b.keys, "other keys": newKeys(t)} {
+		t.Run(name, func(t *testing.T) {
+			data := filepath.Join(t.TempDir(), "data")
+			got, err := takeout.Load(ctx, dir, data, keys, noon.Add(5*time.Hour), nil)
+			must(t, err)
+			if left, _ := filepath.Glob(filepath.Join(data, ".l*")); len(left) > 0 || got.Same != (keys == b.keys) {
+				t.Errorf("same %v, left behind %v", got.Same, left)
+			}
+			there := opened(t, data, keys)
+			if have := there.holds(old); have != want {
+				t.Errorf("%v were loaded of %v", have, want)
+			}
+			again, _ := there.export()
+			same(t, dir, again, streams...)
+			if got.Same {
+				same(t, dir, again, "tree.jsonl")
+			}
+			if c, err := there.Checkpoint(ctx); err != nil || c == nil || c.Size != int64(r.Sealed) {
+				t.Errorf("its newest checkpoint: %+v, %v", c, err)
+			}
+			if _, err := takeout.Load(ctx, dir, data, keys, noon, nil); !errors.Is(err, takeout.ErrTaken) {
+				t.Errorf("into a folder that holds a county: %v", err)
+			}
+			there.found("13800138007")
+			there.append(board.Join(there.id(), system, board.Joined{Name: "后来的"}, noon.Add(6*time.Hour)))
+			there.seal(noon.Add(7 * time.Hour)) // life goes on
+			there.holds(old)
+		})
+	}
+}
+
+// found finds a resident by phone, with what they filed.
+func (b box) found(phone board.Phone) {
+	b.Helper()
+	must(b.T, b.View(ctx, func(tx *store.Tx) error {
+		people, err := tx.PersonsByPhone(phone)
+		if err != nil || len(people) != 1 {
+			b.Errorf("%s is of %d people: %v", phone, len(people), err)
+			return err
+		}
+		cases, _, err := tx.List(store.OfPerson(people[0].ID), nil, 5)
+		if err != nil || len(cases) != 1 || !strings.Contains(cases[0].Body, "井里的水") {
+			b.Errorf("%d cases of %s: %v", len(cases), phone, err)
+		}
+		return err
+	}))
+}
+
+func TestAnExportWhileOthersWrite(t *testing.T) {
+	b, _ := lived(t)
+	stop, done := make(chan struct{}), make(chan struct{})
+	go func() {
+		defer close(done)
+		for {
+			select {
+			case <-stop:
+				return
+			default:
+				b.append(board.Join(b.id(), system, board.Joined{Name: "李桂芳"}, noon.Add(time.Hour)))
+			}
+		}
+	}()
+	dir, r := b.export()
+	close(stop)
+	<-done
+	data := filepath.Join(t.TempDir(), "data")
+	_, err := takeout.Load(ctx, dir, data, b.keys, noon, nil)
+	must(t, err)
+	there := opened(t, data, b.keys)
+	if found, err := there.Check(ctx, nil); err != nil || !found.Clean() || found.Events != r.Events {
+		t.Errorf("%+v of %d events: %v", found, r.Events, err)
+	}
+	if _, err := takeout.Write(ctx, b.Store, b.keys, dir, noon, nil); !errors.Is(err, takeout.ErrTaken) {
+		t.Errorf("into a folder that is not empty: %v", err)
+	}
+}
+
+// What was changed in an export is refused, also when its sums were reckoned
+// anew, and nothing is left of it.
+func TestAChangedExportIsRefused(t *testing.T) {
+	b, _ := lived(t)
+	dir, _ := b.export()
+	cut := func(text string) string { return text[:strings.LastIndex(strings.TrimSpace(text), "\n")+1] }
+	put := func(old, now string) func(string) string {
+		return func(text string) string {
+			if !strings.Contains(text, old) {
+				t.Fatalf("%q is not in it", old)
+			}
+			return strings.Replace(text, old, now, 1)
+		}
+	}
+	for name, row := range map[string]struct {
+		file   string
+		change func(string) string
+		sums   bool // reckoned anew
+		want   error
+	}{
+		"a word, sums left":        {"cases.jsonl", put("咸", "淡"), false, takeout.ErrDamaged},
+		"a word":                   {"cases.jsonl", put("咸", "淡"), true, takeout.ErrDamaged},
+		"a header":                 {"people.jsonl", put(`"channel":"web"`, `"channel":"sms"`), true, takeout.ErrDamaged},
+		"an event is gone":         {"people.jsonl", cut, true, takeout.ErrDamaged},
+		"an event twice":           {"county.jsonl", func(s string) string { return s + s }, true, takeout.ErrDamaged},
+		"the last checkpoint only": {"tree.jsonl", cut, true, nil},
+		"a field nobody knows":     {"looks.jsonl", func(string) string { return `{"stranger":1}` + "\n" }, true, takeout.ErrDamaged},
+		"no JSON":                  {"units.jsonl", func(string) string { return "hello\n" }, true, takeout.ErrDamaged},
+		"no manifest":              {"manifest.json", func(string) string { return "" }, false, takeout.ErrNotOurs},
+		"somebody else's manifest": {"manifest.json", func(string) string { return `{"layout":"other"}` }, false, takeout.ErrNotOurs},
+		"a newer form":             {"manifest.json", put("export 1", "export 2"), false, takeout.ErrNewer},
+	} {
+		t.Run(name, func(t *testing.T) {
+			changed, data := filepath.Join(t.TempDir(), "out"), filepath.Join(t.TempDir(), "data")
+			must(t, os.CopyFS(changed, os.DirFS(dir)))
+			at := filepath.Join(changed, row.file)
+			text, err := os.ReadFile(at)
+			must(t, err)
+			must(t, os.WriteFile(at, []byte(row.change(string(text))), 0o600))
+			if row.sums {
+				reckon(t, changed, row.file)
+			}
+			_, err = takeout.Load(ctx, changed, data, b.keys, noon, nil)
+			if !errors.Is(err, row.want) {
+				t.Errorf("%v", err)
+			}
+			if left, _ := os.ReadDir(data); row.want != nil && len(left) > 0 {
+				t.Errorf("left behind %v", left)
+			}
+		})
+	}
+}
+
+// reckon puts the sum of a changed file into the manifest.
+func reckon(t *testing.T, dir, name string) {
+	t.Helper()
+	var m takeout.Manifest
+	about := filepath.Join(dir, "manifest.json")
+	text, err := os.ReadFile(about)
+	must(t, errors.Join(err, json.Unmarshal(text, &m)))
+	file, err := os.ReadFile(filepath.Join(dir, name))
+	must(t, err)
+	m.Files[name] = takeout.Sum{Lines: bytes.Count(file, []byte("\n")), SHA256: fmt.Sprintf("%x", sha256.Sum256(file))}
+	text, err = json.Marshal(m)
+	must(t, errors.Join(err, os.WriteFile(about, text, 0o600)))
+}
+
+// Whoever has only the files and README.md finds commitments, chain and tree
+// by themselves.
+func TestAnybodyCanReckonAnExport(t *testing.T) {
+	b, _ := lived(t)
+	dir, _ := b.export()
+	records := map[string][]byte{}
+	for _, name := range streams {
+		var head [32]byte
+		for _, line := range lines[takeout.Line](t, filepath.Join(dir, name)) {
+			var h struct{ Prev, Commitment string }
+			must(t, json.Unmarshal(line.Header, &h))
+			if line.Seq == 1 {
+				head = [32]byte{}
+			}
+			salt, err := hex.DecodeString(line.Salt)
+			must(t, err)
+			if h.Prev != hex.EncodeToString(head[:]) {
+				t.Errorf("%s %d does not follow", line.Stream, line.Seq)
+			}
+			if sum := sha256.Sum256(append(salt, line.Fact...)); len(salt) > 0 && h.Commitment != hex.EncodeToString(sum[:]) {
+				t.Errorf("%s %d is not what was committed", line.Stream, line.Seq)
+			}
+			header := append([]byte{1}, line.Header...)
+			head = sha256.Sum256(header)
+			id, err := hex.DecodeString(line.Stream[2:])
+			must(t, err)
+			key := fmt.Sprint(line.Stream, line.Seq)
+			records[key] = append(binary.BigEndian.AppendUint32(append([]byte{line.Stream[0]}, id...), line.Seq), header...)
+		}
+	}
+	var tally ledger.Tally
+	points := 0
+	for _, node := range lines[takeout.Node](t, filepath.Join(dir, "tree.jsonl")) {
+		if node.Checkpoint == "" {
+			tally.Add(sha256.Sum256(append([]byte{0}, records[fmt.Sprint(node.Stream, node.Seq)]...)))
+			continue
+		}
+		c, err := ledger.Parse(node.Checkpoint, b.VerifierKey())
+		if points++; err != nil || c.Size != tally.Size() || c.Root != tally.Root() {
+			t.Errorf("%+v is not the checkpoint of %d leaves: %v", c, tally.Size(), err)
+		}
+	}
+	if points != 2 || int(tally.Size()) != len(records) {
+		t.Errorf("%d checkpoints, %d leaves, %d events", points, tally.Size(), len(records))
+	}
+}
+
+func lines[L any](t *testing.T, file string) (all []L) {
+	t.Helper()
+	text, err := os.ReadFile(file)
+	must(t, err)
+	for line := range bytes.Lines(text) {
+		var l L
+		must(t, json.Unmarshal(line, &l))
+		all = append(all, l)
+	}
+	return all
+}
