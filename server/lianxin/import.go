@@ -2,6 +2,8 @@ package main
 
 import (
 	"bufio"
+	"bytes"
+	"context"
 	"encoding/csv"
 	"errors"
 	"fmt"
@@ -12,6 +14,7 @@ import (
 	"lianxin/server/board"
 	"lianxin/server/channel/sheet"
 	"lianxin/server/office"
+	"lianxin/server/web"
 )
 
 type bring struct {
@@ -153,7 +156,6 @@ type rest struct {
 	file  *os.File
 	out   *bufio.Writer
 	rows  *csv.Writer
-	names []string
 }
 
 // rest opens the file, or none when none was named.
@@ -205,6 +207,15 @@ func defused(cells []string) []string {
 		}
 	}
 	return cells
+}
+
+// tables brings in what a page was given.
+func (b *box) tables(ctx context.Context, file []byte, task web.TableTask) (office.Table, error) {
+	asked, err := sheet.ParseMap(task.Map)
+	if err != nil {
+		return office.Table{}, err
+	}
+	return sheet.Import(ctx, b.office, bytes.NewReader(file), sheet.Task{System: task.System, Map: asked, Try: task.Try, Progress: task.Progress, Bad: task.Bad})
 }
 
 // cause is what is wrong with a file, without its name.

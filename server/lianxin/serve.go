@@ -145,6 +145,7 @@ func (h *house) serve(addr string, parts web.Parts, visitors func(*sms.Spool) *w
 	}
 	defer closing(&err, h.spool)
 	parts.Office, parts.Words, parts.Views, parts.Random, parts.Log = h.box.office, h.bundle, pages, rand.Reader, h.log
+	parts.Bring = h.box.tables
 	parts.Tables = func(form string, w io.Writer) (web.Table, error) { return sheet.NewWriter(form, w) }
 	parts.Box, parts.Served = h.look, h.meter.served
 	if visitors != nil {

@@ -195,6 +195,15 @@ func table(p Parts) []route {
 			method: post, path: "/desk/case/:number/" + string(row.Deed), doors: doors, form: readDeed(row.Deed), deed: true,
 		})
 	}
+	if p.Bring != nil {
+		routes = append(routes,
+			route{method: get, path: tablePath, doors: admins, page: tableForm},
+			route{method: post, path: tablePath, doors: admins, form: asks("", tableForm, tryTable), upload: true, table: true},
+			route{method: get, path: reportPath, doors: admins, page: tableReport},
+			route{method: post, path: reportPath, doors: admins, form: asks("go", tableReport, bringTable)},
+			route{method: post, path: dropPath, doors: admins, form: asks("drop", tableReport, dropTable)},
+		)
+	}
 	if p.First != nil {
 		routes = append(routes,
 			route{method: get, path: "/first", doors: all, page: showFirst, early: true},

@@ -242,6 +242,7 @@ func (w *world) open(settings ...setting) {
 	parts := Parts{Office: w.office, Words: w.words, Views: pages, Random: rand.Reader, Log: log,
 		Tables: func(form string, w io.Writer) (Table, error) { return tables.NewWriter(form, w) }}
 	routes := []route{}
+	bringsIn(&parts, &routes)
 	for _, set := range settings {
 		set(&parts, &routes)
 	}
