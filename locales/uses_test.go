@@ -30,6 +30,7 @@ var families = []string{
 	"event.",
 	"fault.deed.",
 	"fault.reply.",
+	"import.column.",
 	"kind.",
 	"means.",
 	"outcome.",

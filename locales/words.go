@@ -27,6 +27,14 @@ type Words struct {
 	tongue    *tongue
 }
 
+// In is the same words in another language.
+func (w Words) In(lang string) Words {
+	if w.tongue == nil {
+		return w
+	}
+	return w.tongue.bundle.Words(lang)
+}
+
 // T is the text of a key. The pairs fill its placeholders: "Date", value, and
 // so on; a pair "Count", n also chooses the plural form.
 //

@@ -56,12 +56,13 @@ func (tx *Tx) helpDraftKey(helper board.ID, h *Helping) part {
 // HelpDraft gives what was typed for somebody and not filed, nil when there is
 // nothing.
 func (tx *Tx) HelpDraft(helper board.ID, h *Helping, now time.Time) (*board.Draft, error) {
-	return getSealed[board.Draft](tx, tx.helpDraftKey(helper, h), board.ID{}, now)
+	return getSealed[board.Draft](tx, tx.helpDraftKey(helper, h), h.Person, now)
 }
 
-// PutHelpDraft keeps it for a week.
+// PutHelpDraft keeps it for a week, with the key of the person it is for when they
+// are known.
 func (tx *Tx) PutHelpDraft(helper board.ID, h *Helping, d board.Draft, now time.Time) error {
-	return tx.putSealed(tx.helpDraftKey(helper, h), now.Add(draftLasts), board.ID{}, d)
+	return tx.putSealed(tx.helpDraftKey(helper, h), now.Add(draftLasts), h.Person, d)
 }
 
 // DropHelpDraft forgets it.

@@ -59,14 +59,14 @@ func (tx *Tx) Append(events ...board.Event) error {
 }
 
 func (tx *Tx) append(e board.Event) error {
-	if e.Stream.Sort == board.Persons {
-		if err := tx.giveKey(e.Stream.ID); err != nil {
-			return err
-		}
-	}
 	state, old, err := tx.load(e.Stream)
 	if err != nil {
 		return err
+	}
+	if e.Stream.Sort == board.Persons && old.seq == 0 { // never again: who was erased gets no other key
+		if err := tx.giveKey(e.Stream.ID); err != nil {
+			return err
+		}
 	}
 	before := indexKeys(state, tx.s.keys.Index)
 	if old.seq == 0 {

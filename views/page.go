@@ -26,6 +26,7 @@ type Page struct {
 	Bare          bool               // printed without the board's head: papers that are folded and cut
 	Nav           []Link             // of a desk
 	Helping       *Helping           // the helping session that runs; nil none
+	Doubt         bool               // the machine's clock is in doubt: said to staff
 	Paper         string             // on what a desk's page is printed: "" A4, or PaperTill
 	Back          string             // path one step back; "" none
 	Errors        []Error            // what was wrong with the form, in the order of its fields

@@ -10,8 +10,8 @@ type (
 	}
 )
 
-// Forgotten says that nothing is kept of somebody who was never shown to be
-// there.
+// Forgotten says that nothing is kept of the person any more: they were never
+// shown to be there, or they are erased.
 type Forgotten struct{}
 
 func (Forgotten) Kind() EventKind  { return "forgotten" }

@@ -15,6 +15,7 @@ type Case struct {
 	Stage    Stage       `json:"stage"`
 	Reply    ReplyState  `json:"reply"`
 	Standing Standing    `json:"standing"`
+	Was      Standing    `json:"was,omitempty"` // of an erased case: its standing before
 	Public   PublicState `json:"public"`
 	Ended    bool        `json:"ended,omitempty"` // nothing is waited for any more
 
@@ -26,6 +27,7 @@ type Case struct {
 	Name         string   `json:"name,omitempty"`
 	MayShow      bool     `json:"mayShow,omitempty"` // the person said it may be public
 	Source       string   `json:"source,omitempty"`
+	There        *There   `json:"there,omitempty"`        // how it stood in the system that it was imported from
 	TakenBy      ID       `json:"takenBy,omitzero"`       // who typed it for the person: a helper, an operator, a relative
 	TakenRole    Role     `json:"takenRole,omitempty"`    // and as what
 	Confidential bool     `json:"confidential,omitempty"` // 保密办理
@@ -79,7 +81,14 @@ type Case struct {
 }
 
 func (c *Case) Stream() Stream { return Stream{Cases, c.ID} }
-func (c *Case) Keeper() ID     { return c.Person }
+
+// Keeper is the person, until the case is erased: what is left is the county's.
+func (c *Case) Keeper() ID {
+	if c.Standing == Erased {
+		return ID{}
+	}
+	return c.Person
+}
 
 // Apply folds one event into the case. An event whose fact was erased still
 // moves the case along.
@@ -95,6 +104,9 @@ func (c *Case) Apply(e Event) {
 }
 
 func (c *Case) apply(e Event) {
+	if c.Standing == Erased && e.Kind != (HiddenNow{}).Kind() {
+		return // nothing else can happen to it
+	}
 	switch f := e.Hollow().Fact.(type) {
 	case Filed:
 		c.applyFiled(e, f)
@@ -128,6 +140,11 @@ func (c *Case) apply(e Event) {
 		c.Public, c.Notice = Shown, &f.Notice
 	case HiddenNow:
 		c.Public, c.Notice = Hidden, nil
+		if c.Standing == Erased {
+			c.Published = nil // it was kept for whoever read the notice
+		}
+	case ErasedNow:
+		c.erased(e, f.Remains)
 	default:
 		_ = c.applyResident(f) || c.applyAsk(f) || c.applyHelp(f) || c.applyStanding(e, f) || c.applyFollowUp(e, f) || c.applyScreening(f)
 	}
@@ -267,6 +284,9 @@ func (c *Case) applyFiled(e Event, f Filed) {
 	c.Filed = e.Time
 	if !f.FiledThere.IsZero() {
 		c.Filed = f.FiledThere
+	}
+	if c.Topic = f.Topic; f.There != (There{}) {
+		c.There = &f.There
 	}
 }
 

@@ -172,7 +172,19 @@ type Filed struct {
 	Received  time.Time `json:"received,omitzero"` // the day on which a paper form came in
 	// What an imported case brings along from where it was filed first.
 	FiledThere time.Time `json:"filedThere,omitzero"`
-	UnitThere  string    `json:"unitThere,omitempty"`
+	There      There     `json:"there,omitzero"`
+	Topic      string    `json:"topic,omitempty"`
+	UnitThere  string    `json:"unitThere,omitempty"` // of cases imported before There was kept
+}
+
+// There is how a case stood in the system that it was imported from, in the
+// words of that system.
+type There struct {
+	Unit  string    `json:"unit,omitempty"`
+	Place string    `json:"place,omitempty"`
+	Due   time.Time `json:"due,omitzero"`  // what its resident was promised
+	Done  time.Time `json:"done,omitzero"` // when it was done: then no promise is open
+	Shown bool      `json:"shown,omitempty"`
 }
 
 func (Filed) Kind() EventKind { return "filed" }

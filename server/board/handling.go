@@ -100,11 +100,12 @@ func (c *Case) do(by Actor, d Deed, fact Fact, now time.Time) (Event, error) {
 	if err != nil {
 		return Event{}, err
 	}
-	return happened(c.Stream(), by, role, c.Person, fact, now), nil
+	return happened(c.Stream(), by, role, c.Keeper(), fact, now), nil
 }
 
 // Assign gives the case to a unit (交办), and to others to help. A case that
 // comes back keeps the date it was first given: re-assignment never resets it.
+// One that came from another system keeps the date that was promised there.
 func (c *Case) Assign(by Actor, charge Charge, r Rules, now time.Time) (Event, error) {
 	if charge.Lead.IsZero() {
 		return Event{}, invalid("unit", "assign.unit")
@@ -126,10 +127,19 @@ func (c *Case) Assign(by Actor, charge Charge, r Rules, now time.Time) (Event, e
 		}
 	}
 	charge.Co = co
-	if c.Due.Set() {
+	switch {
+	case c.Due.Set():
 		charge.Due = c.Due
+	case c.promisedThere():
+		charge.Due = Date{At: c.There.Due}
 	}
 	return c.do(by, Assign, ChargeGiven{charge}, now)
+}
+
+// promisedThere tells whether a promise of another system is still open: nothing
+// was done for it there, and no answer was given here.
+func (c *Case) promisedThere() bool {
+	return c.There != nil && !c.There.Due.IsZero() && c.There.Done.IsZero() && c.Reopened == 0
 }
 
 // SignFor says that the unit has taken the case in hand (签收).

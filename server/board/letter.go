@@ -16,5 +16,8 @@ func (c *Case) Letter(by Actor, now time.Time) (Event, error) {
 	if !by.Roles.Has(System) {
 		return Event{}, Fault{Kind: Denied, ID: "deed.role"}
 	}
+	if c.Gone() {
+		return Event{}, Fault{Kind: Conflict, ID: "deed.moved-on"}
+	}
 	return happened(c.Stream(), by, System, c.Person, Lettered{}, now), nil
 }

@@ -186,6 +186,11 @@ func (s *Series) Revoke(by Actor, from, to int, why string, now time.Time) (Even
 	return s.happened(by, CountyDesk, PapersRevoked{from, to, why}, now), err
 }
 
+// Retire takes the card of somebody who is erased out of use.
+func (s *Series) Retire(by Actor, no int, now time.Time) Event {
+	return s.happened(by, Roles{System}, PapersRevoked{From: no, To: no}, now)
+}
+
 // Spend ties a paper to what it is used for: a slip or a form to its case, a
 // consent paper to the filing it was signed for, a card to its person. A helper
 // uses what was handed to them; the county desk also what still lies there. Who

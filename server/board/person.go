@@ -21,6 +21,8 @@ type Person struct {
 	Back      time.Time `json:"back,omitzero"` // when they asked to be called
 	BackTries int       `json:"backTries,omitempty"`
 
+	Forgotten bool `json:"forgotten,omitempty"` // nothing is kept of them any more
+
 	Changed Changes `json:"changed"`
 }
 
@@ -46,7 +48,14 @@ func (p *Person) Told() Way {
 }
 
 func (p *Person) Stream() Stream { return Stream{Persons, p.ID} }
-func (p *Person) Keeper() ID     { return p.ID }
+
+// Keeper is the person, until they are forgotten: what is left is the county's.
+func (p *Person) Keeper() ID {
+	if p.Forgotten {
+		return ID{}
+	}
+	return p.ID
+}
 
 // Joined is a person's first event.
 type Joined struct {
@@ -122,7 +131,12 @@ func (p *Person) TellMe(by Actor, way Way, now time.Time) (Event, error) {
 
 func (p *Person) Apply(e Event) {
 	p.Changed.note(e)
+	if p.Forgotten {
+		return // whatever still came in at that moment is not kept either
+	}
 	switch f := e.Fact.(type) {
+	case Forgotten:
+		*p = Person{ID: p.ID, Forgotten: true, Changed: p.Changed}
 	case Joined:
 		p.Lang, p.Name, p.Tell = f.Lang, f.Name, f.Tell
 		p.Township, p.Village = f.Township, f.Village

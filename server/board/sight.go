@@ -32,7 +32,7 @@ func (c *Case) aboutOffice() bool { return !c.About.IsZero() || c.AboutDesk }
 // OwnedBy tells whether the actor is the resident whose case it is: by login,
 // unless the case is private, or by having typed its number and PIN.
 func (c *Case) OwnedBy(by Actor) bool {
-	if !by.Staff.IsZero() {
+	if !by.Staff.IsZero() || c.Standing == Erased {
 		return false
 	}
 	return (!by.Person.IsZero() && by.Person == c.Person && !c.Private) || slices.Contains(by.Opened, c.ID)

@@ -121,4 +121,4 @@ func (c *Case) voided(e Event, f Voided) {
 
 // Counts tells whether the case stands in the measures: one that its person
 // does not stand behind does not.
-func (c *Case) Counts() bool { return c.Standing == Confirmed }
+func (c *Case) Counts() bool { return c.Stood() == Confirmed }

@@ -53,6 +53,7 @@ const (
 	Pending   Standing = "pending"    // somebody typed it; whether the person wants it is not shown yet
 	Frozen    Standing = "frozen"     // the person said "不是我"; the county desk asks them
 	NotTheirs Standing = "not-theirs" // it was not theirs: closed, its words erased
+	Erased    Standing = "erased"     // nothing is kept of the person, or of this case, any more
 )
 
 // PublicState tells whether anybody may read the case.
@@ -269,7 +270,7 @@ func (c *Case) May(by Actor, d Deed, now time.Time) (Role, error) {
 			return "", Fault{Kind: g.kind(), ID: "deed." + string(g)}
 		}
 	}
-	if c.Standing == NotTheirs || !in(r.Stages, c.Stage) || !in(r.Replies, c.Reply) || !in(r.Asks, c.Asking()) ||
+	if c.Standing == NotTheirs || c.Standing == Erased && d != Hide || !in(r.Stages, c.Stage) || !in(r.Replies, c.Reply) || !in(r.Asks, c.Asking()) ||
 		!in(r.Standings, c.Standing) || !in(r.Public, c.Public) || c.Ended && !r.afterEnd() {
 		return "", Fault{Kind: Conflict, ID: "deed.moved-on"}
 	}

@@ -51,13 +51,15 @@ func (c copies) make(ctx context.Context, b *box, progress func(done int)) (back
 	if err != nil {
 		return r, err
 	}
-	if _, err := backup.Prune(c.Backup); err != nil {
-		return r, err
+	if c.Second != "" {
+		if err := backup.Copy(r.File, c.Second); err != nil {
+			return r, err
+		}
 	}
-	if c.Second == "" {
+	if b.office.ClockSuspect() { // nothing is thrown away by a clock that is in doubt
 		return r, nil
 	}
-	if err := backup.Copy(r.File, c.Second); err != nil {
+	if _, err := backup.Prune(c.Backup); err != nil || c.Second == "" {
 		return r, err
 	}
 	_, err = backup.Prune(c.Second)
@@ -99,6 +101,7 @@ func (c copies) try(ctx context.Context, b *box) (backup.Report, error) {
 
 type restore struct {
 	folders
+	copies
 	File string `arg:"" type:"path" help:"The backup."`
 }
 
@@ -120,7 +123,8 @@ func (c *restore) Run(t *terminal) error {
 	}
 	b := &bench{Context: t, words: t.words, out: t.out, err: t.err, live: t.live}
 	bar := b.bar(-1, t.words.T("cmd.restore.doing"))
-	r, err := backup.Restore(t, c.File, c.Data, keys, func(done int) { _ = bar.Set(done) })
+	erased := 0
+	r, err := backup.RestoreAnd(t, c.File, c.Data, keys, func(done int) { _ = bar.Set(done) }, c.buried(t, keys, &erased))
 	_ = bar.Clear()
 	for refusal, key := range map[error]string{
 		backup.ErrTaken: "cmd.restore.taken", backup.ErrKey: "cmd.restore.key", backup.ErrDamaged: "cmd.restore.damaged", backup.ErrNotOurs: "cmd.restore.not-ours",
@@ -138,6 +142,9 @@ func (c *restore) Run(t *terminal) error {
 	fmt.Fprintln(t.out, t.words.T("cmd.restore.done", "Folder", c.Data, "Made", r.Made.In(board.Zone).Format(time.DateTime),
 		"Streams", r.Streams, "Events", r.Events, "Seconds", seconds(r.Took)))
 	fmt.Fprintln(t.out, t.words.T("cmd.restore.root", "Sealed", r.Sealed, "Root", r.Root))
+	if erased > 0 {
+		fmt.Fprintln(t.out, t.words.T("cmd.restore.erased", "Count", erased))
+	}
 	return nil
 }
 

@@ -1,10 +1,15 @@
 package main
 
 import (
+	"errors"
 	"strings"
 	"testing"
+	"time"
 
 	"lianxin/locales"
+	"lianxin/server/board"
+	"lianxin/store"
+	"lianxin/store/seal"
 )
 
 // What is due by the clock is done when the county opens: an answer that nobody
@@ -31,5 +36,37 @@ func TestClockStrikes(t *testing.T) {
 	}
 	if said := well(t, "check", "--data", c.data, "--keys", c.keys); !strings.HasPrefix(said, "Clean") {
 		t.Errorf("check says %s", said)
+	}
+}
+
+// A clock that lies before what was written last is doubted from the start, and
+// told of by the doctor, until somebody says that it is right.
+func TestDoubtedClock(t *testing.T) {
+	c := place(t)
+	keys, err := seal.Create(c.keys)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, err := store.Open(c.data, keys)
+	if err != nil {
+		t.Fatal(err)
+	}
+	later := time.Now().Add(24 * time.Hour)
+	e := board.Join(board.ID{1}, board.Actor{Roles: board.Roles{board.System}, Channel: board.Import}, board.Joined{Name: "试一"}, later)
+	if err := errors.Join(s.Update(t.Context(), func(tx *store.Tx) error { return tx.Append(e) }), s.Close()); err != nil {
+		t.Fatal(err)
+	}
+	badly(t, "lies before what was written last", c.with("doctor")...)
+	r := start(t, c, "serve")
+	r.says("the clock is in doubt")
+	badly(t, "lianxin clock confirm", c.with("doctor")...)
+	r.stop()
+	badly(t, "lianxin clock confirm", c.with("doctor")...)
+	well(t, c.with("clock", "confirm")...)
+	if said, _ := typed(t, c.with("doctor")...); strings.Contains(said, "clock confirm") || strings.Contains(said, "lies before") {
+		t.Errorf("confirmed, and the doctor says\n%s", said)
+	}
+	if said := start(t, c, "serve").words(); strings.Contains(said, "in doubt") {
+		t.Errorf("confirmed, and the server says\n%s", said)
 	}
 }

@@ -14,7 +14,7 @@ type program struct {
 	County     name       `cmd:"" help:"Say what the county is called; without flags, show it."`
 	Unit       units      `cmd:"" help:"The units that handle cases."`
 	Staff      staff      `cmd:"" help:"The people who work on cases."`
-	Import     bring      `cmd:"" help:"Bring in cases from the CSV export of another system."`
+	Import     bring      `cmd:"" help:"Bring in cases from the CSV or Excel export of another system."`
 	Export     takeAll    `cmd:"" help:"Write everything into files that can be read without this program."`
 	Load       load       `cmd:"" help:"Make an equal county of an export, in a folder that holds none."`
 	Pin        pin        `cmd:"" name:"pin" help:"Print number and PIN of a case for a sealed letter to somebody without a phone."`
@@ -26,6 +26,9 @@ type program struct {
 	Doctor     doctor     `cmd:"" help:"Say what is well with this box and what is not: disk, clock, keys, backups, texts, calendar, staff."`
 	Verify     verify     `cmd:"" help:"Hold the record against itself and against checkpoints that were kept outside."`
 	Check      check      `cmd:"" help:"Hold the store against itself: chains, snapshots, indexes."`
+	Erase      erase      `cmd:"" help:"Erase a person, or with --case one case: their words, name and phone, for good. Prints a certificate."`
+	Compact    compact    `cmd:"" help:"Write the store anew without what was deleted; erase does it by itself."`
+	Clock      clocks     `cmd:"" help:"The machine's clock."`
 	Calendar   dates      `cmd:"" help:"The statutory calendar."`
 	Version    release    `cmd:"" help:"Print the version."`
 }

@@ -93,8 +93,15 @@ func (c *doctor) clock(b *bench) (finding, error) {
 		return finding{}, err
 	}
 	now := b.box.now()
+	if b.office.ClockSuspect() {
+		return finding{ill, "cmd.doctor.clock-suspect", []any{"Now", now.In(board.Zone).Format(time.DateTime)}}, nil
+	}
 	args := []any{"Now", now.In(board.Zone).Format(time.DateTime), "Last", last.In(board.Zone).Format(time.DateTime)}
-	if last.After(now.Add(2 * time.Minute)) {
+	back, err := b.office.ClockBack(b)
+	if err != nil {
+		return finding{}, err
+	}
+	if back {
 		return finding{ill, "cmd.doctor.clock-back", args}, nil
 	}
 	return finding{good, "cmd.doctor.clock", args}, nil

@@ -72,3 +72,44 @@ func TestImportFromHere(t *testing.T) {
 		t.Errorf("%v: %s", err, out)
 	}
 }
+
+// A trial says what every column and word was taken for and keeps nothing; the
+// rows that could not be taken come back in a file that can be mended and
+// imported as it is.
+func TestImportIsTriedAndItsBadRowsAreMended(t *testing.T) {
+	c := place(t)
+	r := start(t, c, "serve")
+	c.named(t)
+	well(t, c.with("unit", "add", "县城市管理局")...)
+	folder := t.TempDir()
+	file := written(t, strings.ReplaceAll(export, "内容", "=所说"))
+	mapped, bad := filepath.Join(folder, "map"), filepath.Join(folder, "bad.csv")
+	badly(t, "columns were not found: 内容", c.with("import", file)...)
+	if err := os.WriteFile(mapped, []byte("body = =所说\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for range 2 {
+		said, code := typed(t, c.with("import", file, "--map", mapped, "--dry-run", "--bad", bad)...)
+		for _, want := range []string{"Column =所说: Body", "Kind 求助: ", "Unit 城管局: 县城市管理局 (1 row)", "Unit 交通局: not known here",
+			"kept nothing: 2 would be new, 0 known already, 1 not to be taken", bad} {
+			if code != refused || !strings.Contains(said, want) {
+				t.Errorf("a trial ended with %d and does not say %q:\n%s", code, want, said)
+			}
+		}
+	}
+	raw, err := os.ReadFile(bad)
+	if err != nil {
+		t.Fatal(err)
+	}
+	lines := strings.Split(strings.TrimSpace(string(raw)), "\n")
+	if len(lines) != 2 || !strings.HasPrefix(lines[0], "\ufeff") || !strings.Contains(lines[0], "工单号,诉求类型,标题,'=所说") || !strings.HasPrefix(lines[1], "5,诉求类型,") {
+		t.Errorf("the file of bad rows says\n%s", raw)
+	}
+	r.stop()
+	mended := written(t, strings.ReplaceAll(string(raw), ",闲聊,", ",咨询,"))
+	if said := well(t, c.with("import", mended, "--map", mapped)...); !strings.Contains(said, "Read 1 rows: 1 new, 0 known already, 0 not taken") {
+		t.Errorf("mended:\n%s", said)
+	}
+	badly(t, "Line 1 of the map", c.with("import", file, "--map", written(t, "weather = x\n"))...)
+	badly(t, "Cannot open", c.with("import", file, "--map", mapped, "--bad", filepath.Join(folder, "none", "bad.csv"))...)
+}

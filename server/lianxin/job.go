@@ -37,6 +37,9 @@ var jobs = map[string]func() job{
 	"verify":     func() job { return new(verify) },
 	"doctor":     func() job { return new(doctor) },
 	"checkpoint": func() job { return new(checkpoint) },
+	"erase":      func() job { return new(erase) },
+	"clock":      func() job { return new(clockConfirm) },
+	"compact":    func() job { return new(compact) },
 }
 
 // bench is what a job works with.

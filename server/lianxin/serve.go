@@ -55,7 +55,7 @@ func (s *serve) Run(t *terminal) error {
 	if err != nil {
 		return errors.Join(err, b.Close())
 	}
-	h := &house{terminal: t, box: b, log: log, now: time.Now, source: source, ways: s.ways, http: s.HTTP, sure: s.SureTexts, night: &night{copies: s.copies, box: b, log: log}}
+	h := &house{terminal: t, box: b, log: log, now: time.Now, source: source, ways: s.ways, http: s.HTTP, sure: s.SureTexts, watch: true, night: &night{copies: s.copies, box: b, log: log}}
 	return errors.Join(h.serve(s.Addr, web.Parts{Config: config, First: first}, nil, func(url string) error {
 		if b.newKeys {
 			fmt.Fprintln(t.out, t.words.T("cmd.keys.made", "Folder", s.Keys))
@@ -111,6 +111,7 @@ type house struct {
 	ways   ways
 	http   string // where browsers are sent to HTTPS from
 	sure   bool   // the spool's texts come from whom they say
+	watch  bool   // the clock is a machine's, and can be wrong; a made-up county's is what it is
 }
 
 // hear takes a text in, with what the way it came by vouches for.
@@ -253,8 +254,12 @@ func (h *house) every(ctx context.Context, pause time.Duration, work func(contex
 	}
 }
 
-// sweep forgets what has ended: sessions, drafts, counters.
+// sweep forgets what has ended: sessions, drafts, counters; not by a clock that
+// is in doubt.
 func (h *house) sweep(ctx context.Context) {
+	if h.box.office.ClockSuspect() {
+		return
+	}
 	if n, err := h.box.store.Sweep(ctx, h.now()); err != nil {
 		h.log.Error("what has ended is not all swept", "cause", err)
 	} else if n > 0 {
@@ -265,6 +270,15 @@ func (h *house) sweep(ctx context.Context) {
 // strike lets the clock do what is due, by the office's own time: the machine's,
 // or that of a made-up county.
 func (h *house) strike(ctx context.Context) {
+	if h.watch {
+		doubted, err := h.box.office.WatchClock(ctx)
+		if err != nil {
+			h.log.Error("the clock could not be looked at", "cause", err)
+		}
+		if doubted {
+			h.log.Error("the clock is in doubt: nothing ends by itself until somebody types lianxin clock confirm")
+		}
+	}
 	if n, err := h.box.office.Strike(ctx); err != nil {
 		h.log.Error("not all that is due by the clock is done", "cause", err)
 	} else if n > 0 {

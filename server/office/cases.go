@@ -19,8 +19,8 @@ func (o *Office) Cases(ctx context.Context, who Who) ([]*board.Case, error) {
 		}
 		all, _, err := tx.List(store.OfPerson(who.Person), nil, most)
 		for _, c := range all {
-			if c.Private {
-				continue // number and PIN open it, and nothing lists it
+			if c.Private || c.Standing == board.Erased {
+				continue // number and PIN open what is private, and nothing lists it
 			}
 			c.Veil(who.Actor)
 			cases = append(cases, c)
@@ -151,7 +151,7 @@ func (o *Office) LookUp(ctx context.Context, token, numberText, pinText string, 
 		if err != nil {
 			return err
 		}
-		if c == nil || subtle.ConstantTimeCompare([]byte(o.secret(c)), []byte(pin)) != 1 {
+		if c == nil || c.Standing == board.Erased || subtle.ConstantTimeCompare([]byte(o.secret(c)), []byte(pin)) != 1 {
 			refused = board.Fault{Kind: board.Invalid, ID: "lookup.wrong", Field: "pin"}
 			return counters.wrong(tx, now)
 		}

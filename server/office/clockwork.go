@@ -12,8 +12,12 @@ import (
 // refused, what waited for a resident ends, and when there is a new calendar
 // the dates that were provisional for want of it are reckoned anew. It returns
 // how many cases the hour moved. Overdue cases of a unit stay as they are, and
-// red. A case that cannot be moved does not hold up the others.
+// red. A case that cannot be moved does not hold up the others. While the clock is
+// in doubt it does nothing.
 func (o *Office) Strike(ctx context.Context) (moved int, err error) {
+	if o.ClockSuspect() {
+		return 0, nil
+	}
 	version := o.calendar.Load().Version()
 	if have := o.reckoned.Load(); have == nil || *have != version {
 		if _, err := o.redate(ctx); err != nil {

@@ -163,14 +163,19 @@ func (o *Office) handOver(tx *store.Tx, by board.Actor, from, to board.ID) error
 		return err
 	}
 	for _, s := range staff {
-		if s.Unit != from || s.Left {
+		if s.Left || s.Unit != from && s.Unit != to {
 			continue
 		}
-		e, err := s.Post(by, board.Posted{Name: s.Name, Unit: to, Roles: s.Roles, Areas: s.Areas, Deputy: s.Deputy}, o.now())
-		if err != nil {
-			return err
+		if s.Unit == from {
+			e, err := s.Post(by, board.Posted{Name: s.Name, Unit: to, Roles: s.Roles, Areas: s.Areas, Deputy: s.Deputy}, o.now())
+			if err != nil {
+				return err
+			}
+			if err := tx.Append(e); err != nil {
+				return err
+			}
 		}
-		if err := tx.Append(e); err != nil {
+		if err := releaseOf(tx, s.ID, o.now()); err != nil { // what comes to their office is not theirs to read
 			return err
 		}
 	}

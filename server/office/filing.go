@@ -140,7 +140,7 @@ func (o *Office) notTwice(tx *store.Tx, person board.ID, said string) error {
 func (o *Office) file(tx *store.Tx, who Who, id, text board.ID, d board.Draft, settings *board.Settings) (board.Number, error) {
 	now := o.now()
 	person, err := tx.Person(who.Person)
-	if err != nil || person == nil {
+	if err != nil || person == nil || person.Forgotten {
 		return "", fmt.Errorf("person %s: %w", who.Person, err)
 	}
 	number, err := o.freeNumber(tx, now)

@@ -16,6 +16,9 @@ import (
 // who gets no text is told in their own way, and among people without a way of
 // their own some are drawn to be asked whether it is solved.
 func (o *Office) beside(s step, e board.Event, seed board.ID) error {
+	if err := release(s.tx, s.c, s.now); err != nil {
+		return err
+	}
 	switch e.Fact.(type) {
 	case board.ReplyApproved, board.Shared:
 	case board.Voided:

@@ -321,7 +321,7 @@ func (o *Office) HelpedReceipt(ctx context.Context, who Who, n board.Number) (Re
 		if err != nil {
 			return err
 		}
-		if c == nil || c.TakenBy.IsZero() || c.TakenBy != who.Staff || !who.Roles.Has(board.Helper) || c.TakenRole != board.Helper || c.Standing == board.NotTheirs {
+		if c == nil || c.TakenBy.IsZero() || c.TakenBy != who.Staff || !who.Roles.Has(board.Helper) || c.TakenRole != board.Helper || c.Gone() {
 			return missing
 		}
 		r, err = receiptOf(tx, c)

@@ -87,7 +87,10 @@ func (o *Office) PostStaff(ctx context.Context, by board.Actor, id board.ID, p b
 		e, err := s.Post(by, p, o.now())
 		return e, join(err, unitWorks(tx, p.Unit), deputyWorks(tx, p.Deputy))
 	})
-	return err
+	if err != nil {
+		return err
+	}
+	return o.update(ctx, func(tx *store.Tx) error { return releaseOf(tx, id, o.now()) })
 }
 
 // Rekey gives somebody a new password and second factor, which are shown once.

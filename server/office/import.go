@@ -18,14 +18,76 @@ type Imported struct {
 	Kind   board.Kind
 	Title  string
 	Body   string
-	Unit   string // who had it there, in that system's words
 	Filed  time.Time
+	There  board.There
+
+	// What of ours its words mean.
+	Topic    string
+	Township string
 }
 
 // LineFault is a row that could not be taken, and why.
 type LineFault struct {
 	Line  int
 	Fault board.Fault
+}
+
+// Table is what an import, or a trial of one, found in the table of another
+// system.
+type Table struct {
+	Read  int // all rows
+	Added int
+	Known int // were here already
+	Bad   int // could not be taken; each was told
+	Shown int // were public there; none of them is here
+
+	Columns []TableColumn // in their order
+	Words   []TableWord   // in the order of their columns, the most frequent first
+}
+
+// TableColumn is what a column was taken for.
+type TableColumn struct{ Name, Means string } // Means "" left out
+
+// TableWord is a word of a column and what it means here.
+type TableWord struct {
+	Column string // kind, topic, unit or place
+	Word   string // "" all words beyond those that are listed
+	Means  string // a kind, a topic, a unit's ID, a township; "" nobody knows
+	Rows   int
+}
+
+// BadRow is a row that could not be taken, with all that is needed to mend it.
+type BadRow struct {
+	LineFault
+	Column string   // as the file calls it; "" the row as a whole
+	Raw    []string // the row as it came; one cell when it could not be taken apart
+}
+
+// Try says what Import would do with a batch, and keeps nothing.
+func (o *Office) Try(ctx context.Context, batch []Imported) (added, known int, faults []LineFault, err error) {
+	err = o.store.View(ctx, func(tx *store.Tx) error {
+		added, known, faults = 0, 0, nil
+		for _, row := range batch {
+			fresh, err := o.takes(tx, row, o.now())
+			if err == nil && fresh {
+				_, err = board.BringIn(board.ID{}, board.Actor{}, board.ID{}, row.filed(), o.now())
+			}
+			if fault, refused := board.Faults(err); refused {
+				faults = append(faults, LineFault{row.Line, fault[0]})
+				continue
+			}
+			if err != nil {
+				return fmt.Errorf("line %d: %w", row.Line, err)
+			}
+			if fresh {
+				added++
+			} else {
+				known++
+			}
+		}
+		return nil
+	})
+	return added, known, faults, err
 }
 
 // Import brings a batch of cases in, in one deed. Cases that are here already
@@ -65,7 +127,8 @@ func (o *Office) Import(ctx context.Context, batch []Imported) (added, known int
 	return added, known, faults, err
 }
 
-func (o *Office) bringIn(tx *store.Tx, row Imported, id, person board.ID, settings *board.Settings) (fresh bool, err error) {
+// takes tells whether a row is one that is not here yet.
+func (o *Office) takes(tx *store.Tx, row Imported, now time.Time) (fresh bool, err error) {
 	if strings.TrimSpace(row.Source) == "" {
 		return false, board.Fault{Kind: board.Invalid, ID: "import.source", Field: "source"}
 	}
@@ -73,20 +136,39 @@ func (o *Office) bringIn(tx *store.Tx, row Imported, id, person board.ID, settin
 	if err != nil || here != nil {
 		return false, err
 	}
-	now := o.now()
 	if row.Filed.After(now) {
 		return false, board.Fault{Kind: board.Invalid, ID: "import.future", Field: "filed"}
 	}
-	number, err := o.freeNumber(tx, now)
-	if err != nil {
+	return true, nil
+}
+
+// filed is what a row says, without what only this county can add.
+func (row Imported) filed() board.Filed {
+	return board.Filed{
+		Matter: row.Kind, Body: strings.TrimSpace(row.Body), Source: row.Source, Township: row.Township, Topic: row.Topic,
+		FiledThere: row.Filed, There: row.There,
+	}
+}
+
+func (o *Office) bringIn(tx *store.Tx, row Imported, id, person board.ID, settings *board.Settings) (fresh bool, err error) {
+	now := o.now()
+	if fresh, err := o.takes(tx, row, now); err != nil || !fresh {
 		return false, err
 	}
+	f := row.filed()
+	if f.Number, err = o.freeNumber(tx, now); err != nil {
+		return false, err
+	}
+	if _, known := settings.Topic(f.Topic); !known {
+		f.Topic = ""
+	}
+	if _, known := settings.Township(f.Township); !known {
+		f.Township = ""
+	}
 	by := board.Actor{Roles: board.Roles{board.System}, Channel: board.Import}
-	title := board.Draft{Title: row.Title, Body: row.Body}.Heading(max(settings.Rules().MaxTitle, utf8.RuneCountInString(row.Title)))
-	e, err := board.BringIn(id, by, person, board.Filed{
-		Number: number, Matter: row.Kind, Title: title, Body: strings.TrimSpace(row.Body), Source: row.Source,
-		ScreenBy: o.screenBy(now, settings), FiledThere: row.Filed, UnitThere: row.Unit,
-	}, now)
+	f.Title = board.Draft{Title: row.Title, Body: row.Body}.Heading(max(settings.Rules().MaxTitle, utf8.RuneCountInString(row.Title)))
+	f.ScreenBy = o.screenBy(now, settings)
+	e, err := board.BringIn(id, by, person, f, now)
 	if err != nil {
 		return false, err
 	}

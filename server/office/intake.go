@@ -161,7 +161,7 @@ func (o *Office) TakenIn(ctx context.Context, who Who, n board.Number) (Receipt,
 		if err != nil {
 			return err
 		}
-		if c == nil || !who.Roles.Has(board.Operator) || c.TakenBy.IsZero() || c.TakenBy != who.Staff || c.TakenRole != board.Operator || c.Standing == board.NotTheirs {
+		if c == nil || !who.Roles.Has(board.Operator) || c.TakenBy.IsZero() || c.TakenBy != who.Staff || c.TakenRole != board.Operator || c.Gone() {
 			return missing
 		}
 		r, err = receiptOf(tx, c)

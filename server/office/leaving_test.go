@@ -110,6 +110,48 @@ func TestATaskThatWasHandedMovesToo(t *testing.T) {
 	})
 }
 
+func TestATaskLeavesAHelperWhoMayReadNoMore(t *testing.T) {
+	each(t, func(c *county) {
+		c.shares(0, 0)
+		parks, err := c.Found(ctx, office.Box, board.Founded{Name: board.Texts{"zh-Hans": "园林局"}})
+		c.must(err)
+		posted := func(who office.Who, unit board.ID, roles ...board.Role) error {
+			return c.PostStaff(ctx, c.admin.Actor, who.Staff, board.Posted{Name: who.Name, Unit: unit, Roles: roles, Areas: who.Areas})
+		}
+		for what, change := range map[string]func(office.Who) error{
+			"posted to the office": func(who office.Who) error { return posted(who, c.lamps, board.Helper) },
+			"helps no more":        func(who office.Who) error { return posted(who, board.ID{}, board.Operator) },
+		} {
+			aide := c.aide("aide-"+what[:5], board.ID{}, dongguan)
+			n := c.help(aide, granny, witness)
+			c.handled(n)
+			if c.kept(n).FollowUps[0].To != aide.Staff {
+				c.t.Fatalf("%s: nothing was to be read", what)
+			}
+			c.must(change(aide))
+			if c.calls(c.operator)[n] != board.TellAnswer {
+				c.t.Errorf("%s: and nobody tells the answer: %+v", what, c.kept(n).FollowUps)
+			}
+		}
+		aide, near := c.aide("aide", parks, dongguan), c.aide("near", c.water, dongguan)
+		n := c.help(aide, granny, witness)
+		c.handled(n)
+		c.must(c.Dissolve(ctx, c.admin.Actor, c.lamps, parks.String()))
+		m := c.help(near, granny, witness)
+		c.must(c.Assign(ctx, c.dispatcher, m, form(), c.to(parks)))
+		lamps := c.enter("lamps")
+		c.must(c.SignFor(ctx, lamps, m, form()))
+		c.must(c.Answer(ctx, lamps, m, form(), reply))
+		c.must(c.Approve(ctx, c.reviewer, m, form()))
+		c.must(c.Dissolve(ctx, c.admin.Actor, c.water, parks.String()))
+		for what, n := range map[string]board.Number{"the case came to their office": n, "they came to its office": m} {
+			if c.calls(c.operator)[n] != board.TellAnswer {
+				c.t.Errorf("%s: and nobody tells the answer: %+v", what, c.kept(n).FollowUps)
+			}
+		}
+	})
+}
+
 func TestMonths(t *testing.T) {
 	each(t, func(c *county) {
 		c.shares(0, 100)

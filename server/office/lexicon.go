@@ -35,3 +35,7 @@ var textWords = []struct {
 	{saysAlone, []string{"不要代办", "不用代办", "BUYAODAIBAN", "NOAGENT"}},
 	{saysCall, []string{"0"}},
 }
+
+// townRanks are what the names of townships and streets end with, and people
+// leave out.
+var townRanks = []string{"镇", "乡", "街道"}

@@ -24,6 +24,7 @@ type Parts struct {
 	Store    *store.Store
 	Calendar *workday.Calendar
 	Now      func() time.Time
+	Uptime   func() time.Duration // how long the process has run, by no clock that can be set; nil for the machine's
 	Random   io.Reader
 	Log      *slog.Logger
 }
@@ -35,6 +36,9 @@ type Office struct {
 	calendar  atomic.Pointer[workday.Calendar] // with the years that the county loaded
 	reckoned  atomic.Pointer[string]           // version of the calendar that all provisional dates were held against
 	now       func() time.Time
+	uptime    func() time.Duration
+	pace      pace
+	suspect   atomic.Bool // the clock is in doubt
 	random    io.Reader
 	log       *slog.Logger
 
@@ -52,8 +56,11 @@ var Box = board.Actor{Roles: board.Roles{board.System}, Channel: board.Box}
 // New opens the office.
 func New(p Parts) (*Office, error) {
 	o := &Office{
-		store: p.Store, statutory: p.Calendar, now: p.Now, random: p.Random, log: p.Log,
+		store: p.Store, statutory: p.Calendar, now: p.Now, uptime: p.Uptime, random: p.Random, log: p.Log,
 		wake: make(chan struct{}, 1), slots: make(chan struct{}, 2),
+	}
+	if o.uptime == nil {
+		o.uptime = uptime()
 	}
 	if _, err := io.ReadFull(o.random, o.boot[:]); err != nil {
 		return nil, fmt.Errorf("random source: %w", err)
@@ -63,7 +70,7 @@ func New(p Parts) (*Office, error) {
 	if o.desk, err = o.id(); err != nil {
 		return nil, err
 	}
-	return o, o.loadCalendar(context.Background())
+	return o, join(o.recall(context.Background()), o.loadCalendar(context.Background()))
 }
 
 // Now is the time by the office's clock.

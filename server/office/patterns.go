@@ -128,9 +128,9 @@ func (p *Pattern) count(c *board.Case) (odd bool) {
 		n  *int
 		is bool
 	}{
-		{&p.Pending, c.Standing == board.Pending},
-		{&p.Frozen, c.Standing == board.Frozen},
-		{&p.NotTheirs, c.Standing == board.NotTheirs},
+		{&p.Pending, c.Stood() == board.Pending},
+		{&p.Frozen, c.Stood() == board.Frozen},
+		{&p.NotTheirs, c.Stood() == board.NotTheirs},
 		{&p.Gone, c.GoneAfterContact()},
 		{&p.Apart, c.Rating != nil && c.Rating.Device},
 	} {

@@ -85,7 +85,7 @@ func (w *chance) stands(c *board.Case, bad func(string, ...any)) {
 		bad("the desk complained about has it")
 	}
 	for _, f := range c.Wanted() {
-		if f.To.IsZero() || f.Why != board.TellAnswer || c.Stage != board.Answered {
+		if f.To.IsZero() {
 			continue
 		}
 		var staff *board.Staff
@@ -94,7 +94,7 @@ func (w *chance) stands(c *board.Case, bad func(string, ...any)) {
 			return err
 		}))
 		if !c.ReadableBy(staff, w.clock.now()) {
-			bad("%s is to tell the answer and may not read it", staff.Login)
+			bad("%s is to tell or ask something and may not read the case", staff.Login)
 		}
 	}
 }
@@ -143,7 +143,7 @@ func (w *chance) lawful(events []board.Event, bad func(string, ...any)) {
 		frozen, over bool
 		readers      []board.ID
 	}
-	bySystem := map[board.EventKind]bool{"kept-with": true, "held-to": true, "lapsed": true, "followed": true, "shared": true, "charged": true,
+	bySystem := map[board.EventKind]bool{"kept-with": true, "held-to": true, "lapsed": true, "followed": true, "shared": true, "charged": true, "help-moved": true,
 		"parted": true, "transferred": true, "redated": true}
 	afterEnd := map[board.EventKind]bool{"rated": true, "hidden": true, "published": true, "revealed": true, "charged": true,
 		"confirmed": true, "disowned": true, "voided": true, "proceeded": true, "help-ended": true,
@@ -269,7 +269,8 @@ func (w *chance) lawful(events []board.Event, bad func(string, ...any)) {
 		case board.Shared:
 			h.rated, h.lapseBy = 0, f.RateBy
 		case board.Rated:
-			if asked := e.Role == board.Operator; asked != f.Called || f.Apart != asked || asked && (e.Actor == h.taker || slices.Contains(h.readers, e.Actor)) {
+			byStaff := e.Role == board.Operator // who was rung up, or told it by whoever rang
+			if f.Apart != byStaff || f.Called && !byStaff || f.Called && (e.Actor == h.taker || slices.Contains(h.readers, e.Actor)) {
 				bad("rated by %s: %+v", e.Role, f.Rating)
 			}
 			if h.rated++; h.rated > 2 {

@@ -86,7 +86,7 @@ func (s sender) Send(_ context.Context, id, _, _ string, _ time.Time) error { re
 func TestImportBringsEachCaseInOnce(t *testing.T) {
 	each(t, func(c *county) {
 		rows := []office.Imported{
-			{Line: 2, Source: "old:1", Kind: board.Ask, Title: "问社保", Body: "社保怎么交", Filed: noon.Add(-72 * time.Hour), Unit: "社保局"},
+			{Line: 2, Source: "old:1", Kind: board.Ask, Title: "问社保", Body: "社保怎么交", Filed: noon.Add(-72 * time.Hour), There: board.There{Unit: "社保局"}},
 			{Line: 3, Source: "old:2", Kind: board.Complain, Body: "夜里施工。很吵", Filed: noon.Add(-48 * time.Hour)},
 			{Line: 4, Source: "", Kind: board.Ask, Body: "没有编号"},
 			{Line: 5, Source: "old:5", Kind: board.Ask, Body: "  "},

@@ -73,7 +73,7 @@ func (r *request) helpee(p office.Helpee) views.Helpee {
 	}
 	if c := latest(p); c != nil {
 		h.Cases = []views.Card{{
-			Href: assistPath(c.Number), Number: c.Number.Grouped(), Title: c.Title, Filed: r.words.Date(c.Filed), State: r.state(c),
+			Href: assistPath(c.Number), Number: c.Number.Grouped(), Title: r.titled(c), Filed: r.words.Date(c.Filed), State: r.state(c),
 		}}
 	}
 	return h

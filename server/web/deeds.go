@@ -144,9 +144,21 @@ func (r *request) standing(d board.Deed, c *board.Case) map[string]string {
 		n := office.Propose(c).Notice
 		return map[string]string{"title": n.Title, "body": n.Body}
 	case d == board.Assign:
-		return map[string]string{"topic": c.Topic}
+		return map[string]string{"topic": c.Topic, "unit": r.unitThere(c)}
 	}
 	return nil
+}
+
+// unitThere is the unit that an imported case seems to have lain with, offered
+// to whoever assigns it; "" when nobody can tell, or it lay with one here already.
+func (r *request) unitThere(c *board.Case) string {
+	if c.There == nil || !c.GivenAt.IsZero() {
+		return ""
+	}
+	if u := r.county.UnitLike(c.There.Unit); u != nil && u.ID != c.About {
+		return u.ID.String()
+	}
+	return ""
 }
 
 // choices are what a field offers, nil when it is typed.

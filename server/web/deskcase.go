@@ -89,6 +89,20 @@ func (r *request) facts(c *board.Case) []views.Fact {
 	}
 	add("fact.due", r.by(c.Due))
 	add("fact.source", c.Source)
+	if t := c.There; t != nil {
+		add("fact.there.unit", t.Unit)
+		if c.Township == "" {
+			add("fact.there.place", t.Place)
+		}
+		if !t.Done.IsZero() {
+			add("fact.there.done", r.words.Date(t.Done))
+		} else if !t.Due.IsZero() && !c.Due.Set() {
+			add("fact.there.due", r.words.Date(t.Due))
+		}
+		if t.Shown {
+			add("fact.there.public", r.words.T("fact.there.public.what"))
+		}
+	}
 	if c.Returns > 0 {
 		add("fact.returns", r.words.T("fact.times", "Count", c.Returns))
 	}

@@ -204,7 +204,7 @@ func (r *request) page() views.Page {
 		p.For = r.called()
 	}
 	if p.Staff {
-		p.Nav, p.Helping = r.nav(), r.banner()
+		p.Nav, p.Helping, p.Doubt = r.nav(), r.banner(), r.site.Office.ClockSuspect()
 	}
 	return p
 }

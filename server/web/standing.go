@@ -5,11 +5,14 @@ import (
 	"lianxin/views"
 )
 
-// titled is what a case is called. Of one that was not its person's nothing is
-// left, not even that.
+// titled is what a case is called. Of one that was not its person's, or that was
+// erased, nothing is left, not even that.
 func (r *request) titled(c *board.Case) string {
-	if c.Standing == board.NotTheirs {
+	switch c.Standing {
+	case board.NotTheirs:
 		return r.words.T("standing.void")
+	case board.Erased:
+		return r.words.T("standing.erased")
 	}
 	return c.Title
 }
@@ -85,6 +88,9 @@ func (r *request) stands(c *board.Case) *views.Standing {
 		add("standing.about", r.words.T("standing.about.desk"))
 	}
 	switch {
+	case c.Standing == board.Erased:
+		m.State = views.Stamp{Text: r.words.T("standing.erased"), Tone: views.ToneStop}
+		m.What = r.words.T("standing.erased.what")
 	case c.Standing == board.NotTheirs:
 		m.State = views.Stamp{Text: r.words.T("standing.void"), Tone: views.ToneStop}
 	case c.Standing == board.Frozen:

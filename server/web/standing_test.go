@@ -226,3 +226,31 @@ func TestPatternsAreAnInspectors(t *testing.T) {
 	watch.get("/patterns/nobody").want(404)
 	w.browser().enter("lead").get("/patterns").want(403)
 }
+
+// Of who was erased the desk sees that there was a message, and that it is gone;
+// who has the receipt finds nothing.
+func TestWhatWasErasedShowsNothing(t *testing.T) {
+	w := newWorld(t)
+	n, helper := w.later()
+	own := w.opens(n)
+	person, _, err := w.office.Named(ctx, board.Number(n))
+	w.must(err)
+	_, err = w.office.ErasePerson(ctx, office.Box, person)
+	w.must(err)
+	desk := w.browser().enter("desk")
+	page := desk.get("/desk/case/"+n).want(200, w.T("standing.erased"), w.T("event.erased"), w.T("event.filed"))
+	for _, gone := range []string{said, "孙有田", "东关村", "路灯"} {
+		if strings.Contains(page.body, gone) {
+			t.Errorf("the page still says %q", gone)
+		}
+	}
+	if strings.Contains(page.body, `action="/desk/case/`+n) {
+		t.Error("something can still be done to it")
+	}
+	own.get("/case/" + n).want(404)
+	helper.get("/assist/case/" + n).want(403)
+	helper.get("/assist").want(200).hides("孙有田")
+	for _, role := range []string{"watch", "desk"} {
+		w.browser().enter(role).get("/desk?desk=newest").want(200, w.T("standing.erased")).hides("孙有田")
+	}
+}

@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"lianxin/server/board"
+	tables "lianxin/server/channel/sheet"
 	"lianxin/server/office"
 )
 
@@ -20,7 +21,7 @@ func TestFamiliesOfWords(t *testing.T) {
 	var events, states, kinds, outcomesKeys, deedKeys, roleKeys, sections, reasons, paths []string
 	events = append(events, "event.filed", "event.assigned.to", "event.lettered", "event.extended.to", "event.contacted.missed",
 		"event.followed", "event.parted", "event.shared", "event.transferred", "event.redated", "event.charged", "event.help-moved",
-		"event.call-wanted", "event.called-back", "event.forgotten", "event.tried") // what follows from a deed, or is no case's, and no row makes
+		"event.call-wanted", "event.called-back", "event.forgotten", "event.erased", "event.tried") // what follows from a deed, or is no case's, and no row makes
 	deedKeys = append(deedKeys, "deed.answer.fill", "deed.contact.reached.yes", "deed.contact.reached.no")
 	for _, row := range board.Deeds {
 		if row.Makes != "" {
@@ -74,8 +75,13 @@ func TestFamiliesOfWords(t *testing.T) {
 	for _, k := range board.PaperKinds {
 		papers = append(papers, "paper."+string(k), "paper."+string(k)+".hint")
 	}
+	var columns []string
+	for _, c := range tables.Columns() {
+		columns = append(columns, "import.column."+c)
+	}
 	for family, want := range map[string][]string{
-		"means.": means, "paper.": papers,
+		"import.column.": columns,
+		"means.":         means, "paper.": papers,
 		"event.": events, "state.": states, "kind.": kinds, "outcome.": outcomesKeys, "deed.": deedKeys,
 		"role.": roleKeys, "desk.section.": sections, "light.": {"light.yellow", "light.red"},
 		"decline.": reasons, "divert.": paths,
@@ -118,7 +124,7 @@ func keysOf(t *testing.T, family string) []string {
 // Every fault that the sources name can be said.
 func TestEveryFaultHasItsWords(t *testing.T) {
 	known := keysOf(t, "fault.")
-	for _, id := range faultIDs(t, "../board", "../office", ".") {
+	for _, id := range faultIDs(t, "../board", "../office", "../channel/sheet", ".") {
 		if !slices.Contains(known, "fault."+id) {
 			t.Errorf("nobody can say the fault %q", id)
 		}

@@ -31,6 +31,12 @@ var (
 // Nothing stands under its name there until all of it was unpacked and found
 // sound; a restore that broke off is begun again from nothing.
 func Restore(ctx context.Context, file, data string, keys *seal.Keys, progress func(done int)) (Report, error) {
+	return RestoreAnd(ctx, file, data, keys, progress, nil)
+}
+
+// RestoreAnd does the same, and has amend change what was unpacked, in the folder
+// it is given, before anything of it stands under its name.
+func RestoreAnd(ctx context.Context, file, data string, keys *seal.Keys, progress func(done int), amend func(ctx context.Context, dir string) error) (Report, error) {
 	r := Report{File: file}
 	began := time.Now()
 	target := filepath.Join(data, storeName)
@@ -55,6 +61,11 @@ func Restore(ctx context.Context, file, data string, keys *seal.Keys, progress f
 	}
 	if r.Manifest != m {
 		return r, fmt.Errorf("%w: it holds something else than it says", ErrDamaged)
+	}
+	if amend != nil {
+		if err := amend(ctx, scratch); err != nil {
+			return r, err
+		}
 	}
 	if err := errors.Join(os.Rename(filepath.Join(scratch, storeName), target), settle(data)); err != nil {
 		return r, err

@@ -58,6 +58,12 @@ type Engine interface {
 	Close() error
 }
 
+// A Compacter is an engine that can let go of what was deleted, so that no byte of it is left. Updates wait
+// meanwhile. It tells how many bytes it took before and takes now.
+type Compacter interface {
+	Compact(ctx context.Context) (before, after int64, err error)
+}
+
 // A Tx is a transaction, for one goroutine and until the function it was given to returns. The bytes it
 // hands out are the caller's own: they stay good afterwards and may be changed. It keeps none of the bytes
 // it is given.

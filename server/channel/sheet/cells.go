@@ -12,29 +12,72 @@ import (
 
 // imported reads the cells of one row. The first fault counts.
 func (s *Sheet) imported(cells []string, line int) (office.Imported, error) {
-	row := office.Imported{Line: line, Title: s.cell(cells, title), Body: s.cell(cells, body), Unit: s.cell(cells, unit)}
+	row := office.Imported{Line: line, Title: s.cell(cells, title), Body: s.cell(cells, body),
+		There: board.There{Unit: s.cell(cells, unit), Place: s.cell(cells, place)}}
 	var err error
 	if row.Source, err = s.source(cells); err != nil {
 		return row, err
 	}
 	word := s.cell(cells, kind)
-	known, ok := words.kinds[plain(word)]
-	if !ok {
+	row.Kind = board.Kind(words.means("kind", word))
+	if row.Kind == "" {
 		return row, invalid(string(kind), "sheet.kind", "Column", s.name(kind), "Value", brief(word), "Kinds", kindNames())
 	}
-	row.Kind = known.meaning
 	if row.Body == "" {
 		row.Body = row.Title // some put everything into the title
 	}
 	if row.Body == "" {
 		return row, invalid(string(body), "sheet.body")
 	}
-	if when := s.cell(cells, filed); when != "" {
-		if row.Filed, ok = moment(when); !ok {
-			return row, invalid(string(filed), "sheet.time", "Column", s.name(filed), "Value", brief(when))
-		}
+	if row.Filed, err = s.time(cells, filed); err != nil {
+		return row, err
 	}
-	return row, nil
+	if row.There.Done, err = s.time(cells, done); err != nil {
+		return row, err
+	}
+	if row.There.Due, err = s.time(cells, due); err != nil {
+		return row, err
+	}
+	if midnight(row.There.Due) { // a day alone is promised whole
+		row.There.Due = row.There.Due.AddDate(0, 0, 1).Add(-time.Second)
+	}
+	row.There.Shown, err = s.yes(cells, shown)
+	return row, err
+}
+
+// time reads a column that says when, the zero time when it says nothing.
+func (s *Sheet) time(cells []string, c column) (time.Time, error) {
+	text := s.cell(cells, c)
+	if text == "" {
+		return time.Time{}, nil
+	}
+	at, ok := moment(text)
+	if !ok && s.book != nil {
+		at, ok = s.book.moment(text)
+	}
+	if !ok {
+		return at, invalid(string(c), "sheet.time", "Column", s.name(c), "Value", brief(text))
+	}
+	return at, nil
+}
+
+func midnight(at time.Time) bool {
+	at = at.In(board.Zone)
+	return !at.IsZero() && at.Equal(time.Date(at.Year(), at.Month(), at.Day(), 0, 0, 0, 0, board.Zone))
+}
+
+// yes reads a column that says yes or no. Nothing said is no.
+func (s *Sheet) yes(cells []string, c column) (bool, error) {
+	text := s.cell(cells, c)
+	if text == "" {
+		return false, nil
+	}
+	said := words.means("say", text)
+	if said == "" {
+		return false, invalid(string(c), "sheet.yes", "Column", s.name(c), "Value", brief(text),
+			"Yes", words.first["say yes"], "No", words.first["say no"])
+	}
+	return said == "yes", nil
 }
 
 // rounded is what a spreadsheet makes of a long number: many become one, and
@@ -58,13 +101,24 @@ func (s *Sheet) source(cells []string) (string, error) {
 // cell is the text of a column, "" where the file has none of it.
 func (s *Sheet) cell(cells []string, c column) string {
 	if i, have := s.header.at[c]; have {
-		return strings.TrimSpace(cells[i])
+		return bare(strings.TrimSpace(cells[i]))
 	}
 	return ""
 }
 
 // name is what the file calls a column.
-func (s *Sheet) name(c column) string { return strings.TrimSpace(s.header.names[s.header.at[c]]) }
+func (s *Sheet) name(c column) string { return s.header.names[s.header.at[c]] }
+
+// formula begins what a spreadsheet would reckon out instead of showing.
+const formula = "=+-@\t\r"
+
+// bare is a cell without the mark that keeps a spreadsheet from reckoning it.
+func bare(cell string) string {
+	if rest, marked := strings.CutPrefix(cell, "'"); marked && rest != "" && strings.ContainsRune(formula, rune(rest[0])) {
+		return rest
+	}
+	return cell
+}
 
 // brief is a cell cut down to what a report can show.
 func brief(text string) string {

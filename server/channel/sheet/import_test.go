@@ -55,19 +55,24 @@ func table(n int) string {
 
 func nothing(int64, int64) {}
 
+// figures are what a report counts.
+func figures(r office.Table) string {
+	return fmt.Sprintf("read %d, added %d, known %d, bad %d, shown %d", r.Read, r.Added, r.Known, r.Bad, r.Shown)
+}
+
 func TestImportTakesEachRowOnce(t *testing.T) {
 	o := founded(t)
 	content := table(250) + "x,闲聊,,,,\n" + "y,求助,题,文,2031-01-01,局\n" + "900003,求助,又一次,文,,\n"
-	for round, want := range []Report{{Read: 253, Added: 250, Known: 1, Bad: 2}, {Read: 253, Known: 251, Bad: 2}} {
+	for round, want := range []office.Table{{Read: 253, Added: 250, Known: 1, Bad: 2}, {Read: 253, Known: 251, Bad: 2}} {
 		var bad []string
 		var steps []int64
-		got, err := Import(t.Context(), o, strings.NewReader(content), "12345", func(done, total int64) {
+		got, err := Import(t.Context(), o, strings.NewReader(content), Task{System: "12345", Progress: func(done, total int64) {
 			steps = append(steps, done)
 			if total != int64(len(content)) {
 				t.Errorf("%d bytes in all, want %d", total, len(content))
 			}
-		}, func(f office.LineFault) { bad = append(bad, fmt.Sprintf("%d %s", f.Line, f.Fault.ID)) })
-		if err != nil || got != want {
+		}, Bad: func(f office.BadRow) { bad = append(bad, fmt.Sprintf("%d %s", f.Line, f.Fault.ID)) }})
+		if err != nil || figures(got) != figures(want) {
 			t.Errorf("round %d: %+v, %v", round, got, err)
 		}
 		if fmt.Sprint(bad) != "[502 sheet.kind 503 import.future]" {
@@ -78,7 +83,7 @@ func TestImportTakesEachRowOnce(t *testing.T) {
 		}
 	}
 	// The same number in another system is another message.
-	got, err := Import(t.Context(), o, strings.NewReader(table(1)), "mailbox", nothing, nil)
+	got, err := Import(t.Context(), o, strings.NewReader(table(1)), Task{System: "mailbox", Progress: nothing})
 	if err != nil || got.Added != 1 {
 		t.Errorf("another system: %+v, %v", got, err)
 	}
@@ -87,11 +92,11 @@ func TestImportTakesEachRowOnce(t *testing.T) {
 func TestImportThatWasInterruptedGoesOn(t *testing.T) {
 	o := founded(t)
 	ctx, interrupt := context.WithCancel(t.Context())
-	got, err := Import(ctx, o, strings.NewReader(table(250)), "", func(int64, int64) { interrupt() }, nil)
+	got, err := Import(ctx, o, strings.NewReader(table(250)), Task{Progress: func(int64, int64) { interrupt() }})
 	if !errors.Is(err, context.Canceled) || got.Added != batchSize {
 		t.Errorf("interrupted: %+v, %v", got, err)
 	}
-	got, err = Import(t.Context(), o, strings.NewReader(table(250)), "", nothing, nil)
+	got, err = Import(t.Context(), o, strings.NewReader(table(250)), Task{Progress: nothing})
 	if err != nil || got.Added != 250-batchSize || got.Known != batchSize {
 		t.Errorf("again: %+v, %v", got, err)
 	}
@@ -102,15 +107,15 @@ func TestImportFromAStream(t *testing.T) {
 	o := founded(t)
 	torn := errors.New("the sender died")
 	stream := io.MultiReader(strings.NewReader(table(150)), iotest.ErrReader(torn))
-	got, err := Import(t.Context(), o, stream, "", func(_, total int64) {
+	got, err := Import(t.Context(), o, stream, Task{Progress: func(_, total int64) {
 		if total != -1 {
 			t.Errorf("%d bytes in all", total)
 		}
-	}, nil)
+	}})
 	if !errors.Is(err, torn) || got.Added != batchSize {
 		t.Errorf("%+v, %v", got, err)
 	}
-	if _, err := Import(t.Context(), o, strings.NewReader("PK\x03\x04"), "", nothing, nil); err == nil {
+	if _, err := Import(t.Context(), o, strings.NewReader("PK\x03\x04"), Task{Progress: nothing}); err == nil {
 		t.Error("a workbook was imported")
 	}
 }
@@ -123,9 +128,10 @@ func TestRealExportsAreOneImportInTwoScripts(t *testing.T) {
 			t.Fatal(err)
 		}
 		defer f.Close()
-		got, err := Import(t.Context(), o, f, "board", nothing, func(f office.LineFault) { t.Errorf("line %d: %v", f.Line, f.Fault) })
-		want := []Report{{Read: 803, Added: 803}, {Read: 803, Known: 803}}[i]
-		if err != nil || got != want {
+		got, err := Import(t.Context(), o, f, Task{System: "board", Progress: nothing,
+			Bad: func(f office.BadRow) { t.Errorf("line %d: %v", f.Line, f.Fault) }})
+		want := []office.Table{{Read: 803, Added: 803}, {Read: 803, Known: 803}}[i]
+		if err != nil || figures(got) != figures(want) {
 			t.Errorf("%s: %+v, %v", filepath.Base(file), got, err)
 		}
 	}

@@ -48,6 +48,21 @@ func (s script) decode(raw string) (text string, ok bool) {
 	return text, err == nil && (!strings.Contains(text, "\ufffd") || strings.Contains(raw, replaced))
 }
 
+// all decodes the cells of a row as far as they can be read.
+func (s script) all(cells []string) []string {
+	texts := make([]string, len(cells))
+	for i, cell := range cells {
+		texts[i], _ = s.decode(cell)
+	}
+	return texts
+}
+
+// any is what can be read of a row that is broken.
+func (s script) any(raw []byte) string {
+	text, _ := s.decode(string(raw))
+	return strings.TrimRight(strings.ToValidUTF8(text, "\ufffd"), "\r\n")
+}
+
 // split takes one row apart; it need not be decoded for that. Blank rows have
 // no cells.
 func split(raw []byte, separator rune) ([]string, error) {

@@ -1,13 +1,15 @@
 // Package sheet reads the tables that other systems export: 12345 hotlines,
-// mailboxes, other boards. It finds out by itself how the characters are
-// written (UTF-8 or GB18030), which sign stands between the cells, where the
-// header is and what its columns mean, and reads row by row, so that a file of
-// any size takes the memory of one row.
+// mailboxes, other boards. It finds out by itself whether it is a CSV file or an
+// Excel workbook, how the characters are written (UTF-8 or GB18030), which sign
+// stands between the cells, where the header is and what its columns mean, and
+// reads row by row, so that a CSV file of any size takes the memory of one row,
+// and a workbook that of the packed file.
 //
 // A row that cannot be taken is reported with its line and the way to mend it,
 // and reading goes on behind it. Nothing is left out in silence.
 //
-// This is the only package that knows the encodings of golang.org/x/text.
+// This is the only package that knows the encodings of golang.org/x/text, and
+// excelize.
 package sheet
 
 import (
@@ -28,24 +30,45 @@ import (
 type Sheet struct {
 	lines     *lines
 	system    string
+	asked     Map
 	script    script
 	separator rune
 	header    header
+	book      *book    // of a workbook, nil for CSV
+	raw       []string // the row that was given last, as it came
 }
 
 // New finds the header of a table. System names where the rows come from
-// ("12345"): the same number in two systems is two messages. It fails with a
-// fault when this is no such table, and says which columns are missing.
-func New(r io.Reader, system string) (*Sheet, error) {
-	s := &Sheet{lines: &lines{from: bufio.NewReaderSize(r, 32<<10)}, system: system}
+// ("12345"): the same number in two systems is two messages. asked rules over
+// the likeness of names. It fails with a fault when this is no such table, and
+// says which columns are missing.
+func New(r io.Reader, system string, asked Map) (*Sheet, error) {
+	s := &Sheet{lines: &lines{from: bufio.NewReaderSize(r, 32<<10)}, system: system, asked: asked}
 	if err := s.greet(); err != nil {
 		return nil, err
+	}
+	if s.book != nil {
+		return s, s.findInBook()
 	}
 	return s, s.findHeader()
 }
 
-// Read tells how many bytes of the file have been read.
-func (s *Sheet) Read() int64 { return s.lines.read }
+// Read tells how many bytes of the file have been read; of a workbook, how many
+// rows.
+func (s *Sheet) Read() int64 {
+	if s.book != nil {
+		return int64(s.book.line)
+	}
+	return s.lines.read
+}
+
+// Close drops what a workbook left on the disk while it was read.
+func (s *Sheet) Close() error {
+	if s.book == nil {
+		return nil
+	}
+	return s.book.close()
+}
 
 // greet looks at the first bytes, by which some files tell what they are.
 func (s *Sheet) greet() error {
@@ -57,7 +80,10 @@ func (s *Sheet) greet() error {
 	switch {
 	case len(start) == 0:
 		return invalid("", "sheet.empty")
-	case begins("PK\x03\x04"), begins("\xd0\xcf\x11\xe0"):
+	case begins("PK\x03\x04"):
+		s.book, err = openBook(s.lines.from)
+		return err
+	case begins("\xd0\xcf\x11\xe0"):
 		return invalid("", "sheet.excel")
 	case begins("\xff\xfe"), begins("\xfe\xff"):
 		return invalid("", "sheet.utf16")
@@ -96,6 +122,7 @@ func (s *Sheet) findHeader() error {
 		}
 		s.lines.back(row[1:]...) // a stray quote in a title must not hide the header
 	}
+	best.asked = s.asked
 	return invalid("", "sheet.header", "Columns", strings.Join(best.missing(), " / "))
 }
 
@@ -108,7 +135,7 @@ func (s *Sheet) tryHeader(raw []byte) (best header, found bool) {
 			continue
 		}
 		for _, script := range s.scripts(raw) {
-			h := readHeader(script, cells)
+			h := readHeader(script.all(cells), s.asked)
 			if len(h.missing()) == 0 {
 				s.script, s.separator = script, separator
 				return h, true
@@ -140,12 +167,15 @@ func (s *Sheet) scripts(raw []byte) []script {
 // begins is found out by trying each line; what lies between belongs to the
 // broken row, which is told when its end is known.
 func (s *Sheet) Rows() iter.Seq2[office.Imported, error] {
+	if s.book != nil {
+		return s.bookRows()
+	}
 	return func(yield func(office.Imported, error) bool) {
 		var torn wreck
 		for {
 			row, whole, err := s.lines.record()
 			if err != nil {
-				if torn.tell(yield) && !errors.Is(err, io.EOF) {
+				if s.tell(&torn, yield) && !errors.Is(err, io.EOF) {
 					yield(office.Imported{}, err)
 				}
 				return
@@ -156,15 +186,17 @@ func (s *Sheet) Rows() iter.Seq2[office.Imported, error] {
 			}
 			if errors.Is(err, errTorn) || err != nil && torn.from > 0 {
 				s.lines.back(row[1:]...)
-				torn.add(row[0].no)
+				torn.add(row[0])
 				continue
 			}
-			if !torn.tell(yield) {
+			if !s.tell(&torn, yield) {
 				return
 			}
 			got := office.Imported{Line: row[0].no}
-			if err == nil {
+			if s.raw = cells; err == nil {
 				got, err = s.imported(cells, got.Line)
+			} else {
+				s.raw = []string{s.script.any(join(row))}
 			}
 			if !yield(got, err) {
 				return
@@ -173,23 +205,29 @@ func (s *Sheet) Rows() iter.Seq2[office.Imported, error] {
 	}
 }
 
-// wreck is a row that does not end where it should: its first line, and the
-// last that is lost with it. None has from 0.
-type wreck struct{ from, to int }
+// wreck is a row that does not end where it should: its first line, the last
+// that is lost with it, and as much of them as a report can hold. None has from 0.
+type wreck struct {
+	from, to int
+	raw      []byte
+}
 
-func (w *wreck) add(no int) {
+func (w *wreck) add(l line) {
 	if w.from == 0 {
-		w.from = no
+		w.from = l.no
 	}
-	w.to = no
+	if w.to = l.no; len(w.raw)+len(l.raw) <= maxRecord {
+		w.raw = append(w.raw, l.raw...)
+	}
 }
 
 // tell yields the wreck, if there is one, and forgets it.
-func (w *wreck) tell(yield func(office.Imported, error) bool) bool {
+func (s *Sheet) tell(w *wreck, yield func(office.Imported, error) bool) bool {
 	if w.from == 0 {
 		return true
 	}
 	at, fault := w.from, invalid("", "sheet.torn", "To", w.to)
+	s.raw = []string{s.script.any(w.raw)}
 	*w = wreck{}
 	return yield(office.Imported{Line: at}, fault)
 }
@@ -227,7 +265,7 @@ func (s *Sheet) cells(row []line, whole bool) ([]string, error) {
 	for i, cell := range cells {
 		text, ok := s.script.decode(cell)
 		if !ok {
-			return nil, invalid("", "sheet.bytes", "Column", strings.TrimSpace(s.header.names[i]))
+			return nil, invalid("", "sheet.bytes", "Column", s.header.names[i])
 		}
 		cells[i] = text
 	}

@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"testing/iotest"
@@ -22,7 +23,7 @@ const head = "工单号,诉求类型,标题,内容,受理时间,承办单位\n"
 // read reads a whole table: the rows, and the faults as "line id field".
 func read(t *testing.T, content string) (rows []office.Imported, faults []string) {
 	t.Helper()
-	s, err := New(strings.NewReader(content), "")
+	s, err := New(strings.NewReader(content), "", nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -67,7 +68,7 @@ func gbk(t testing.TB, text string) string {
 
 func TestEveryWayToWriteATableIsRead(t *testing.T) {
 	want := office.Imported{Line: 2, Source: "900001", Kind: board.Complain, Title: "路灯不亮，“坏了”",
-		Body: "桥头第 3 盏灯\n坏了，\"一个月\"没人修 㐂𠮷", Unit: "城管局", Filed: time.Date(2025, 3, 3, 15, 49, 18, 789e6, board.Zone)}
+		Body: "桥头第 3 盏灯\n坏了，\"一个月\"没人修 㐂𠮷", There: board.There{Unit: "城管局"}, Filed: time.Date(2025, 3, 3, 15, 49, 18, 789e6, board.Zone)}
 	table := head + "900001,投诉,路灯不亮，“坏了”,\"桥头第 3 盏灯\n坏了，\"\"一个月\"\"没人修 㐂𠮷\",2025-03-03 15:49:18.789,城管局\n"
 	turned := "承办单位 （最近）,留言时间,正文,主题, 类 型 ,备注,编号\r\n" +
 		"城管局,2025/3/3 15:49:18.789,\"桥头第 3 盏灯\r\n坏了，\"\"一个月\"\"没人修 㐂𠮷\",路灯不亮，“坏了”,举报,x,900001\r\n"
@@ -120,19 +121,19 @@ func TestWhatIsNoTableIsRefusedWithTheWayOut(t *testing.T) {
 	for content, want := range map[string]string{
 		"":                           "sheet.empty",
 		bom:                          "sheet.header",
-		"PK\x03\x04rest of a zip":    "sheet.excel",
+		"PK\x03\x04rest of a zip":    "sheet.book",
 		"\xd0\xcf\x11\xe0an old one": "sheet.excel",
 		"\xff\xfeI\x00D\x00":         "sheet.utf16",
 		"some words\nand more\n":     "sheet.header",
 		"工单号,标题\n1,2\n":              "sheet.header",
 		strings.Repeat("\n", above) + head + "1,咨询,,x,,\n": "sheet.header",
 	} {
-		_, err := New(strings.NewReader(content), "")
+		_, err := New(strings.NewReader(content), "", nil)
 		if faults, ok := board.Faults(err); !ok || faults[0].ID != want {
 			t.Errorf("%.20q: %v", content, err)
 		}
 	}
-	_, err := New(strings.NewReader(gbk(t, "标题,工单号\n")), "")
+	_, err := New(strings.NewReader(gbk(t, "标题,工单号\n")), "", nil)
 	faults, _ := board.Faults(err)
 	if len(faults) != 1 || fmt.Sprint(faults[0].Args) != "[Columns 诉求类型 / 内容]" {
 		t.Errorf("missing columns: %+v", faults)
@@ -231,27 +232,36 @@ func TestTimes(t *testing.T) {
 	}
 }
 
-func TestEveryKindHasItsWords(t *testing.T) {
+func TestTheLexiconMeansWhatThereIs(t *testing.T) {
+	topics := map[string]bool{}
+	for _, one := range board.DefaultTopics() {
+		topics[one.ID] = true
+		if words.first["topic "+one.ID] == "" {
+			t.Errorf("the lexicon has no words for %s", one.ID)
+		}
+	}
 	for _, k := range board.Kinds {
-		if words.kinds[words.first["kind "+string(k)]].meaning != k {
+		if words.means("kind", words.first["kind "+string(k)]) != string(k) {
 			t.Errorf("the lexicon has no words for %s", k)
 		}
 	}
-	for word, n := range words.kinds {
-		if !strings.Contains(fmt.Sprint(board.Kinds), string(n.meaning)) {
-			t.Errorf("%s means %s, which is no kind", word, n.meaning)
-		}
-	}
-	for word, n := range words.columns {
-		if !strings.Contains("source kind title body filed unit", string(n.meaning)) {
-			t.Errorf("%s means %s, which is no column", word, n.meaning)
+	for class, is := range map[string]func(string) bool{
+		"kind":   func(m string) bool { return slices.Contains(board.Kinds, board.Kind(m)) },
+		"column": func(m string) bool { return slices.Contains(columns, column(m)) },
+		"topic":  func(m string) bool { return topics[m] },
+		"say":    func(m string) bool { return m == "yes" || m == "no" },
+	} {
+		for word, n := range words.of[class] {
+			if !is(n.meaning) {
+				t.Errorf("%s means %s, which is no %s", word, n.meaning, class)
+			}
 		}
 	}
 }
 
 func TestErrorsOfReadingAreNotTheRows(t *testing.T) {
 	torn := errors.New("the stick was pulled out")
-	s, err := New(io.MultiReader(strings.NewReader(head+"1,求助,题,文,,\n2,求助,题,\"文"), iotest.ErrReader(torn)), "")
+	s, err := New(io.MultiReader(strings.NewReader(head+"1,求助,题,文,,\n2,求助,题,\"文"), iotest.ErrReader(torn)), "", nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -263,7 +273,7 @@ func TestErrorsOfReadingAreNotTheRows(t *testing.T) {
 	if n != 2 || !errors.Is(last, torn) {
 		t.Errorf("%d rows, %v", n, last)
 	}
-	if _, err := New(iotest.ErrReader(torn), ""); !errors.Is(err, torn) {
+	if _, err := New(iotest.ErrReader(torn), "", nil); !errors.Is(err, torn) {
 		t.Errorf("at the start: %v", err)
 	}
 }
@@ -299,7 +309,7 @@ func TestRealExportsAreReadWhole(t *testing.T) {
 			if i < len(first) && rows[i] != first[i] {
 				t.Errorf("%s: row %d is another", filepath.Base(file), i)
 			}
-			if rows[i].Filed.IsZero() || rows[i].Unit == "" {
+			if rows[i].Filed.IsZero() || rows[i].There.Unit == "" {
 				t.Errorf("%s: row %d lacks its time or unit", filepath.Base(file), i)
 			}
 		}
@@ -311,7 +321,7 @@ func FuzzRows(f *testing.F) {
 	f.Add([]byte(gbk(f, head+"1,求助,题,\"文\"字\n\",\n2,投诉,题,文,,\n")))
 	f.Add([]byte("a\"\nid\tkind\tbody\n\"\"\"\n1\task\t\"x\n"))
 	f.Fuzz(func(t *testing.T, content []byte) {
-		s, err := New(strings.NewReader(string(content)), "x")
+		s, err := New(strings.NewReader(string(content)), "x", nil)
 		if err != nil {
 			if _, refused := board.Faults(err); !refused {
 				t.Fatal(err)

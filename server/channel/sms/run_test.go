@@ -164,6 +164,7 @@ func TestEveryTextFitsThreeParts(t *testing.T) {
 	long := map[string]string{
 		"Code": "48 29 13 07", "Number": "2612 345 674", "PIN": "482 913", "Count": "120", "Hotline": "0311-12345678",
 		"Unit": "城市管理综合行政执法局（住房和城乡建设局）", "County": "赞皇自治县", "Minutes": "30", "Reason": "已转有权处理的机关",
+		"Helper": "阿卜杜热西提·买买提", "Title": strings.Repeat("长", board.DefaultRules().MaxTitle),
 		"Name": "阿卜杜热西提·买买提", "Phone": "138 **** 8000",
 	}
 	all := words(t)

@@ -47,12 +47,16 @@ type Engine struct {
 	busy   bool            // somebody has the turn
 	closed bool
 	close  sync.Once
+	moving sync.RWMutex   // held while a compacted file takes the place of the old one
+	old    sync.WaitGroup // files of before a compaction, until their Views end
 
 	// What follows belongs to whoever has the turn.
 	batch   *batch        // open, with nobody in it but those who wait for its commit
 	before  int           // how many updates the last commit carried
 	doubt   bool          // a commit failed; nothing may be written before firm said so
 	retired chan struct{} // closed when no View uses the file of before the doubt; nil until it is reopened
+
+	unsettled bool // a compacted file is in place, and the folder may not have it on the disk
 }
 
 // Open opens the data file at path and makes it when there is none; its folder must exist. The error is
@@ -66,7 +70,8 @@ func Open(path string, o Options) (*Engine, error) {
 	if err != nil {
 		return nil, err
 	}
-	if _, err = os.Stat(path); errors.Is(err, os.ErrNotExist) {
+	err = remove(path + compactSuffix) // of a compaction that broke off
+	if _, e := os.Stat(path); err == nil && errors.Is(e, os.ErrNotExist) {
 		err = create(path)
 	}
 	if err == nil {
@@ -119,6 +124,8 @@ func (e *Engine) Alive() error {
 	if closed {
 		return kv.ErrClosed
 	}
+	e.moving.RLock()
+	defer e.moving.RUnlock()
 	if err := same(e.file.Load().id, e.path); err != nil {
 		return err
 	}
@@ -144,6 +151,7 @@ func (e *Engine) Close() (err error) {
 		if e.retired != nil {
 			<-e.retired
 		}
+		e.old.Wait()
 		err = errors.Join(e.file.Load().db.Close(), e.lock.handle.Close())
 	})
 	return err

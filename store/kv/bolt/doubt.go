@@ -108,6 +108,9 @@ func (e *Engine) reopen() error {
 // reads; and an empty commit succeeds, which leaves on the disk, for good, whatever the failed one left in
 // the kernel's memory only. An error means that nothing of the update was written.
 func (e *Engine) firm(ctx context.Context) error {
+	if err := e.settle(); err != nil {
+		return fmt.Errorf("write %s: %w", e.path, kind(err))
+	}
 	if !e.doubt {
 		return nil
 	}
