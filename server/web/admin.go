@@ -180,6 +180,11 @@ func admin(r *request) (views.Model, error) {
 		return views.Stamp{Text: r.words.T(key, pairs...), Tone: views.ToneYellow}
 	}
 	year := r.now.In(board.Zone).Year() + 1
+	looked, err := r.examine()
+	if err != nil {
+		return nil, err
+	}
+	ill := looked.ill()
 	for _, c := range []struct {
 		path, name, what string
 		state            views.Stamp
@@ -193,6 +198,7 @@ func admin(r *request) (views.Model, error) {
 		{"/admin/calendar", "admin.calendar.title", "admin.calendar.what", lack(r.lackYear(year), "admin.calendar.lack", "Year", year)},
 		{"/admin/county", "admin.county.title", "admin.county.what", views.Stamp{}},
 		{"/admin/sessions", "admin.sessions.title", "admin.sessions.what", views.Stamp{}},
+		{"/admin/box", "box.title", "admin.box.what", lack(ill > 0, "admin.box.ill", "Count", ill)},
 	} {
 		m.Cards = append(m.Cards, views.AdminCard{Href: c.path, Name: r.words.T(c.name), What: r.words.T(c.what), State: c.state})
 	}
