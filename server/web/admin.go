@@ -180,6 +180,11 @@ func admin(r *request) (views.Model, error) {
 		return views.Stamp{Text: r.words.T(key, pairs...), Tone: views.ToneYellow}
 	}
 	year := r.now.In(board.Zone).Year() + 1
+	looked, err := r.examine()
+	if err != nil {
+		return nil, err
+	}
+	ill := looked.ill()
 	type card struct {
 		path, name, what string
 		state            views.Stamp
@@ -194,6 +199,7 @@ func admin(r *request) (views.Model, error) {
 		{"/admin/calendar", "admin.calendar.title", "admin.calendar.what", lack(r.lackYear(year), "admin.calendar.lack", "Year", year)},
 		{"/admin/county", "admin.county.title", "admin.county.what", views.Stamp{}},
 		{"/admin/sessions", "admin.sessions.title", "admin.sessions.what", views.Stamp{}},
+		{"/admin/box", "box.title", "admin.box.what", lack(ill > 0, "admin.box.ill", "Count", ill)},
 	}
 	if r.site.Bring != nil {
 		cards = append(cards, card{tablePath, "import.title", "import.what", views.Stamp{}})

@@ -32,6 +32,7 @@ func table(p Parts) []route {
 		{method: get, path: "/public/:number", doors: all, common: true, page: publicCase},
 		{method: get, path: "/units", doors: all, common: true, page: units},
 		{method: get, path: "/assisted", doors: all, common: true, page: assisted},
+		{method: get, path: "/checkpoint", doors: all, common: true, page: checkpoint},
 		{method: get, path: "/about-desk", doors: all, page: showDeskComplaint},
 		{method: post, path: "/about-desk", doors: resident, form: readDeskComplaint},
 
@@ -166,6 +167,7 @@ func table(p Parts) []route {
 		{method: post, path: "/admin/settings", doors: admins, form: asks("", settings, setRules), deed: true},
 		{method: get, path: "/admin/calendar", doors: admins, page: calendar},
 		{method: post, path: "/admin/calendar", doors: admins, form: asks("", calendar, loadYear), deed: true, upload: true},
+		{method: get, path: "/admin/box", doors: admins, page: box},
 		{method: get, path: "/admin/sessions", doors: admins, page: sessionList},
 		{method: post, path: "/admin/sessions/:session", doors: admins, form: asks("", sessionList, endSession), deed: true},
 	}

@@ -44,8 +44,13 @@ type Parts struct {
 	Config Config
 	First  *First // nil when nobody prints the code of a first run
 	Demo   *Demo  // nil except in the made-up county
+	Box    Looker // nil where nobody looks at the machine
+	Served Served // nil where nobody counts
 	Bring  Bring  // nil when nobody reads the tables of other systems
 }
+
+// Served hears of each answer: its status and how long it took to make.
+type Served func(status int, took time.Duration)
 
 // Config is how this process is reached. None of it is a county's rule.
 type Config struct {
@@ -133,11 +138,22 @@ func build(p Parts, routes []route) (*Site, error) {
 	})
 	s.app.Server().HeaderReceived = s.limits
 	s.app.Server().Logger = plainLog{p.Log}
+	if p.Served != nil {
+		s.app.Use(s.count)
+	}
 	s.app.Use(compress.New(compress.Config{Level: compress.LevelDefault}), s.gate)
 	if err := s.open(routes); err != nil {
 		return nil, err
 	}
 	return s, nil
+}
+
+// count tells of an answer when it is made.
+func (s *Site) count(c *fiber.Ctx) error {
+	began := time.Now()
+	err := c.Next()
+	s.Served(c.Response().StatusCode(), time.Since(began))
+	return err
 }
 
 // limits gives a request with a body the time that a slow phone needs for it,

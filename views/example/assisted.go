@@ -39,7 +39,13 @@ func standing(c views.DeskCase) []Example {
 			views.Field{Name: "sure", Kind: views.Tick, Label: "另找人问过，本人说不是自己的", Hint: "删掉的拿不回来，请再看一看"})}
 	wrong := c
 	wrong.Page = with(c.Page, views.Error{Field: "confirm-through", Text: "请写明是谁问的、怎么问的。"}, views.Error{Field: "void-sure", Text: "这一步拿不回来，请先勾上。"})
-	return []Example{{"desk-case-frozen", false, c}, {"desk-case-frozen-errors", false, wrong}}
+	erased := views.DeskCase{Page: c.Page, Number: c.Number, Heading: "已按本人要求删除", State: views.Stamp{Text: "已办结", Tone: views.ToneDone},
+		Standing: &views.Standing{State: views.Stamp{Text: "已按本人要求删除", Tone: views.ToneStop},
+			What: "这条留言的内容、姓名和电话都已删除，不再有人能看到。已经公开的部分不带姓名，仍可查阅。"},
+		Facts: c.Facts[:1], Timeline: []views.Moment{
+			{At: "2026-09-22T10:00:00+08:00", When: "9月22日 10:00", What: "按本人要求删除了内容"},
+			{At: "2026-09-18T10:00:00+08:00", When: "9月18日 10:00", What: "收到您的留言"}}}
+	return []Example{{"desk-case-frozen", false, c}, {"desk-case-frozen-errors", false, wrong}, {"desk-case-erased", false, erased}}
 }
 
 // patterns is the inspector's page of those who type for others.

@@ -43,7 +43,7 @@ func desks(p views.Page) []Example {
 	wrong.Nav, wrong.Who = nil, ""
 	desk.Take = []views.Link{{Href: "/desk/export/dispatcher.csv", Text: "存成 CSV"}, {Href: "/desk/export/dispatcher.xlsx", Text: "存成 Excel"}}
 	watched := desk
-	watched.Heading, watched.Rows = "县长的工作台", desk.Rows[:4]
+	watched.Heading, watched.Rows, watched.Doubt = "县长的工作台", desk.Rows[:4], true
 	watched.Filters = []views.Tab{{Href: "/desk?desk=leader", Text: "全部", Current: true}, {Href: "/desk?desk=leader&only=red", Text: "已超期", Count: "2"},
 		{Href: "/desk?desk=leader&only=yellow", Text: "快到期", Count: "5"}, {Href: "/desk?desk=leader&only=again", Text: "重新办理", Count: "1"},
 		{Href: "/desk?desk=leader&only=supervised", Text: "督办", Count: "3"}, {Href: "/desk?desk=leader&only=new", Text: "新来的", Count: "9"}}

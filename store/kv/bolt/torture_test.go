@@ -22,7 +22,7 @@ import (
 	"lianxin/store/kv"
 )
 
-const childPath, childCount = "LIANXIN_TORTURE_FILE", "LIANXIN_TORTURE_COUNT"
+const childPath, childCount, childCompacts = "LIANXIN_TORTURE_FILE", "LIANXIN_TORTURE_COUNT", "LIANXIN_TORTURE_COMPACTS"
 
 // TestMain is also the program that is tortured.
 func TestMain(m *testing.M) {
@@ -49,6 +49,9 @@ func child(path string, count int) error {
 	}
 	var doubtful []int
 	for i := range count {
+		if os.Getenv(childCompacts) != "" && i%5 == 4 {
+			_, _, _ = e.Compact(context.Background()) // it may fail, and lose nothing
+		}
 		err := e.Update(context.Background(), put(fmt.Sprintf("%06d", i), record(i)))
 		switch {
 		case err == nil:
@@ -139,6 +142,30 @@ func TestTortureCalls(t *testing.T) {
 	for _, word := range []string{"ok", "no", "unknown", "there", "absent"} {
 		if words[word] == 0 {
 			t.Errorf("no record was ever %q: the faults did not strike", word)
+		}
+	}
+}
+
+// TestTortureCompact does the same to a process that compacts between its writes.
+func TestTortureCompact(t *testing.T) {
+	for _, call := range []string{"fdatasync", "pwrite64", "fsync", "renameat", "ftruncate", "unlinkat"} {
+		for _, fault := range []string{"error=EIO", "error=ENOSPC", "signal=KILL"} {
+			for k := 1; k <= 30; k++ {
+				if k > 12 && (fault != "signal=KILL" || call == "renameat") {
+					break
+				}
+				t.Run(fmt.Sprintf("%s %s %d", call, fault, k), func(t *testing.T) {
+					path := filepath.Join(t.TempDir(), "data.db")
+					cmd := exec.Command("strace", "-f", "-qq", "-o", "/dev/null", "-e", "trace="+call,
+						"-e", fmt.Sprintf("inject=%s:%s:when=%d", call, fault, k), os.Args[0])
+					cmd.Env = append(os.Environ(), childPath+"="+path, childCount+"=14", childCompacts+"=1")
+					said, err := cmd.Output() // a killed child, and one that cannot create its file, are no fault
+					if err == nil && fault == "signal=KILL" && k == 1 {
+						t.Error("the fault did not strike")
+					}
+					judge(t, path, string(said))
+				})
+			}
 		}
 	}
 }
