@@ -152,6 +152,39 @@ func (m AdminForm) Dangers() []Deed {
 	return deeds
 }
 
+// Table is /admin/import/report: what was found in the table of another system,
+// how far it is, and what may be done with it. The web chooses all its words.
+type Table struct {
+	Page
+	Heading string
+	Lead    []string
+	Groups  []FactGroup
+	Acts    []Action // the first unfolded
+	Links   []Link
+}
+
+// FactGroup is a list of facts under a heading.
+type FactGroup struct {
+	Title string
+	Note  string
+	Facts []Fact
+}
+
+// Template names the page's file.
+func (Table) Template() string { return "table" }
+
+// Title is the heading.
+func (m Table) Title() string { return m.Heading }
+
+// Deeds readies what may be done.
+func (m Table) Deeds() []Deed {
+	deeds := make([]Deed, len(m.Acts))
+	for i, a := range m.Acts {
+		deeds[i] = m.deed(a)
+	}
+	return deeds
+}
+
 func (p Page) ready(a *Action) *Deed {
 	if a == nil {
 		return nil

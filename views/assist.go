@@ -207,6 +207,7 @@ type AssistReceipt struct {
 	ConfirmBy string // by when the person still has to say yes; "" it was shown
 	Told      string // how the person hears of it, in words
 	QR        *QR    // of the number
+	Seal      string // a line for the foot of the paper; "" none
 	Other     string // path of the same on the other paper
 }
 

@@ -128,6 +128,7 @@ type LetterSheet struct {
 	Filed, Today    string // dates in words
 	Reply           *Reply
 	Slip            string // serial of the sealed slip, grouped; "" none
+	Seal            string // a line for the foot of the sheet; "" none
 }
 
 // Template names the page's file.

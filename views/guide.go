@@ -47,9 +47,12 @@ func (m Guide) Lead() string {
 	return m.T("help.lead")
 }
 
-// Links lead on from the help to pages that few need.
+// Links lead on to pages that few need.
 func (m Guide) Links() []Link {
-	if m.Of != GuideHelp {
+	switch m.Of {
+	case GuidePrivacy:
+		return []Link{{Href: "/checkpoint", Text: m.T("checkpoint.title")}}
+	case GuideAccessibility, GuideGlossary:
 		return nil
 	}
 	return []Link{{Href: "/about-desk", Text: m.T("aboutdesk.title")}, {Href: "/assisted", Text: m.T("assisted.title")}}

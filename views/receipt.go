@@ -15,6 +15,7 @@ type Receipt struct {
 	Undo     []Link // change the words, withdraw
 	UndoBy   string // until when the words can be changed
 	Slip     string // serial of the sealed slip that an operator gave out, grouped; "" none
+	Seal     string // a line for the foot of a desk's paper; "" for a resident
 	Another  string // path of a desk's next filing; "" for a resident
 }
 

@@ -5,6 +5,7 @@ package cert
 
 import (
 	"crypto/tls"
+	"crypto/x509"
 	"errors"
 	"fmt"
 	"net/http"
@@ -82,6 +83,19 @@ func (f *files) load() error {
 	}
 	f.pair, f.changed = &pair, at
 	return nil
+}
+
+// Ends is when the first certificate of a PEM file ends.
+func Ends(file string) (time.Time, error) {
+	raw, err := readPEM(file, "CERTIFICATE")
+	if err != nil {
+		return time.Time{}, err
+	}
+	c, err := x509.ParseCertificate(raw)
+	if err != nil {
+		return time.Time{}, fmt.Errorf("certificate: %w", err)
+	}
+	return c.NotAfter, nil
 }
 
 // ErrNoHost says that an authority must be told the names.

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"lianxin/locales"
 	"lianxin/server/board"
 	"lianxin/store/backup"
 	"lianxin/store/ledger"
@@ -31,6 +32,9 @@ func (c *save) work(b *bench) error {
 	bar := b.bar(-1, b.words.T("cmd.backup.doing"))
 	r, err := c.make(b, b.box, func(done int) { _ = bar.Set(done) })
 	_ = bar.Clear()
+	if errors.Is(err, errRoom) {
+		return sentence(b.words.T("cmd.backup.room", "Folder", c.Backup))
+	}
 	if err != nil {
 		return err
 	}
@@ -42,28 +46,83 @@ func (c *save) work(b *bench) error {
 }
 
 // make makes a backup, copies it to the second place, and throws away what is
-// too old in both.
+// too old in both. What came of it is written down beside the backups.
 func (c copies) make(ctx context.Context, b *box, progress func(done int)) (backup.Report, error) {
+	r, err := c.write(ctx, b, progress)
+	if ctx.Err() == nil {
+		err = errors.Join(err, c.remember(backup.Made, r, b, err))
+	}
+	return r, err
+}
+
+func (c copies) write(ctx context.Context, b *box, progress func(done int)) (backup.Report, error) {
+	if err := c.room(b); err != nil {
+		return backup.Report{}, err
+	}
 	if _, err := b.store.Seal(ctx, b.now()); err != nil { // what it holds can be proved
 		return backup.Report{}, err
 	}
 	r, err := backup.Write(ctx, b.store, b.keys, c.Backup, b.now(), progress)
 	if err != nil {
-		return r, err
+		return backup.Report{}, err
 	}
-	if c.Second != "" {
-		if err := backup.Copy(r.File, c.Second); err != nil {
-			return r, err
-		}
+	if err := c.carry(); err != nil {
+		return r, err
 	}
 	if b.office.ClockSuspect() { // nothing is thrown away by a clock that is in doubt
 		return r, nil
 	}
-	if _, err := backup.Prune(c.Backup); err != nil || c.Second == "" {
-		return r, err
+	return r, c.prune()
+}
+
+// carry copies the newest backup to the second place, when it is not there yet.
+func (c copies) carry() error {
+	files, err := backup.List(c.Backup)
+	if err != nil || len(files) == 0 || c.Second == "" {
+		return err
 	}
-	_, err = backup.Prune(c.Second)
-	return r, err
+	if _, err := os.Stat(filepath.Join(c.Second, filepath.Base(files[0]))); err == nil {
+		return nil
+	}
+	return backup.Copy(files[0], c.Second)
+}
+
+// prune throws away what is too old, in both places.
+func (c copies) prune() error {
+	if _, err := backup.Prune(c.Backup); err != nil || c.Second == "" {
+		return err
+	}
+	_, err := backup.Prune(c.Second)
+	return err
+}
+
+// errRoom says that a backup would fill the disk, on which people write.
+var errRoom = errors.New("there is not room enough on the disk for a backup")
+
+// room refuses a backup for which there is no room: it needs the store twice,
+// once as it is and once locked.
+func (c copies) room(b *box) error {
+	about, err := os.Stat(filepath.Join(b.Data, storeFile))
+	if err != nil {
+		return err
+	}
+	if err := os.MkdirAll(c.Backup, 0o700); err != nil {
+		return err
+	}
+	free, err := free(c.Backup)
+	if err == nil && free < 2*about.Size()+roomIll {
+		err = errRoom
+	}
+	return err
+}
+
+// remember writes down what came of a backup or a drill, when there is a folder
+// to write it in.
+func (c copies) remember(kind string, r backup.Report, b *box, err error) error {
+	if _, e := os.Stat(c.Backup); e != nil {
+		return nil // what was wrong is told already
+	}
+	return backup.Remember(c.Backup, backup.Of(kind, r, b.now(), err))
 }
 
 type drill struct {
@@ -77,6 +136,9 @@ func (c *drill) work(b *bench) error {
 	r, err := c.try(b, b.box)
 	if errors.Is(err, errNoBackup) {
 		return sentence(b.words.T("cmd.drill.none", "Folder", c.Backup))
+	}
+	if refusal, told := refusedBackup(b.words, err, r.File, ""); told {
+		return refusal
 	}
 	if err != nil {
 		return err
@@ -96,7 +158,11 @@ func (c copies) try(ctx context.Context, b *box) (backup.Report, error) {
 	if len(files) == 0 {
 		return backup.Report{}, errNoBackup
 	}
-	return backup.Drill(ctx, files[0], b.keys)
+	r, err := backup.Drill(ctx, files[0], b.keys)
+	if ctx.Err() == nil {
+		err = errors.Join(err, c.remember(backup.Tried, r, b, err))
+	}
+	return r, err
 }
 
 type restore struct {
@@ -126,12 +192,8 @@ func (c *restore) Run(t *terminal) error {
 	erased := 0
 	r, err := backup.RestoreAnd(t, c.File, c.Data, keys, func(done int) { _ = bar.Set(done) }, c.buried(t, keys, &erased))
 	_ = bar.Clear()
-	for refusal, key := range map[error]string{
-		backup.ErrTaken: "cmd.restore.taken", backup.ErrKey: "cmd.restore.key", backup.ErrDamaged: "cmd.restore.damaged", backup.ErrNotOurs: "cmd.restore.not-ours",
-	} {
-		if errors.Is(err, refusal) {
-			return sentence(t.words.T(key, "File", c.File, "Folder", c.Data))
-		}
+	if refusal, told := refusedBackup(t.words, err, c.File, c.Data); told {
+		return refusal
 	}
 	if errors.Is(err, os.ErrNotExist) {
 		return sentence(t.words.T("cmd.import.file", "File", c.File, "Cause", cause(err)))
@@ -148,23 +210,45 @@ func (c *restore) Run(t *terminal) error {
 	return nil
 }
 
-type verify struct {
-	folders    `json:"-"`
-	Checkpoint []string `type:"path" placeholder:"FILE" help:"A checkpoint that was kept outside the box; may be repeated."`
+// refusedBackup says in words why a file is not, or cannot be, restored.
+func refusedBackup(w locales.Words, err error, file, folder string) (refusal error, told bool) {
+	for why, key := range map[error]string{
+		backup.ErrTaken: "cmd.restore.taken", backup.ErrKey: "cmd.restore.key", backup.ErrDamaged: "cmd.restore.damaged", backup.ErrNotOurs: "cmd.restore.not-ours",
+	} {
+		if errors.Is(err, why) {
+			return sentence(w.T(key, "File", file, "Folder", folder)), true
+		}
+	}
+	return nil, false
 }
 
-func (c *verify) Run(t *terminal) error { return t.do(c.folders, "verify", c) }
+type verify struct {
+	folders    `json:"-"`
+	Checkpoint []string `json:"-" type:"path" placeholder:"FILE" help:"A checkpoint that was kept outside the box; may be repeated."`
+	Kept       []kept   `kong:"-"`
+}
 
-func (c *verify) work(b *bench) error {
-	var held []ledger.Checkpoint
+// kept is a checkpoint's file, read where the command was typed: the server may
+// not be allowed to look there.
+type kept struct{ File, Text string }
+
+func (c *verify) Run(t *terminal) error {
 	for _, file := range c.Checkpoint {
 		text, err := os.ReadFile(file)
 		if err != nil {
-			return sentence(b.words.T("cmd.import.file", "File", file, "Cause", cause(err)))
+			return sentence(t.words.T("cmd.import.file", "File", file, "Cause", cause(err)))
 		}
-		point, err := ledger.Parse(string(text), b.box.store.VerifierKey())
+		c.Kept = append(c.Kept, kept{filepath.Base(file), string(text)})
+	}
+	return t.do(c.folders, "verify", c)
+}
+
+func (c *verify) work(b *bench) error {
+	var held []ledger.Checkpoint
+	for _, k := range c.Kept {
+		point, err := ledger.Parse(k.Text, b.box.store.VerifierKey())
 		if err != nil {
-			return sentence(b.words.T("cmd.verify.none", "File", filepath.Base(file)))
+			return sentence(b.words.T("cmd.verify.none", "File", k.File))
 		}
 		held = append(held, point)
 	}

@@ -117,7 +117,7 @@ type running struct {
 	said  bytes.Buffer
 }
 
-var address = regexp.MustCompile(`http://[^/\s]+:\d+`)
+var address = regexp.MustCompile(`https?://[^/\s]+:\d+`)
 
 // start runs "serve" or "demo" on a free port and waits for its address.
 func start(t *testing.T, c county, args ...string) *running {

@@ -23,7 +23,7 @@ type program struct {
 	Drill      drill      `cmd:"" help:"Restore the newest backup where nobody sees it, to know that it can be done."`
 	Checkpoint checkpoint `cmd:"" help:"Seal what happened and print the checkpoint, to be kept outside the box."`
 	Authority  authority  `cmd:"" help:"Print the sheet with which each desk installs the county's own authority."`
-	Doctor     doctor     `cmd:"" help:"Say what is well with this box and what is not: disk, clock, keys, backups, texts, calendar, staff."`
+	Doctor     doctor     `cmd:"" help:"Say what is well with this box and what is not: disk, clock, keys, backups, certificate, texts, calendar, staff."`
 	Verify     verify     `cmd:"" help:"Hold the record against itself and against checkpoints that were kept outside."`
 	Check      check      `cmd:"" help:"Hold the store against itself: chains, snapshots, indexes."`
 	Erase      erase      `cmd:"" help:"Erase a person, or with --case one case: their words, name and phone, for good. Prints a certificate."`

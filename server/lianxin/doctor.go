@@ -6,10 +6,12 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 	"syscall"
 	"time"
 
 	"lianxin/server/board"
+	"lianxin/server/cert"
 	"lianxin/store"
 	"lianxin/store/backup"
 )
@@ -19,7 +21,8 @@ import (
 type doctor struct {
 	folders `json:"-"`
 	copies
-	At string `kong:"-"` // the data folder, for the server that looks
+	TLSCert string `name:"tls-cert" env:"LIANXIN_TLS_CERT" type:"path" placeholder:"FILE" help:"The site's certificate, to see how long it lasts."`
+	At      string `kong:"-"` // the data folder, for the server that looks
 }
 
 func (c *doctor) Run(t *terminal) error {
@@ -43,23 +46,41 @@ const (
 )
 
 func (c *doctor) work(b *bench) error {
+	found, err := c.findings(b)
+	if err != nil {
+		return err
+	}
 	sick := 0
-	for _, look := range []func(*bench) (finding, error){
-		c.disk, c.clock, c.secrets, c.saved, c.sealed, c.outgoing, c.unread, c.calendar, c.desks,
-	} {
-		f, err := look(b)
-		if err != nil {
-			return err
-		}
+	for _, f := range found {
 		if f.level == ill {
 			sick++
 		}
-		fmt.Fprintf(b.out, "%s  %s\n", b.words.T([]string{"cmd.doctor.well", "cmd.doctor.soon", "cmd.doctor.ill"}[f.level]), b.words.T(f.key, f.args...))
+		fmt.Fprintf(b.out, "%s  %s\n", b.words.T(f.level.key()), b.words.T(f.key, f.args...))
 	}
 	if sick > 0 {
 		return sentence(b.words.T("cmd.doctor.sick", "Count", sick))
 	}
 	return nil
+}
+
+// key is the word for a level.
+func (l level) key() string {
+	return [...]string{"cmd.doctor.well", "cmd.doctor.soon", "cmd.doctor.ill"}[l]
+}
+
+// findings is all that the doctor says, in its order.
+func (c *doctor) findings(b *bench) (found []finding, err error) {
+	looks := []func(*bench) (finding, error){c.disk, c.clock, c.secrets, c.saved, c.sealed, c.certificate, c.outgoing, c.unread, c.calendar, c.desks}
+	for _, look := range looks {
+		f, err := look(b)
+		if err != nil {
+			return nil, err
+		}
+		if f.key != "" { // it does not concern this box
+			found = append(found, f)
+		}
+	}
+	return found, nil
 }
 
 // Room on a disk below which the doctor speaks: a busy county writes some
@@ -70,11 +91,10 @@ const (
 )
 
 func (c *doctor) disk(b *bench) (finding, error) {
-	var s syscall.Statfs_t
-	if err := syscall.Statfs(c.At, &s); err != nil {
+	free, err := free(c.At)
+	if err != nil {
 		return finding{}, err
 	}
-	free := int64(s.Bavail) * s.Bsize
 	level := good
 	switch {
 	case free < roomIll:
@@ -83,6 +103,15 @@ func (c *doctor) disk(b *bench) (finding, error) {
 		level = soon
 	}
 	return finding{level, "cmd.doctor.disk", []any{"Free", size(free)}}, nil
+}
+
+// free is the room on the disk of a folder, as far as this process may use it.
+func free(dir string) (int64, error) {
+	var s syscall.Statfs_t
+	if err := syscall.Statfs(dir, &s); err != nil {
+		return 0, err
+	}
+	return int64(s.Bavail) * s.Bsize, nil
 }
 
 // clock holds the machine's time against the last thing that was written: time
@@ -122,22 +151,34 @@ func (c *doctor) secrets(b *bench) (finding, error) {
 	return finding{good, "cmd.doctor.keys", []any{"Fingerprint", b.box.keys.Fingerprint()}}, nil
 }
 
-// saved: a backup that is older than two days is none for a night's sleep.
+// saved: there is a backup of these days, here and in the second place.
 func (c *doctor) saved(b *bench) (finding, error) {
-	files, err := backup.List(c.Backup)
-	if err != nil || len(files) == 0 {
-		return finding{ill, "cmd.doctor.unsaved", []any{"Folder", c.Backup}}, err
+	if c.Backup == "" { // a made-up county
+		return finding{}, nil
 	}
-	age := b.box.now().Sub(backup.Time(files[0]))
-	args := []any{"File", filepath.Base(files[0]), "Count", len(files)}
-	if age > 48*time.Hour {
+	files, err := backup.List(c.Backup)
+	if err != nil {
+		return finding{ill, "cmd.doctor.backup-folder", []any{"Folder", c.Backup, "Cause", cause(err)}}, nil
+	}
+	if len(files) == 0 {
+		return finding{ill, "cmd.doctor.unsaved", []any{"Folder", c.Backup}}, nil
+	}
+	now := b.box.now()
+	args := []any{"File", filepath.Base(files[0]), "Count", len(files), "Folder", c.Second}
+	if now.Sub(newest(files, now)) > staleBackup {
 		return finding{ill, "cmd.doctor.old", args}, nil
 	}
 	if c.Second == "" {
 		return finding{soon, "cmd.doctor.second", args}, nil
 	}
+	if others, err := backup.List(c.Second); err != nil || now.Sub(newest(others, now)) > staleBackup {
+		return finding{ill, "cmd.doctor.second-old", args}, nil
+	}
 	return finding{good, "cmd.doctor.saved", args}, nil
 }
+
+// staleBackup is when the newest backup is none for a night's sleep.
+const staleBackup = 48 * time.Hour
 
 func (c *doctor) sealed(b *bench) (finding, error) {
 	point, err := b.box.store.Checkpoint(b)
@@ -148,6 +189,31 @@ func (c *doctor) sealed(b *bench) (finding, error) {
 		return finding{soon, "cmd.doctor.unsealed", nil}, nil
 	}
 	return finding{good, "cmd.doctor.sealed", []any{"Size", point.Size, "Short", point.Short(), "Time", point.Time.In(board.Zone).Format(time.DateTime)}}, nil
+}
+
+// certificate: a browser that is shown an old one turns people away. Those from
+// Let's Encrypt and the county's own renew themselves; the county's authority
+// does not.
+func (c *doctor) certificate(b *bench) (finding, error) {
+	file := c.TLSCert
+	if file == "" {
+		file = filepath.Join(b.box.authorityDir(), cert.AuthorityFile)
+		if _, err := os.Stat(file); err != nil {
+			return finding{}, nil
+		}
+	}
+	ends, err := cert.Ends(file)
+	if err != nil {
+		return finding{ill, "cmd.doctor.cert-unread", []any{"File", file, "Cause", cause(err)}}, nil
+	}
+	args := []any{"File", filepath.Base(file), "Date", ends.In(board.Zone).Format(time.DateOnly)}
+	switch left := ends.Sub(b.box.now()); {
+	case left < 3*24*time.Hour:
+		return finding{ill, "cmd.doctor.cert-over", args}, nil
+	case left < 30*24*time.Hour:
+		return finding{soon, "cmd.doctor.cert-over", args}, nil
+	}
+	return finding{good, "cmd.doctor.cert", args}, nil
 }
 
 // outgoing: texts that wait for long do not leave this box.
@@ -221,7 +287,11 @@ func (c *doctor) desks(b *bench) (finding, error) {
 		}
 	}
 	if len(empty) > 0 {
-		return finding{ill, "cmd.doctor.nobody", []any{"Roles", empty.String()}}, nil
+		names := make([]string, len(empty))
+		for i, role := range empty {
+			names[i] = b.words.T("role." + string(role))
+		}
+		return finding{ill, "cmd.doctor.nobody", []any{"Roles", strings.Join(names, b.words.T("admin.and"))}}, nil
 	}
 	return finding{good, "cmd.doctor.staffed", nil}, nil
 }

@@ -1,17 +1,17 @@
 package main
 
 import (
-	"bufio"
-	"encoding/csv"
+	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"os"
 	"strconv"
-	"strings"
 
 	"lianxin/server/board"
 	"lianxin/server/channel/sheet"
 	"lianxin/server/office"
+	"lianxin/server/web"
 )
 
 type bring struct {
@@ -151,9 +151,8 @@ type rest struct {
 	bench *bench
 	path  string
 	file  *os.File
-	out   *bufio.Writer
-	rows  *csv.Writer
-	names []string
+	rows  *sheet.Writer
+	err   error // the first, told at the end
 }
 
 // rest opens the file, or none when none was named.
@@ -166,22 +165,22 @@ func (c *bring) rest(b *bench) (*rest, error) {
 	if r.file, err = os.OpenFile(c.Bad, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600); err != nil {
 		return nil, sentence(b.words.T("cmd.import.file", "File", c.Bad, "Cause", cause(err)))
 	}
-	r.out = bufio.NewWriter(r.file)
-	_, err = r.out.WriteString("\ufeff") // or Excel takes it for GBK
-	r.rows = csv.NewWriter(r.out)
+	r.rows, err = sheet.NewWriter(sheet.CSV, r.file)
 	return r, err
 }
 
 func (r *rest) head(names []string) {
-	if r.file != nil {
-		_ = r.rows.Write(defused(append([]string{r.bench.words.T("import.bad.line"), r.bench.words.T("import.bad.column"),
-			r.bench.words.T("import.bad.reason")}, names...))) // an error stays and is told at the end
-	}
+	say := r.bench.words.T
+	r.write(append([]string{say("import.bad.line"), say("import.bad.column"), say("import.bad.reason")}, names...))
 }
 
 func (r *rest) row(row office.BadRow) {
-	if r.file != nil {
-		_ = r.rows.Write(defused(append([]string{strconv.Itoa(row.Line), row.Column, reason(r.bench, row)}, row.Raw...)))
+	r.write(append([]string{strconv.Itoa(row.Line), row.Column, reason(r.bench, row)}, row.Raw...))
+}
+
+func (r *rest) write(cells []string) {
+	if r.file != nil && r.err == nil {
+		r.err = r.rows.Row(cells...)
 	}
 }
 
@@ -189,22 +188,20 @@ func (r *rest) close() error {
 	if r.file == nil {
 		return nil
 	}
-	r.rows.Flush()
-	err := errors.Join(r.rows.Error(), r.out.Flush(), r.file.Close())
+	err := errors.Join(r.err, r.rows.Close(), r.file.Close())
 	if err == nil {
 		return nil
 	}
 	return sentence(r.bench.words.T("cmd.import.file", "File", r.path, "Cause", cause(err)))
 }
 
-// defused marks cells that a spreadsheet would reckon out instead of showing.
-func defused(cells []string) []string {
-	for i, cell := range cells {
-		if cell != "" && strings.ContainsRune("=+-@\t\r", rune(cell[0])) {
-			cells[i] = "'" + cell
-		}
+// tables brings in what a page was given.
+func (b *box) tables(ctx context.Context, file []byte, task web.TableTask) (office.Table, error) {
+	asked, err := sheet.ParseMap(task.Map)
+	if err != nil {
+		return office.Table{}, err
 	}
-	return cells
+	return sheet.Import(ctx, b.office, bytes.NewReader(file), sheet.Task{System: task.System, Map: asked, Try: task.Try, Progress: task.Progress, Bad: task.Bad})
 }
 
 // cause is what is wrong with a file, without its name.

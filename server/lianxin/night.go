@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"log/slog"
 	"time"
 
@@ -11,64 +10,133 @@ import (
 )
 
 // night is what the server does by itself for the county's memory: seal what
-// happened each hour, back up each night, and try the backup once a week.
+// happened each hour, back up each night, and try the backup once a week. What
+// is due it reads from the store and the folder of backups, so a box that was
+// off makes up for what it missed, and one that was started twice does nothing
+// twice.
 type night struct {
 	copies
 	box *box
 	log *slog.Logger
-
-	saved, tried string // the days on which it was done last, "2026-09-18"
 }
 
-// saveFrom is the hour in Beijing from which the day's backup is made: when the
-// fewest people write.
-const saveFrom = 3
+const (
+	// saveFrom is the hour in Beijing of the day's backup: when the fewest
+	// people write. A trial of it takes the disk as well, so it ends its night.
+	saveFrom, saveTo = 3, 6
 
-func (n *night) seal(ctx context.Context) {
-	if sealed, err := n.box.store.Seal(ctx, n.box.now()); err != nil && ctx.Err() == nil {
+	sealEach = time.Hour
+	tryEach  = 7 * 24 * time.Hour
+	// A disk that is full is not made fuller every ten minutes.
+	tryAgain = time.Hour
+)
+
+// watch does what is due. It is called often.
+func (n *night) watch(ctx context.Context) {
+	now := n.box.now()
+	n.seal(ctx, now)
+	if n.Backup == "" {
+		return
+	}
+	notes, err := backup.History(n.Backup)
+	if err != nil {
+		n.log.Error("what came of the last backups cannot be read", "cause", err)
+	}
+	n.save(ctx, now, notes)
+	n.drill(ctx, now, notes)
+}
+
+// seal seals what happened, an hour after the last time at the latest.
+func (n *night) seal(ctx context.Context, now time.Time) {
+	last, err := n.box.store.Checkpoint(ctx)
+	if err == nil && last != nil && !now.Before(last.Time) && now.Sub(last.Time) < sealEach {
+		return
+	}
+	sealed := 0
+	if err == nil {
+		sealed, err = n.box.store.Seal(ctx, now)
+	}
+	if err != nil && ctx.Err() == nil {
 		n.log.Error("what happened could not be sealed", "cause", err)
 	} else if sealed > 0 {
 		n.log.Info("sealed", "events", sealed)
 	}
 }
 
-// watch does the day's work once, when its hour has come: looked at often, it
-// is made up for after the box was off.
-func (n *night) watch(ctx context.Context) {
-	now := n.box.now().In(board.Zone)
-	today := now.Format(time.DateOnly)
-	if n.Backup == "" || n.saved == today || now.Hour() < saveFrom {
+// lastNight is when the last backup should have been made.
+func lastNight(now time.Time) time.Time {
+	y, m, d := now.In(board.Zone).Date()
+	at := time.Date(y, m, d, saveFrom, 0, 0, 0, board.Zone)
+	if at.After(now) {
+		at = at.AddDate(0, 0, -1)
+	}
+	return at
+}
+
+// newest is when the newest backup was made. One from a day to come, made while
+// the clock was wrong, does not keep the box from making others.
+func newest(files []string, now time.Time) time.Time {
+	for _, f := range files {
+		if at := backup.Time(f); !at.After(now) {
+			return at
+		}
+	}
+	return time.Time{}
+}
+
+func (n *night) save(ctx context.Context, now time.Time, notes []backup.Note) {
+	files, err := backup.List(n.Backup)
+	if err == nil && !newest(files, now).Before(lastNight(now)) {
+		if err := n.carry(); err != nil {
+			n.log.Error("the backup did not come to the second place", "cause", err)
+		}
 		return
 	}
-	if n.saved == "" && n.savedToday(today) {
-		n.saved = today
+	if failed(notes, backup.Made, now, tryAgain) {
 		return
 	}
 	r, err := n.make(ctx, n.box, nil)
-	if err != nil {
-		n.log.Error("no backup was made", "cause", err) // and it is tried again
+	if ctx.Err() != nil {
 		return
 	}
-	n.saved = today
-	n.log.Info("backed up", "bytes", r.Size, "streams", r.Streams, "seconds", seconds(r.Took))
-	if now.Weekday() == time.Sunday && n.tried != today {
-		n.drill(ctx, today)
+	if err != nil {
+		n.log.Error("the night's backup did not end well", "cause", err)
+		return
 	}
+	n.log.Info("backed up", "bytes", r.Size, "streams", r.Streams, "seconds", seconds(r.Took))
 }
 
-// savedToday tells whether the day's backup was made before the server was
-// started.
-func (n *night) savedToday(today string) bool {
-	files, err := backup.List(n.Backup)
-	return err == nil && len(files) > 0 && backup.Day(files[0]) == today
+// failed tells whether the newest try of a kind failed less than so long ago.
+func failed(notes []backup.Note, kind string, now time.Time, less time.Duration) bool {
+	for _, note := range notes {
+		if note.Kind == kind {
+			return note.Failed != "" && !note.At.After(now) && now.Sub(note.At) < less
+		}
+	}
+	return false
 }
 
-func (n *night) drill(ctx context.Context, today string) {
+// drill tries the newest backup at night, once a week; a box that is never on
+// at night does it by day, a day later.
+func (n *night) drill(ctx context.Context, now time.Time, notes []backup.Note) {
+	last, was := backup.Last(notes, backup.Tried, now)
+	age, hour := now.Sub(last.At), now.In(board.Zone).Hour()
+	switch {
+	case was && age < tryEach,
+		was && age < tryEach+24*time.Hour && (hour < saveFrom || hour >= saveTo),
+		failed(notes, backup.Tried, now, 24*time.Hour):
+		return
+	}
+	if files, err := backup.List(n.Backup); err != nil || len(files) == 0 {
+		return
+	}
 	r, err := n.try(ctx, n.box)
-	if err != nil && !errors.Is(err, context.Canceled) {
+	if ctx.Err() != nil {
+		return
+	}
+	if err != nil {
 		n.log.Error("the newest backup could not be restored", "cause", err)
 		return
 	}
-	n.tried = today
 	n.log.Info("the newest backup was restored on trial", "streams", r.Streams, "seconds", seconds(r.Took))
 }

@@ -29,12 +29,16 @@ type serve struct {
 	ways
 	secrecy
 	copies
+	Metrics string `env:"LIANXIN_METRICS" placeholder:"HOST:PORT" help:"Where /health and /metrics are answered, on this machine only, such as 127.0.0.1:9100."`
 }
 
 func (s *serve) Run(t *terminal) error {
 	source, err := s.source(t)
 	if err != nil {
 		return err
+	}
+	if s.Metrics != "" && !here(s.Metrics) {
+		return sentence(t.words.T("cmd.metrics.local", "Address", s.Metrics))
 	}
 	config, err := s.config(t, source != nil)
 	if err != nil {
@@ -55,7 +59,8 @@ func (s *serve) Run(t *terminal) error {
 	if err != nil {
 		return errors.Join(err, b.Close())
 	}
-	h := &house{terminal: t, box: b, log: log, now: time.Now, source: source, ways: s.ways, http: s.HTTP, sure: s.SureTexts, watch: true, night: &night{copies: s.copies, box: b, log: log}}
+	h := &house{terminal: t, box: b, log: log, now: time.Now, source: source, ways: s.ways, http: s.HTTP, measured: s.Metrics, tlsCert: s.TLSCert,
+		sure: s.SureTexts, watch: true, night: &night{copies: s.copies, box: b, log: log}}
 	return errors.Join(h.serve(s.Addr, web.Parts{Config: config, First: first}, nil, func(url string) error {
 		if b.newKeys {
 			fmt.Fprintln(t.out, t.words.T("cmd.keys.made", "Folder", s.Keys))
@@ -106,12 +111,16 @@ type house struct {
 	now   func() time.Time
 	spool *sms.Spool
 	night *night
+	meter meter
 
 	source *cert.Source // nil in plain HTTP
 	ways   ways
 	http   string // where browsers are sent to HTTPS from
 	sure   bool   // the spool's texts come from whom they say
 	watch  bool   // the clock is a machine's, and can be wrong; a made-up county's is what it is
+
+	tlsCert  string // the file of the site's certificate; "" none
+	measured string // where the house is measured; "" nowhere
 }
 
 // hear takes a text in, with what the way it came by vouches for.
@@ -136,7 +145,9 @@ func (h *house) serve(addr string, parts web.Parts, visitors func(*sms.Spool) *w
 	}
 	defer closing(&err, h.spool)
 	parts.Office, parts.Words, parts.Views, parts.Random, parts.Log = h.box.office, h.bundle, pages, rand.Reader, h.log
+	parts.Bring = h.box.tables
 	parts.Tables = func(form string, w io.Writer) (web.Table, error) { return sheet.NewWriter(form, w) }
+	parts.Box, parts.Served = h.look, h.meter.served
 	if visitors != nil {
 		parts.Demo = visitors(h.spool)
 	}
@@ -197,12 +208,11 @@ func (h *house) listen(addr string) (net.Listener, error) {
 func (h *house) run(site *web.Site, listener net.Listener, socket *control.Socket) error {
 	ctx, end := context.WithCancel(context.WithoutCancel(h.Context))
 	defer end()
-	failed := make(chan error, 4)
+	failed := make(chan error, 5)
 	var workers sync.WaitGroup
 	workers.Go(func() { sms.Run(ctx, h.box.office, h.spool, h.bundle, h.log) })
 	workers.Go(func() { h.every(ctx, time.Hour, h.sweep) })
 	workers.Go(func() { h.every(ctx, time.Minute, h.strike) })
-	workers.Go(func() { h.every(ctx, time.Hour, h.night.seal) })
 	workers.Go(func() { h.every(ctx, 10*time.Minute, h.night.watch) })
 	workers.Go(func() {
 		if err := h.spool.Listen(ctx, h.hear); err != nil {
@@ -217,7 +227,15 @@ func (h *house) run(site *web.Site, listener net.Listener, socket *control.Socke
 	workers.Go(func() { failed <- site.Serve(listener) })
 	if h.http != "" {
 		workers.Go(func() {
-			if err := h.upgrade(ctx, h.http, h.source, h.ways.Host, h.url(listener)); err != nil {
+			if err := h.upgrade(ctx, h.http, h.source, listener.Addr()); err != nil {
+				failed <- err
+			}
+		})
+	}
+
+	if h.measured != "" {
+		workers.Go(func() {
+			if err := h.measure(ctx, h.measured); err != nil {
 				failed <- err
 			}
 		})

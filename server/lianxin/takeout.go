@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"path/filepath"
 	"time"
 
 	"lianxin/server/board"
@@ -41,6 +42,7 @@ func (c *takeAll) work(b *bench) error {
 
 type load struct {
 	folders
+	copies
 	Dir string `arg:"" type:"path" help:"The folder of the export."`
 }
 
@@ -71,16 +73,26 @@ func (c *load) Run(t *terminal) error {
 	}
 	b := &bench{Context: t, words: t.words, out: t.out, err: t.err, live: t.live}
 	bar := b.bar(-1, t.words.T("cmd.load.doing"))
-	l, err := takeout.Load(t, c.Dir, c.Data, keys, now(), func(done int) { _ = bar.Set(done) })
+	erased := 0
+	l, err := takeout.Load(t, c.Dir, c.Data, keys, now(), func(done int) { _ = bar.Set(done) }, c.as().buried(t, keys, &erased))
 	_ = bar.Clear()
 	if err != nil {
 		return c.explain(t, err)
 	}
 	c.tell(t, l)
+	if erased > 0 {
+		fmt.Fprintln(t.out, t.words.T("cmd.restore.erased", "Count", erased))
+	}
 	if made {
 		fmt.Fprintln(t.out, t.words.T("cmd.keys.made", "Folder", c.Keys))
 	}
 	return nil
+}
+
+// as is the same as a restore: whoever was erased after an export was made is
+// erased again when it is loaded.
+func (c *load) as() *restore {
+	return &restore{folders: c.folders, copies: c.copies, File: filepath.Join(c.Dir, "manifest.json")}
 }
 
 func (c *load) explain(t *terminal, err error) error {

@@ -64,3 +64,33 @@ func TestLoadRefuses(t *testing.T) {
 	start(t, c, "serve").stop()
 	badly(t, "holds a county already", c.with("load", t.TempDir())...)
 }
+
+// Who was erased after an export was made does not come back with it.
+func TestErasedStaysErasedInAnExport(t *testing.T) {
+	c := place(t)
+	dir := t.TempDir()
+	out, copies := filepath.Join(dir, "out"), filepath.Join(dir, "backup")
+	r := start(t, c, "serve", "--backup", copies)
+	c.named(t)
+	before, after, stays := r.aCase("13700137000", "路不平"), r.aCase("13800138000", "村口的路灯坏了"), r.aCase("13900139000", "水管漏了")
+	well(t, c.with("erase", before, "--yes", "--backup", copies)...)
+	well(t, c.with("export", "--to", out)...)
+	well(t, c.with("erase", after, "--yes", "--backup", copies)...)
+	r.stop()
+
+	there := county{filepath.Join(dir, "there"), c.keys}
+	if said := well(t, there.with("load", out, "--backup", copies)...); !strings.Contains(said, "2 erasures noted") {
+		t.Errorf("load says\n%s", said)
+	}
+	badly(t, "moved on", there.with("pin", before)...)
+	badly(t, "moved on", there.with("pin", after)...)
+	well(t, there.with("pin", stays)...)
+	well(t, there.with("check")...)
+	well(t, there.with("verify")...)
+
+	// What was erased before is in no file of it.
+	cases, err := os.ReadFile(filepath.Join(out, "cases.jsonl"))
+	if err != nil || strings.Contains(string(cases), "路不平") || !strings.Contains(string(cases), "水管漏了") {
+		t.Errorf("%v\n%s", err, cases)
+	}
+}

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"lianxin/server/cert"
+	"lianxin/store/seal"
 )
 
 // secrecy is how the way to the browser is closed to others, when no proxy in
@@ -89,18 +90,21 @@ func (s *serve) names() []string {
 
 // upgrade listens in plain HTTP and sends every browser to HTTPS, under a name
 // that is ours and never one that the request made up.
-func (h *house) upgrade(ctx context.Context, addr string, source *cert.Source, hosts []string, home string) error {
+func (h *house) upgrade(ctx context.Context, addr string, source *cert.Source, site net.Addr) error {
 	l, err := h.listen(addr)
 	if err != nil {
 		return err
 	}
+	_, port, _ := net.SplitHostPort(site.String())
 	to := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		name, _, _ := strings.Cut(r.Host, ":")
-		base := home
-		if slices.Contains(hosts, strings.ToLower(name)) {
-			base = "https://" + strings.ToLower(name)
+		path := r.URL.EscapedPath() // of the request line no more: "x:.evil.example" would grow our name
+		if !strings.HasPrefix(path, "/") {
+			path = "/"
 		}
-		http.Redirect(w, r, base+r.URL.RequestURI(), http.StatusPermanentRedirect)
+		if r.URL.RawQuery != "" {
+			path += "?" + r.URL.RawQuery
+		}
+		http.Redirect(w, r, h.secureAt(r, port)+path, http.StatusPermanentRedirect)
 	})
 	handler := http.Handler(to)
 	if source.Challenge != nil {
@@ -115,6 +119,32 @@ func (h *house) upgrade(ctx context.Context, addr string, source *cert.Source, h
 	return nil
 }
 
+// secureAt is where the site is for whoever sent this request: under the name
+// that was asked for, if it is one of ours; else under our first; and where none
+// was given, at the address that the request came to.
+func (h *house) secureAt(r *http.Request, port string) string {
+	asked := r.Host
+	if host, _, err := net.SplitHostPort(asked); err == nil {
+		asked = host
+	}
+	host := ""
+	for _, ours := range h.ways.Host {
+		if host == "" || strings.EqualFold(ours, asked) {
+			host = ours
+		}
+	}
+	if at, is := r.Context().Value(http.LocalAddrContextKey).(*net.TCPAddr); is && host == "" {
+		host = at.IP.String()
+	}
+	if port != "443" {
+		return "https://" + net.JoinHostPort(host, port)
+	}
+	if strings.Contains(host, ":") {
+		host = "[" + host + "]"
+	}
+	return "https://" + host
+}
+
 type authority struct {
 	folders
 }
@@ -122,6 +152,10 @@ type authority struct {
 // Run prints the sheet with which the county's own authority is installed on a
 // desk.
 func (c *authority) Run(t *terminal) error {
+	private()
+	if err := seal.Apart(c.Keys, c.Data); err != nil {
+		return err
+	}
 	local, err := cert.OpenLocal(c.authorityDir(), nil, time.Now)
 	if err != nil {
 		return err

@@ -180,10 +180,16 @@ func admin(r *request) (views.Model, error) {
 		return views.Stamp{Text: r.words.T(key, pairs...), Tone: views.ToneYellow}
 	}
 	year := r.now.In(board.Zone).Year() + 1
-	for _, c := range []struct {
+	looked, err := r.examine()
+	if err != nil {
+		return nil, err
+	}
+	ill := looked.ill()
+	type card struct {
 		path, name, what string
 		state            views.Stamp
-	}{
+	}
+	cards := []card{
 		{"/admin/units", "admin.units.title", "admin.units.what", lack(len(r.county.List) == 0, "admin.none")},
 		{"/admin/places", "admin.places.title", "admin.places.what", lack(len(r.county.Townships) == 0, "admin.none")},
 		{"/admin/topics", "admin.topics.title", "admin.topics.what", views.Stamp{}},
@@ -193,7 +199,12 @@ func admin(r *request) (views.Model, error) {
 		{"/admin/calendar", "admin.calendar.title", "admin.calendar.what", lack(r.lackYear(year), "admin.calendar.lack", "Year", year)},
 		{"/admin/county", "admin.county.title", "admin.county.what", views.Stamp{}},
 		{"/admin/sessions", "admin.sessions.title", "admin.sessions.what", views.Stamp{}},
-	} {
+		{"/admin/box", "box.title", "admin.box.what", lack(ill > 0, "admin.box.ill", "Count", ill)},
+	}
+	if r.site.Bring != nil {
+		cards = append(cards, card{tablePath, "import.title", "import.what", views.Stamp{}})
+	}
+	for _, c := range cards {
 		m.Cards = append(m.Cards, views.AdminCard{Href: c.path, Name: r.words.T(c.name), What: r.words.T(c.what), State: c.state})
 	}
 	return m, nil

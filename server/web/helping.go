@@ -316,6 +316,9 @@ func helpedReceipt(r *request) (views.Model, error) {
 	if m.QR, err = r.square(string(got.Number), "assist.receipt.qr"); err != nil {
 		return nil, err
 	}
+	if m.Seal, err = r.seal(r.words); err != nil {
+		return nil, err
+	}
 	if r.helping != nil {
 		m.Person = r.helping.Name
 	}

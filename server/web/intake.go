@@ -65,5 +65,6 @@ func takenIn(r *request) (views.Model, error) {
 	if got.Tell == board.ByText {
 		m.Phone = got.Phone
 	}
-	return m, nil
+	m.Seal, err = r.seal(r.words)
+	return m, err
 }

@@ -47,6 +47,9 @@ func (letterForm) page(r *request) (views.Model, error) {
 		Deed: "printed", Title: r.words.T("letter.done.title"), Hint: r.words.T("letter.done.hint"), Button: r.words.T("letter.done.button"),
 		Post: r.here, Once: r.stamp(r.here),
 	}}
+	if m.Mail.Seal, err = r.seal(m.Mail.Words); err != nil {
+		return nil, err
+	}
 	if it.Name != "" {
 		m.Heading = r.words.T("letter.title", "Name", it.Name)
 	}

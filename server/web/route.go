@@ -33,6 +33,7 @@ type route struct {
 	harmless     bool // changes nothing but how this browser shows pages: needs no token
 	deed         bool // does a deed: its form carries a token that acts once
 	upload       bool // may carry a file, see readUpload
+	table        bool // and a big one
 	common       bool // the same for every stranger, see shelf
 	early        bool // is open before the county has had its first run
 }

@@ -44,7 +44,13 @@ type Parts struct {
 	Config Config
 	First  *First // nil when nobody prints the code of a first run
 	Demo   *Demo  // nil except in the made-up county
+	Box    Looker // nil where nobody looks at the machine
+	Served Served // nil where nobody counts
+	Bring  Bring  // nil when nobody reads the tables of other systems
 }
+
+// Served hears of each answer: its status and how long it took to make.
+type Served func(status int, took time.Duration)
 
 // Config is how this process is reached. None of it is a county's rule.
 type Config struct {
@@ -77,6 +83,7 @@ type Site struct {
 	shelf  shelf
 
 	founding founding
+	bringing bringing
 
 	mutex    sync.Mutex
 	listener net.Listener
@@ -88,7 +95,8 @@ type Site struct {
 const (
 	maxHeader = 16 << 10
 	maxBody   = 64 << 10
-	maxUpload = 2 << 20 // of a file: the national list of townships has 1.6 MB
+	maxUpload = 2 << 20  // of a file: the national list of townships has 1.6 MB
+	maxTable  = 20 << 20 // of the table of another system, one at a time
 
 	headerTime = 20 * time.Second
 	bodyTime   = time.Minute
@@ -130,6 +138,9 @@ func build(p Parts, routes []route) (*Site, error) {
 	})
 	s.app.Server().HeaderReceived = s.limits
 	s.app.Server().Logger = plainLog{p.Log}
+	if p.Served != nil {
+		s.app.Use(s.count)
+	}
 	s.app.Use(compress.New(compress.Config{Level: compress.LevelDefault}), s.gate)
 	if err := s.open(routes); err != nil {
 		return nil, err
@@ -137,26 +148,40 @@ func build(p Parts, routes []route) (*Site, error) {
 	return s, nil
 }
 
+// count tells of an answer when it is made.
+func (s *Site) count(c *fiber.Ctx) error {
+	began := time.Now()
+	err := c.Next()
+	s.Served(c.Response().StatusCode(), time.Since(began))
+	return err
+}
+
 // limits gives a request with a body the time that a slow phone needs for it,
 // and one that brings a file the room.
 func (s *Site) limits(h *fasthttp.RequestHeader) fasthttp.RequestConfig {
-	switch {
-	case h.ContentLength() == 0:
+	if h.ContentLength() == 0 {
 		return fasthttp.RequestConfig{}
-	case s.uploads(h):
-		return fasthttp.RequestConfig{ReadTimeout: bodyTime, MaxRequestBodySize: maxUpload}
 	}
-	return fasthttp.RequestConfig{ReadTimeout: bodyTime, MaxRequestBodySize: maxBody}
+	return fasthttp.RequestConfig{ReadTimeout: bodyTime, MaxRequestBodySize: s.room(h)}
 }
 
-// uploads tells whether somebody who may brings a file. It is asked before the
-// body is read: a stranger cannot make this machine hold megabytes.
-func (s *Site) uploads(h *fasthttp.RequestHeader) bool {
+// room is how big a body may be. It is asked before the body is read: only who
+// may bring a file there can make this machine hold megabytes, and tens of them
+// only one at a time.
+func (s *Site) room(h *fasthttp.RequestHeader) int {
 	path, _, _ := strings.Cut(string(h.RequestURI()), "?")
 	rt, _, known := s.find("POST", path)
-	if !known || !rt.upload || !h.IsPost() {
-		return false
+	switch {
+	case !known || !rt.upload || !h.IsPost() || !s.brings(h, rt):
+		return maxBody
+	case rt.table && h.ContentLength() > maxUpload && s.bringing.reserve(s.Office.Now()):
+		return maxTable + maxBody // what stands around the file
 	}
+	return maxUpload
+}
+
+// brings tells whether who asks may open the door.
+func (s *Site) brings(h *fasthttp.RequestHeader, rt route) bool {
 	for _, name := range []string{"__Host-" + sessionCookie, sessionCookie} {
 		if who, err := s.Office.Who(context.Background(), string(h.Cookie(name))); err == nil && rt.admits(who) {
 			return true
@@ -218,6 +243,7 @@ func (s *Site) Shutdown(ctx context.Context) error {
 	s.closed = true
 	listener := s.listener
 	s.mutex.Unlock()
+	s.bringing.close()
 	if listener == nil {
 		return nil
 	}

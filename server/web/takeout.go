@@ -108,8 +108,8 @@ func (r *request) writeShelf(shelf office.Shelf, form string, to io.Writer) erro
 	}
 	w := r.words
 	err = table.Row(w.T("export.number"), w.T("export.title"), w.T("export.kind"), w.T("export.town"), w.T("export.village"),
-		w.T("export.filed"), w.T("export.filed.words"), w.T("export.unit"), w.T("export.state"),
-		w.T("export.due"), w.T("export.due.words"), w.T("export.alarm"))
+		w.T("export.filed"), w.T("desk.received"), w.T("desk.unit"), w.T("desk.state"),
+		w.T("export.due"), w.T("desk.due"), w.T("export.alarm"))
 	if err != nil {
 		return errors.Join(err, table.Close())
 	}

@@ -90,6 +90,7 @@ func (p *phones) In(_ context.Context, from, text string) error {
 // world is a county on real files, with a site that listens on the loopback.
 type world struct {
 	t      *testing.T
+	dir    string // the county's folder
 	office *office.Office
 	engine *counting
 	clock  *clock
@@ -203,6 +204,7 @@ func newWorld(t *testing.T, settings ...setting) *world {
 	t.Helper()
 	w := &world{t: t, clock: &clock{at: noon}, phones: &phones{}, log: &lockedBuffer{}, staff: made.staff, units: made.units}
 	dir := filepath.Join(t.TempDir(), "county")
+	w.dir = dir
 	w.must(os.CopyFS(dir, os.DirFS(made.dir)))
 	w.must(os.Chmod(filepath.Join(dir, "keys"), 0o700)) // CopyFS opens folders and files to all
 	w.must(os.Chmod(filepath.Join(dir, "keys", "master.key"), 0o400))
@@ -240,6 +242,7 @@ func (w *world) open(settings ...setting) {
 	parts := Parts{Office: w.office, Words: w.words, Views: pages, Random: rand.Reader, Log: log,
 		Tables: func(form string, w io.Writer) (Table, error) { return tables.NewWriter(form, w) }}
 	routes := []route{}
+	bringsIn(&parts, &routes)
 	for _, set := range settings {
 		set(&parts, &routes)
 	}

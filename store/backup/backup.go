@@ -20,6 +20,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"time"
 
 	"filippo.io/age"
@@ -71,7 +72,9 @@ func Write(ctx context.Context, s *store.Store, keys *seal.Keys, dir string, now
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return r, fmt.Errorf("backup folder: %w", err)
 	}
-	scratch, err := os.MkdirTemp(dir, ".making-")
+	busy.Lock()
+	defer busy.Unlock()
+	scratch, err := bench(dir, ".making-")
 	if err != nil {
 		return r, fmt.Errorf("backup folder: %w", err)
 	}
@@ -94,6 +97,25 @@ func Write(ctx context.Context, s *store.Store, keys *seal.Keys, dir string, now
 	}
 	r.Took = time.Since(began)
 	return r, nil
+}
+
+// busy is held by whoever makes or tries a backup: one at a time is enough for a
+// small disk.
+var busy sync.Mutex
+
+// bench makes a folder to work in, and clears away what work left there that was
+// killed: a whole store, which would fill the disk one night after the other.
+func bench(dir, named string) (string, error) {
+	for _, left := range []string{".making-*", ".drill-*"} {
+		old, err := filepath.Glob(filepath.Join(dir, left))
+		for _, o := range old {
+			err = errors.Join(err, os.RemoveAll(o))
+		}
+		if err != nil {
+			return "", err
+		}
+	}
+	return os.MkdirTemp(dir, named)
 }
 
 func copyStore(s *store.Store, to string) (size int64, sum string, err error) {

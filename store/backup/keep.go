@@ -88,7 +88,7 @@ func Prune(dir string) (gone []string, err error) {
 		if kept[f] {
 			continue
 		}
-		if err := os.Remove(f); err != nil {
+		if err := os.Remove(f); err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return gone, err
 		}
 		gone = append(gone, f)

@@ -78,7 +78,9 @@ func RestoreAnd(ctx context.Context, file, data string, keys *seal.Keys, progres
 // so somebody knows that it can be done, and how long it takes.
 func Drill(ctx context.Context, file string, keys *seal.Keys) (Report, error) {
 	dir := filepath.Dir(file)
-	scratch, err := os.MkdirTemp(dir, ".drill-")
+	busy.Lock()
+	defer busy.Unlock()
+	scratch, err := bench(dir, ".drill-")
 	if err != nil {
 		return Report{File: file}, err
 	}

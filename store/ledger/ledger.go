@@ -159,10 +159,8 @@ func Parse(text, key string) (Checkpoint, error) {
 	if err != nil {
 		return Checkpoint{}, fmt.Errorf("%w: the key: %w", ErrCheckpoint, err)
 	}
-	text = strings.ReplaceAll(strings.TrimLeft(text, "\ufeff \r\n\t"), "\r\n", "\n")
-	if !strings.HasSuffix(text, "\n") {
-		text += "\n"
-	}
+	// Somebody copied it out of a page, with an editor of their own.
+	text = strings.ReplaceAll(strings.Trim(text, "\ufeff \r\n\t"), "\r\n", "\n") + "\n"
 	n, err := note.Open([]byte(text), note.VerifierList(verifier))
 	if err != nil {
 		return Checkpoint{}, fmt.Errorf("%w: %w", ErrCheckpoint, err)

@@ -36,8 +36,10 @@ type Loaded struct {
 
 // Load makes an equal board of an export, in the folder data, which must not
 // hold one. Nothing stands under its name there until all of it was read and
-// found sound; a load that broke off is begun again from nothing.
-func Load(ctx context.Context, dir, data string, keys *seal.Keys, now time.Time, progress func(done int)) (Loaded, error) {
+// found sound, and amend has changed what it must in the folder it is given; nil
+// changes nothing. A load that broke off is begun again from nothing.
+func Load(ctx context.Context, dir, data string, keys *seal.Keys, now time.Time, progress func(done int),
+	amend func(ctx context.Context, dir string) error) (Loaded, error) {
 	l := Loaded{Report: Report{Dir: dir}}
 	began := time.Now()
 	if err := readManifest(dir, &l.Manifest); err != nil {
@@ -61,6 +63,11 @@ func Load(ctx context.Context, dir, data string, keys *seal.Keys, now time.Time,
 	}
 	if err := errors.Join(l.fill(ctx, s, now, progress), s.Close()); err != nil {
 		return l, err
+	}
+	if amend != nil {
+		if err := amend(ctx, scratch); err != nil {
+			return l, err
+		}
 	}
 	if err := errors.Join(os.Rename(filepath.Join(scratch, storeName), target), settle(data)); err != nil {
 		return l, err

@@ -166,7 +166,7 @@ func TestABoardMovesToAnotherBox(t *testing.T) {
 	for name, keys := range map[string]*seal.Keys{"the same keys": b.keys, "other keys": newKeys(t)} {
 		t.Run(name, func(t *testing.T) {
 			data := filepath.Join(t.TempDir(), "data")
-			got, err := takeout.Load(ctx, dir, data, keys, noon.Add(5*time.Hour), nil)
+			got, err := takeout.Load(ctx, dir, data, keys, noon.Add(5*time.Hour), nil, nil)
 			must(t, err)
 			if left, _ := filepath.Glob(filepath.Join(data, ".l*")); len(left) > 0 || got.Same != (keys == b.keys) {
 				t.Errorf("same %v, left behind %v", got.Same, left)
@@ -183,7 +183,7 @@ func TestABoardMovesToAnotherBox(t *testing.T) {
 			if c, err := there.Checkpoint(ctx); err != nil || c == nil || c.Size != int64(r.Sealed) {
 				t.Errorf("its newest checkpoint: %+v, %v", c, err)
 			}
-			if _, err := takeout.Load(ctx, dir, data, keys, noon, nil); !errors.Is(err, takeout.ErrTaken) {
+			if _, err := takeout.Load(ctx, dir, data, keys, noon, nil, nil); !errors.Is(err, takeout.ErrTaken) {
 				t.Errorf("into a folder that holds a county: %v", err)
 			}
 			there.found("13800138007")
@@ -229,7 +229,7 @@ func TestAnExportWhileOthersWrite(t *testing.T) {
 	close(stop)
 	<-done
 	data := filepath.Join(t.TempDir(), "data")
-	_, err := takeout.Load(ctx, dir, data, b.keys, noon, nil)
+	_, err := takeout.Load(ctx, dir, data, b.keys, noon, nil, nil)
 	must(t, err)
 	there := opened(t, data, b.keys)
 	if found, err := there.Check(ctx, nil); err != nil || !found.Clean() || found.Events != r.Events {
@@ -282,7 +282,7 @@ func TestAChangedExportIsRefused(t *testing.T) {
 			if row.sums {
 				reckon(t, changed, row.file)
 			}
-			_, err = takeout.Load(ctx, changed, data, b.keys, noon, nil)
+			_, err = takeout.Load(ctx, changed, data, b.keys, noon, nil, nil)
 			if !errors.Is(err, row.want) {
 				t.Errorf("%v", err)
 			}

@@ -19,7 +19,7 @@ func intake(p views.Page) []Example {
 	wrong.Page = with(d,
 		views.Error{Field: "channel", Text: "请选一下，是打电话来的，还是到窗口来的。"},
 		views.Error{Field: "agreed", Text: "请先念给本人听，本人同意了再勾。"})
-	receipt := views.Receipt{Page: d, Number: "3827 1940 561", PIN: "482 913", Filed: "9月18日 10:00", ScreenBy: "9月19日 10:00",
+	receipt := views.Receipt{Page: d, Seal: sealLine, Number: "3827 1940 561", PIN: "482 913", Filed: "9月18日 10:00", ScreenBy: "9月19日 10:00",
 		Told: "打电话念给本人听", Slip: "1000 7124", Another: "/desk/intake"}
 
 	remove := views.Action{Post: "/desk/templates", Once: token[:32], Button: "删掉这个范本", Hidden: []views.Hidden{{Name: "remove", Value: "t1"}}}
@@ -44,6 +44,7 @@ func admin(p views.Page) []Example {
 		{Href: "/admin/settings", Name: "规矩", What: "期限、字数和别的数字"},
 		{Href: "/admin/calendar", Name: "日历", What: "放假和调休", State: views.Stamp{Text: "缺 2027 年", Tone: views.ToneYellow}}}}
 	a.Back = "/admin"
+	machine := box(a)
 	list := views.AdminList{Page: a, Heading: "人员", Lead: []string{"一个人可以有几个身份。同一件事，写答复的人不能自己审核。"}, Caption: "现在的人员",
 		Columns: []string{"姓名", "身份", "单位", "代班"}, Empty: "还没有人员。",
 		Add: &views.Action{Deed: "add", Title: "加一个人", Hint: "密码和验证器密钥在下一页显示一次。", Post: "/admin/staff", Once: token[:32], Button: "加上",
@@ -68,8 +69,32 @@ func admin(p views.Page) []Example {
 	plain.Heading, plain.Caption, plain.Columns, plain.Add, plain.First = "改过什么", "最近的改动", []string{"什么时候", "谁", "改了什么"}, nil, "/admin/revisions"
 	plain.Lead = nil
 	plain.Rows = []views.AdminRow{{Name: "9月18日 10:00", Cells: []string{"孙伟", "加了单位：住房和城乡建设局"}}, {Name: "9月17日 16:20", Cells: []string{"孙伟", "答复期限：投诉 15 → 10 个工作日"}}}
-	return append([]Example{{"admin", false, cards}, {"admin-list", false, list}, {"admin-list-empty", false, empty}, {"admin-list-errors", false, wrong},
-		{"admin-list-plain", false, plain}}, adminForms(a)...)
+	table := views.Table{Page: a, Heading: "导入别的系统的留言", Lead: []string{"看过了，还什么都没有存。读了 803 行：可以新增 801，已经有的 0，不能导入 2。"},
+		Groups: []views.FactGroup{
+			{Title: "每一列是什么", Facts: []views.Fact{{Name: "工单号", Value: "编号"}, {Name: "诉求类型", Value: "类型"}, {Name: "回访结果", Value: "不导入"}}},
+			{Title: "承办单位", Facts: []views.Fact{{Name: "城管局", Value: "县城市管理局（120 行）"}, {Name: "省教育厅", Value: "对不上（3 行）"}}},
+			{Title: "不能导入的行", Note: "下面是前 50 行。", Facts: []views.Fact{{Name: "第 12 行", Value: "“诉求类型”写的是“闲聊”，认不出来。请写成：咨询 / 投诉 / 求助 / 建议 / 感谢。"}}}},
+		Acts: []views.Action{{Deed: "go", Title: "导入", Hint: "导入的留言都到县里的办公桌上。", Post: "/admin/import/report", Button: "导入 801 件",
+			Hidden: []views.Hidden{{Name: "mark", Value: token[:32]}}}, {Deed: "drop", Title: "不要这个文件了", Post: "/admin/import/drop", Button: "不要这个文件了", Secondary: true}},
+		Links: []views.Link{{Href: "/admin/import", Text: "另外选一个文件"}}}
+	running := views.Table{Page: a, Heading: table.Heading, Lead: []string{"正在导入。可以离开这一页。", "读到 40%"},
+		Links: []views.Link{{Href: "/admin/import/report", Text: "查看进度"}}}
+	return append([]Example{{"admin-table", false, table}, {"admin-table-running", false, running}, {"admin", false, cards}, {"admin-list", false, list}, {"admin-list-empty", false, empty}, {"admin-list-errors", false, wrong},
+		{"admin-list-plain", false, plain}, {"admin-box", false, machine}, {"admin-box-new", false, views.AdminBox{Page: a}}}, adminForms(a)...)
+}
+
+// box is what a machine says of itself on a bad morning.
+func box(a views.Page) views.AdminBox {
+	well, ill := views.Stamp{Text: "好", Tone: views.ToneDone}, views.Stamp{Text: "要处理", Tone: views.ToneRed}
+	done, failed := views.Stamp{Text: "成功", Tone: views.ToneDone}, views.Stamp{Text: "没有成功", Tone: views.ToneRed}
+	return views.AdminBox{Page: a, Seal: sealLine, Findings: []views.BoxFinding{
+		{State: well, Text: "硬盘还有 24117.3 MB"}, {State: well, Text: "时钟 2026-09-18 15:02:11，最后一次写入 2026-09-18 15:01:40"},
+		{State: ill, Text: "第二个地方 /mnt/usb/lianxin 两天没有新备份，请看一看它接好没有"},
+		{State: views.Stamp{Text: "留意", Tone: views.ToneYellow}, Text: "/var/lib/lianxin/data/spool/out 里有 12 条短信，等网关取走；没有网关，短信就出不了这台机器"}},
+		Works: []views.BoxWork{
+			{When: "9月18日 03:00", What: "备份", State: failed, Failed: "second place: mkdir /mnt/usb/lianxin: read-only file system"},
+			{When: "9月17日 03:10", What: "试恢复", State: done, Size: "182.4 MB", Events: "12873", Seconds: "6.4"},
+			{When: "9月17日 03:00", What: "备份", State: done, Size: "182.4 MB", Events: "12873", Seconds: "8.1"}}}
 }
 
 func adminForms(a views.Page) []Example {

@@ -6,6 +6,9 @@ import (
 	"lianxin/views"
 )
 
+// sealLine stands at the foot of what goes out on paper.
+const sealLine = "封存码 a3f1 09bc 77de 5e02（12873 条，9月18日 15:00）"
+
 // anyone is what can be read without a login.
 func anyone(p views.Page) []Example {
 	p.Back, p.Demo = "/", false
@@ -33,6 +36,13 @@ func anyone(p views.Page) []Example {
 	all := []Example{{"public", false, list}, {"public-empty", false, empty}, {"public-sifted", false, sifted},
 		{"public-case", false, open}, {"public-case-bare", false, bare},
 		{"units", false, units}, {"units-empty", false, views.Units{Page: p}}}
+	seal := views.Checkpoint{Page: p, Short: "a3f1 09bc 77de 5e02", Size: 12873, Time: "9月18日 15:00", Lines: []string{
+		"lianxin/5c1e-93aa-07f2", "12873", "o/EJvHfeXgLr0Yq3bJ1mVt8sZk5wNcX2uHd6pQeR4aE=", "",
+		"— lianxin/5c1e-93aa-07f2 ekF3oNn2S0m8y7ZcVqW1tXrP5uLbHdJfGk9aQzE4i6sTgRwYxCvBnM0pKjUhIlOeD3A2F7qZ5c8rV1tW6yX9uS4b="},
+		Key: "lianxin/5c1e-93aa-07f2+7a4177a0+AZy3kP0mQe8rT5uW1xV6bN9cJ2hL4dG7fS0aK3oI8zE="}
+	seal.Back = "/privacy"
+	unsealed := views.Checkpoint{Page: seal.Page}
+	all = append(all, Example{"checkpoint", false, seal}, Example{"checkpoint-none", false, unsealed})
 	for _, name := range views.Guides {
 		all = append(all, Example{name, false, views.Guide{Page: p, Of: name}})
 	}

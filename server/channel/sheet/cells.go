@@ -109,12 +109,9 @@ func (s *Sheet) cell(cells []string, c column) string {
 // name is what the file calls a column.
 func (s *Sheet) name(c column) string { return s.header.names[s.header.at[c]] }
 
-// formula begins what a spreadsheet would reckon out instead of showing.
-const formula = "=+-@\t\r"
-
 // bare is a cell without the mark that keeps a spreadsheet from reckoning it.
 func bare(cell string) string {
-	if rest, marked := strings.CutPrefix(cell, "'"); marked && rest != "" && strings.ContainsRune(formula, rune(rest[0])) {
+	if rest, marked := strings.CutPrefix(cell, "'"); marked && rest != "" && strings.ContainsRune(triggers, []rune(rest)[0]) {
 		return rest
 	}
 	return cell

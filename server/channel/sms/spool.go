@@ -28,6 +28,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"lianxin/server/board"
@@ -45,6 +46,7 @@ const (
 type Spool struct {
 	root  *os.Root // nothing leads out of the folder, no link and no ".."
 	knock chan struct{}
+	sent  atomic.Int64
 
 	mu      sync.Mutex
 	dropped []office.Inbound // the newest last
@@ -91,8 +93,15 @@ func (s *Spool) Send(ctx context.Context, id, to, text string, at time.Time) err
 	if _, err := s.root.Lstat(name); err == nil {
 		return nil
 	}
-	return s.put(name, Note{ID: id, To: to, Text: text, Time: at.In(board.Zone)})
+	err := s.put(name, Note{ID: id, To: to, Text: text, Time: at.In(board.Zone)})
+	if err == nil {
+		s.sent.Add(1)
+	}
+	return err
 }
+
+// Sent is how many texts have left since the spool was opened.
+func (s *Spool) Sent() int64 { return s.sent.Load() }
 
 // plainName holds an id to what every file system takes.
 func plainName(id string) bool {

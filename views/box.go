@@ -1,0 +1,29 @@
+package views
+
+// AdminBox is /admin/box: how the machine is, and what came of its backups.
+type AdminBox struct {
+	Page
+	Findings []BoxFinding
+	Works    []BoxWork // the newest first
+	Seal     string    // the newest seal; "" none
+}
+
+// BoxFinding is one thing that was looked at.
+type BoxFinding struct {
+	State Stamp
+	Text  string
+}
+
+// BoxWork is a backup, or the trial of one.
+type BoxWork struct {
+	When, What            string
+	State                 Stamp
+	Size, Events, Seconds string // "" when it failed
+	Failed                string // why, as the machine says it
+}
+
+// Template names the page's file.
+func (AdminBox) Template() string { return "admin-box" }
+
+// Title names the page.
+func (m AdminBox) Title() string { return m.T("box.title") }
