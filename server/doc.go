@@ -10,7 +10,8 @@
 //   - store remembers: each stream of events chained and sealed, its snapshot,
 //     its indexes. store/kv is the seam to an engine of bytes; store/kv/bolt
 //     is the engine, store/kv/twice one that runs every closure twice, for
-//     tests; store/seal keeps the keys. store/backup copies all of it, locked;
+//     tests; store/seal keeps the keys, store/ledger makes one number out of
+//     everything that happened. store/backup copies all of it, locked;
 //     store/takeout writes it in the open, and reads that back.
 //   - server/office does: one method a deed, each deed one transaction.
 //     server/workday reckons its dates, server/reading finds in people's words
@@ -21,6 +22,7 @@
 //   - server/qr draws squares for cameras: secrets that a phone takes over.
 //   - server/channel brings words in and out by other ways: sms, and sheet for
 //     the tables of other systems.
+//   - server/cert gives the server the certificate by which browsers know it.
 //   - server/control lets a command run inside the server that has the folder.
 //   - server/demo makes up a county, through the same deeds as a real one.
 //   - server/lianxin puts all of it together: the program and its commands.
@@ -34,7 +36,7 @@
 //	                                        office → store → board
 //	                                        office → workday, reading
 //	web → views, locales, static, qr     channel → locales
-//	store → seal, kv ← bolt, twice       backup, takeout → store
+//	store → seal, ledger, kv ← bolt, twice   backup, takeout → store   lianxin → cert
 //
 // An arrow never turns back, board imports the standard library only, and each
 // foreign library lives in one package, so that it can be replaced there.
