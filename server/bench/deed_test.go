@@ -198,7 +198,7 @@ func (m measured) Update(ctx context.Context, write func(kv.Tx) error) error {
 	return m.Engine.Update(ctx, func(tx kv.Tx) error {
 		p := putting{Tx: tx}
 		defer func() {
-			if len(p.sizes) > 5 { // a filing, not somebody who joins
+			if len(p.sizes) > 8 { // a filing, not somebody who joins: they write half as much
 				m.sizes.Store(&p.sizes)
 			}
 		}()
