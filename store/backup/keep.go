@@ -54,12 +54,6 @@ func Time(file string) time.Time {
 	return at
 }
 
-// Day is the day in Beijing on which a backup was made, "2026-09-18".
-func Day(file string) string {
-	at, _ := made(file)
-	return at.Format(time.DateOnly)
-}
-
 // Prune throws away what is too old and gives what it threw away. What another
 // program left in the folder it never touches.
 func Prune(dir string) (gone []string, err error) {
