@@ -40,7 +40,7 @@ func (f *Findings) problem(format string, args ...any) {
 // Check holds the store against itself, in short views and bounded memory,
 // while others read and write: every chain and commitment is reckoned again,
 // every snapshot is compared with the fold of its events, every index entry
-// with its snapshot, both ways. progress hears, now and then, how many streams
+// with its snapshot, both ways, and every record is opened. progress hears, now and then, how many streams
 // and index entries are done; nil for silence.
 func (s *Store) Check(ctx context.Context, progress func(done int)) (*Findings, error) {
 	f := &Findings{}
@@ -64,6 +64,16 @@ func (s *Store) Check(ctx context.Context, progress func(done int)) (*Findings, 
 	events := []byte{spaceEvent}
 	err = s.walk(ctx, events, after(events), func(tx *Tx, pair kv.Pair) error {
 		return tx.checkOwned(f, pair.Key)
+	})
+	if err != nil {
+		return f, err
+	}
+	records := []byte{spaceRecord}
+	err = s.walk(ctx, records, after(records), func(tx *Tx, pair kv.Pair) error {
+		if err := tx.sound(pair.Key, pair.Value); err != nil {
+			f.problem("record %q: %v", pair.Key, err)
+		}
+		return nil
 	})
 	if err != nil {
 		return f, err
