@@ -114,6 +114,7 @@ func (tx *Tx) checkStream(f *Findings, s board.Stream, snapshot []byte) error {
 // refold folds a stream's events, following the chain.
 func (tx *Tx) refold(f *Findings, s board.Stream, into board.State) (seq uint32, head board.Hash, err error) {
 	prefix := streamKey(spaceEvent, s)
+	var events []board.Event
 	for pair, err := range tx.kv.Scan(prefix, after(prefix)) {
 		if err != nil {
 			return seq, head, err
@@ -131,7 +132,11 @@ func (tx *Tx) refold(f *Findings, s board.Stream, into board.State) (seq uint32,
 			f.problem("%s: event %d does not follow from the one before it", s, e.Seq)
 		}
 		seq, head = e.Seq, sha256.Sum256(pair.Value)
+		events = append(events, e)
 		into.Apply(e)
+	}
+	if err := tx.complete(s, events); err != nil {
+		f.problem("%v", err)
 	}
 	return seq, head, nil
 }

@@ -221,6 +221,15 @@ func TestCheckSeesEveryKindOfDamage(t *testing.T) {
 		}
 		return kv.Pair{}
 	}
+	last := func(tx kv.Tx, prefix string) (found kv.Pair) {
+		for pair, err := range tx.Scan([]byte(prefix), []byte(prefix+"\xff")) {
+			if err != nil {
+				t.Fatal(err)
+			}
+			found = pair
+		}
+		return found
+	}
 	for name, spoil := range map[string]func(kv.Tx) error{
 		"a header changed": func(tx kv.Tx) error {
 			p := first(tx, "ec")
@@ -231,6 +240,9 @@ func TestCheckSeesEveryKindOfDamage(t *testing.T) {
 			p.Value[len(p.Value)-1] ^= 1
 			return tx.Put(p.Key, p.Value)
 		},
+		"a fact gone that changed nothing": func(tx kv.Tx) error {
+			return tx.Delete(append([]byte("f"), last(tx, "ec").Key[1:]...))
+		},
 		"a snapshot changed": func(tx kv.Tx) error {
 			p := first(tx, "sc")
 			p.Value[len(p.Value)-1] ^= 1
@@ -238,15 +250,7 @@ func TestCheckSeesEveryKindOfDamage(t *testing.T) {
 		},
 		"a snapshot gone": func(tx kv.Tx) error { return tx.Delete(first(tx, "sc").Key) },
 		"the last event cut off": func(tx kv.Tx) error {
-			last := kv.Pair{}
-			for pair, err := range tx.ScanBack([]byte("ec"), []byte("ed")) {
-				if err != nil {
-					return err
-				}
-				last = pair
-				break
-			}
-			return tx.Delete(last.Key)
+			return tx.Delete(last(tx, "ec").Key)
 		},
 		"an index entry gone":  func(tx kv.Tx) error { return tx.Delete(first(tx, "inumber").Key) },
 		"an index entry added": func(tx kv.Tx) error { return tx.Put(append([]byte("inumber\x000\x00"), make([]byte, 16)...), nil) },
@@ -260,9 +264,14 @@ func TestCheckSeesEveryKindOfDamage(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			o := open(t, func(e kv.Engine) kv.Engine { return e })
-			person, _, _ := o.resident(t, "13800138000", "路灯坏了")
+			person, matter, _ := o.resident(t, "13800138000", "路灯坏了")
 			o.update(t, func(tx *store.Tx) error {
-				return errors.Join(
+				c, err := tx.Case(matter)
+				if err != nil {
+					return err
+				}
+				e, err := c.Reveal(board.Actor{Staff: board.ID{9}, Roles: board.Roles{board.Leader}}, "想打电话", board.DefaultRules(), noon)
+				return errors.Join(err, tx.Append(e),
 					tx.PutSession(store.TokenHash("a"), store.Session{Person: person, Ends: noon.Add(time.Hour)}),
 					tx.Post(store.Text{ID: id(t), To: "13800138000"}),
 					tx.PutDraft(person, board.ID{}, board.Draft{Body: "水管"}, noon))

@@ -207,13 +207,18 @@ func (tx *Tx) Events(s board.Stream) ([]board.Event, error) {
 	if env, err := parseEnvelope(stored); err != nil || env.head != head {
 		return nil, errors.Join(fmt.Errorf("the events of %s are not those that its snapshot was made from", s), err)
 	}
+	return events, tx.complete(s, events)
+}
+
+// complete sees to it that a fact which is not there was erased.
+func (tx *Tx) complete(s board.Stream, events []board.Event) error {
 	for i := len(events) - 1; i >= 0 && !erasing[events[i].Kind]; i-- {
 		key := eventKey(spaceFact, s, events[i].Seq)
 		if fact, err := tx.kv.Get(key); err != nil || fact == nil {
-			return nil, errors.Join(fmt.Errorf("fact %d of %s is gone, and nothing says that it was erased", events[i].Seq, s), err)
+			return errors.Join(fmt.Errorf("fact %d of %s is gone, and nothing says that it was erased", events[i].Seq, s), err)
 		}
 	}
-	return events, nil
+	return nil
 }
 
 // events follows a stream's chain to its head.
