@@ -203,7 +203,9 @@ func (c *restore) Run(t *terminal) error {
 	}
 	fmt.Fprintln(t.out, t.words.T("cmd.restore.done", "Folder", c.Data, "Made", r.Made.In(board.Zone).Format(time.DateTime),
 		"Streams", r.Streams, "Events", r.Events, "Seconds", seconds(r.Took)))
-	fmt.Fprintln(t.out, t.words.T("cmd.restore.root", "Sealed", r.Sealed, "Root", r.Root))
+	if r.Sealed > 0 {
+		fmt.Fprintln(t.out, t.words.T("cmd.restore.root", "Sealed", r.Sealed, "Root", r.Root))
+	}
 	if erased > 0 {
 		fmt.Fprintln(t.out, t.words.T("cmd.restore.erased", "Count", erased))
 	}

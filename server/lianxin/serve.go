@@ -51,7 +51,7 @@ func (s *serve) Run(t *terminal) error {
 		return errors.Join(err, sentence(t.words.T("cmd.serve.demo", "Folder", s.Data)))
 	}
 	log := logTo(t.err)
-	b, err := s.openOrMake(t.words, time.Now, log)
+	b, err := s.ready(t, log)
 	if err != nil {
 		return err
 	}
@@ -71,6 +71,18 @@ func (s *serve) Run(t *terminal) error {
 		fmt.Fprintln(t.out, t.words.T("cmd.serve.here", "Address", url))
 		return h.next(first, url)
 	}), b.Close())
+}
+
+// ready opens the county, or makes it, and upgrades what an older program left.
+func (s *serve) ready(t *terminal, log *slog.Logger) (*box, error) {
+	b, err := s.openStore(t.words, time.Now)
+	if err != nil {
+		return nil, err
+	}
+	if err := s.lift(t, b); err != nil {
+		return nil, errors.Join(err, b.Close())
+	}
+	return b, b.furnish(log)
 }
 
 // config checks how the server is to be reached. Plain HTTP beyond this machine

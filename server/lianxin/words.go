@@ -56,6 +56,8 @@ func explain(w locales.Words, err error) string {
 		return w.T("cmd.busy", "Cause", cause)
 	case errors.Is(err, store.ErrFull):
 		return w.T("cmd.full")
+	case errors.Is(err, store.ErrNewer):
+		return w.T("cmd.newer", "Cause", cause)
 	case errors.Is(err, seal.ErrInside):
 		return w.T("cmd.keys.inside", "Cause", cause)
 	case errors.Is(err, seal.ErrLoose):
