@@ -79,6 +79,7 @@ var (
 	ErrFull    = kv.ErrFull    // nothing was written; there is no room
 	ErrUnknown = kv.ErrUnknown // it may or may not be written: look, do not repeat
 	ErrBusy    = kv.ErrBusy    // another process has the folder
+	ErrGone    = kv.ErrGone    // nothing was written; the file is there no more
 	ErrNewer   = errors.New("written by a newer program")
 	ErrOlder   = errors.New("written by an older program, and not upgraded yet")
 )
@@ -123,6 +124,15 @@ func (s *Store) Compact(ctx context.Context) (before, after int64, err error) {
 		return 0, 0, errors.New("this engine does not compact itself")
 	}
 	return engine.Compact(ctx)
+}
+
+// Alive says whether what is written now will be found after a restart: nil, or
+// ErrGone when somebody deleted or replaced the file. It reads nothing of it.
+func (s *Store) Alive() error {
+	if keeper, is := s.engine.(kv.Keeper); is {
+		return keeper.Alive()
+	}
+	return nil
 }
 
 // Close waits for what is under way and lets go of the folder.

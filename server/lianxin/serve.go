@@ -73,13 +73,17 @@ func (s *serve) Run(t *terminal) error {
 	}), b.Close())
 }
 
-// ready opens the county, or makes it, and upgrades what an older program left.
+// ready opens the county, or makes it, looks at it after a fall, and upgrades
+// what an older program left.
 func (s *serve) ready(t *terminal, log *slog.Logger) (*box, error) {
 	b, err := s.openStore(t.words, time.Now)
 	if err != nil {
 		return nil, err
 	}
-	if err := s.lift(t, b); err != nil {
+	if err = b.steady(t, log); err == nil {
+		err = s.lift(t, b)
+	}
+	if err != nil {
 		return nil, errors.Join(err, b.Close())
 	}
 	return b, b.furnish(log)

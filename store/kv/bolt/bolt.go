@@ -19,10 +19,6 @@ import (
 	"lianxin/store/kv"
 )
 
-// ErrGone: the data file was deleted or replaced while in use. What is written now would be lost with this
-// process, so nothing is written any more; WriteTo can still save what was.
-var ErrGone = errors.New("data file was deleted or replaced while in use")
-
 // addressSpace is the part of the address space the file is mapped into: 64 GiB, where addresses have 64
 // bits. It costs no memory; a map too small for the file has to be made anew as the file grows, and that
 // waits for every open View.
@@ -40,6 +36,7 @@ type Engine struct {
 	path string
 	size int  // of the map
 	lock lock // held from Open to Close
+	fell atomic.Bool
 	file atomic.Pointer[file]
 
 	mu     sync.Mutex
@@ -83,10 +80,10 @@ func Open(path string, o Options) (*Engine, error) {
 		d, err = openFile(path, o.Map)
 	}
 	if err != nil {
-		l.handle.Close()
-		return nil, fmt.Errorf("open %s: %w", path, kind(err))
+		return nil, errors.Join(fmt.Errorf("open %s: %w", path, kind(err)), l.letGo(!l.fell))
 	}
 	e := &Engine{path: path, size: o.Map, lock: l}
+	e.fell.Store(l.fell)
 	e.file.Store(d)
 	return e, nil
 }
@@ -132,6 +129,12 @@ func (e *Engine) Alive() error {
 	return same(e.lock.id, e.path+".lock")
 }
 
+// Fell says whether the data may have been left in the middle of something; see kv.Keeper.
+func (e *Engine) Fell() bool { return e.fell.Load() }
+
+// Rise says that they are sound all the same.
+func (e *Engine) Rise() { e.fell.Store(false) }
+
 // Close lets the updates that wait have their turn, waits for all transactions, and gives the file free.
 func (e *Engine) Close() (err error) {
 	e.close.Do(func() {
@@ -152,7 +155,8 @@ func (e *Engine) Close() (err error) {
 			<-e.retired
 		}
 		e.old.Wait()
-		err = errors.Join(e.file.Load().db.Close(), e.lock.handle.Close())
+		err = e.file.Load().db.Close()
+		err = errors.Join(err, e.lock.letGo(err == nil && !e.doubt && !e.Fell()))
 	})
 	return err
 }
