@@ -109,6 +109,9 @@ func (f folders) openStore(w locales.Words, now func() time.Time) (_ *box, err e
 		return nil, err
 	}
 	b.store, err = store.Open(f.Data, keys)
+	if errors.Is(err, store.ErrGone) { // an empty county in its place would be taken for the true one
+		return nil, sentence(w.T("cmd.folder.gone", "Folder", f.Data, "Flags", f.elsewhere()))
+	}
 	return b, err
 }
 

@@ -31,9 +31,9 @@ var (
 	// and must not simply repeat. Every error that is not this one means: nothing was written.
 	ErrUnknown = errors.New("unknown whether it was written")
 
-	// ErrGone: the data were deleted or replaced while in use. What would be written now would be lost with this
-	// process, so nothing is written any more; reads, and copies, still give what was.
-	ErrGone = errors.New("data file was deleted or replaced while in use")
+	// ErrGone: the data were deleted or replaced. When that happens while they are in use, what would be written
+	// would be lost with this process, so nothing is written any more; reads, and copies, still give what was.
+	ErrGone = errors.New("data file was deleted or replaced")
 
 	// ErrClosed: the engine is closed.
 	ErrClosed = errors.New("engine is closed")

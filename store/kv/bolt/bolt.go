@@ -58,7 +58,8 @@ type Engine struct {
 
 // Open opens the data file at path and makes it when there is none; its folder must exist. The error is
 // kv.ErrBusy, within two seconds, when another process has it open, and kv.ErrFull when there is no room to
-// make it. An empty or damaged file is refused, never written over.
+// make it. An empty or damaged file is refused, never written over; one that was there, as its lock still knows, and
+// was deleted since is not made again: kv.ErrGone.
 func Open(path string, o Options) (*Engine, error) {
 	if o.Map == 0 {
 		o.Map = addressSpace
@@ -69,7 +70,11 @@ func Open(path string, o Options) (*Engine, error) {
 	}
 	err = remove(path + compactSuffix) // of a compaction that broke off
 	if _, e := os.Stat(path); err == nil && errors.Is(e, os.ErrNotExist) {
-		err = create(path)
+		if l.used {
+			err = kv.ErrGone
+		} else {
+			err = create(path)
+		}
 	}
 	if err == nil {
 		// At every start: the one that made the file may have failed just before this.
@@ -80,8 +85,10 @@ func Open(path string, o Options) (*Engine, error) {
 		d, err = openFile(path, o.Map)
 	}
 	if err != nil {
-		return nil, errors.Join(fmt.Errorf("open %s: %w", path, kind(err)), l.letGo(!l.fell))
+		l.handle.Close()
+		return nil, fmt.Errorf("open %s: %w", path, kind(err))
 	}
+	l.write(heldBy)
 	e := &Engine{path: path, size: o.Map, lock: l}
 	e.fell.Store(l.fell)
 	e.file.Store(d)

@@ -305,7 +305,17 @@ func TestFall(t *testing.T) {
 	if err := os.WriteFile(e.path, whole, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if openAt(t, e.path).Fell() {
+	last := openAt(t, e.path)
+	if last.Fell() {
 		t.Error("closed well, not opened once, and told to have fallen")
+	}
+	if err := errors.Join(last.Close(), os.Remove(e.path)); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Open(e.path, Options{}); !errors.Is(err, kv.ErrGone) {
+		t.Errorf("a file that was deleted: %v", err)
+	}
+	if _, err := os.Stat(e.path); err == nil {
+		t.Error("it was made again")
 	}
 }

@@ -28,7 +28,8 @@ func same(mine os.FileInfo, path string) error {
 type lock struct {
 	handle *os.File
 	id     os.FileInfo
-	fell   bool // whoever had it last did not let go of it
+	used   bool // somebody has had the data open before
+	fell   bool // whoever had them last did not let go of them
 }
 
 // What stands in a lock before the number of a process; of one length, so that it can be written on a full disk.
@@ -76,7 +77,7 @@ func tryLock(path string) (l lock, err error) {
 		return lock{}, err
 	}
 	l.fell = bytes.HasPrefix(last, []byte(heldBy))
-	l.write(heldBy)
+	l.used = l.fell || bytes.HasPrefix(last, []byte(leftBy))
 	return l, nil
 }
 
