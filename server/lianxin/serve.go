@@ -51,7 +51,7 @@ func (s *serve) Run(t *terminal) error {
 		return errors.Join(err, sentence(t.words.T("cmd.serve.demo", "Folder", s.Data)))
 	}
 	log := logTo(t.err)
-	b, err := s.openOrMake(t.words, time.Now, log)
+	b, err := s.ready(t, log)
 	if err != nil {
 		return err
 	}
@@ -71,6 +71,22 @@ func (s *serve) Run(t *terminal) error {
 		fmt.Fprintln(t.out, t.words.T("cmd.serve.here", "Address", url))
 		return h.next(first, url)
 	}), b.Close())
+}
+
+// ready opens the county, or makes it, looks at it after a fall, and upgrades
+// what an older program left.
+func (s *serve) ready(t *terminal, log *slog.Logger) (*box, error) {
+	b, err := s.openStore(t.words, time.Now)
+	if err != nil {
+		return nil, err
+	}
+	if err = b.steady(t, log); err == nil {
+		err = s.lift(t, b)
+	}
+	if err != nil {
+		return nil, errors.Join(err, b.Close())
+	}
+	return b, b.furnish(log)
 }
 
 // config checks how the server is to be reached. Plain HTTP beyond this machine
@@ -254,6 +270,7 @@ func (h *house) parts(site *web.Site, listener net.Listener, socket *control.Soc
 		"texts in": func(ctx context.Context) error { return h.spool.Listen(ctx, h.hear) },
 		"sweep":    every(time.Hour, h.sweep),
 		"clock":    every(time.Minute, h.strike),
+		"guard":    every(time.Minute, h.night.guard),
 		"night":    every(10*time.Minute, h.night.watch),
 		"commands": func(ctx context.Context) error { return socket.Serve(ctx, runner(h.box, h.bundle)) },
 	}
