@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -189,5 +190,28 @@ func TestKeysThatDoNotFit(t *testing.T) {
 				t.Errorf("with keys that are %q something was written: %v", why, err)
 			}
 		}
+	}
+}
+
+// Who was erased after an upgrade does not come back with the backup of before
+// it.
+func TestErasedAfterTheUpgrade(t *testing.T) {
+	c, copies := golden(t, 1), filepath.Join(t.TempDir(), "backup")
+	well(t, c.with("upgrade", "--backup", copies)...)
+	text, err := os.ReadFile("../../store/testdata/schema-1.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	number := regexp.MustCompile(`"(\d{10})":`).FindSubmatch(text)
+	if number == nil {
+		t.Fatal("the golden data show no case")
+	}
+	well(t, c.with("erase", string(number[1]), "--yes", "--backup", copies)...)
+	back := county{filepath.Join(t.TempDir(), "data"), c.keys}
+	if said := well(t, back.with("restore", saved(t, copies)[0], "--backup", copies)...); !strings.Contains(said, "1 erasure") {
+		t.Errorf("the restore says\n%s", said)
+	}
+	if erased, restored := well(t, c.with("check")...), well(t, back.with("check")...); erased != restored {
+		t.Errorf("erased: %srestored: %s", erased, restored)
 	}
 }
