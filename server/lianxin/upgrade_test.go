@@ -6,9 +6,11 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
+	"lianxin/store"
 	"lianxin/store/kv"
 	"lianxin/store/kv/bolt"
 )
@@ -147,5 +149,69 @@ func TestNewerDataAreLeftAlone(t *testing.T) {
 	}
 	if c.sum(t) != was {
 		t.Error("the data are others")
+	}
+}
+
+// Without its keys, with another county's or with torn ones a county is not
+// opened, and neither backed up nor upgraded: nothing of it is changed, whether
+// it is of today, or was left by an older program, or fell.
+func TestKeysThatDoNotFit(t *testing.T) {
+	other := place(t)
+	start(t, other, "serve").stop()
+	torn := filepath.Join(t.TempDir(), "keys")
+	if err := os.CopyFS(torn, os.DirFS(other.keys)); err != nil {
+		t.Fatal(err)
+	}
+	for _, closed := range []struct {
+		name string
+		mode os.FileMode
+	}{{torn, 0o700}, {filepath.Join(torn, "master.key"), 0o600}} {
+		if err := os.Chmod(closed.name, closed.mode); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := os.Truncate(filepath.Join(torn, "master.key"), 60); err != nil {
+		t.Fatal(err)
+	}
+	fallen := place(t)
+	r := start(t, fallen, "serve")
+	fallen.named(t)
+	r.kill()
+	for _, c := range []county{golden(t, 1), golden(t, store.Schema), fallen} {
+		was := c.sum(t)
+		for keys, why := range map[string]string{
+			filepath.Join(t.TempDir(), "none"): "--keys", other.keys: "not the keys", torn: "damaged",
+		} {
+			copies := filepath.Join(t.TempDir(), "backup")
+			for _, args := range [][]string{{"serve", "--addr", "127.0.0.1:0", "--backup", copies}, {"upgrade", "--backup", copies}, {"check"}, {"backup", "--backup", copies}} {
+				badly(t, why, county{c.data, keys}.with(args...)...)
+			}
+			if _, err := os.Stat(copies); err == nil || c.sum(t) != was {
+				t.Errorf("with keys that are %q something was written: %v", why, err)
+			}
+		}
+	}
+}
+
+// Who was erased after an upgrade does not come back with the backup of before
+// it.
+func TestErasedAfterTheUpgrade(t *testing.T) {
+	c, copies := golden(t, 1), filepath.Join(t.TempDir(), "backup")
+	well(t, c.with("upgrade", "--backup", copies)...)
+	text, err := os.ReadFile("../../store/testdata/schema-1.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	number := regexp.MustCompile(`"(\d{10})":`).FindSubmatch(text)
+	if number == nil {
+		t.Fatal("the golden data show no case")
+	}
+	well(t, c.with("erase", string(number[1]), "--yes", "--backup", copies)...)
+	back := county{filepath.Join(t.TempDir(), "data"), c.keys}
+	if said := well(t, back.with("restore", saved(t, copies)[0], "--backup", copies)...); !strings.Contains(said, "1 erasure") {
+		t.Errorf("the restore says\n%s", said)
+	}
+	if erased, restored := well(t, c.with("check")...), well(t, back.with("check")...); erased != restored {
+		t.Errorf("erased: %srestored: %s", erased, restored)
 	}
 }
