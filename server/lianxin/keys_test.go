@@ -32,7 +32,7 @@ func sums(t *testing.T, folder string) map[string]string {
 
 // A county whose keys are lost, damaged or another's is told so in a sentence, by
 // every command, and nothing is written.
-func TestKeysThatDoNotFit(t *testing.T) {
+func TestNoCommandWritesWithKeysThatDoNotFit(t *testing.T) {
 	t.Parallel()
 	c, _ := cast(t, t.TempDir())
 	backups := filepath.Join(t.TempDir(), "backup")
