@@ -63,7 +63,7 @@ torture: ## kill -9, power cuts, failing and full disks, flipped bits; as root
 	@[ "$$(id -u)" = 0 ] || { echo "make torture mounts small disks: run it as root" >&2; exit 1; }
 	@$(JOURNEY)/setup torture
 	@$(GO) test -v -tags torture -count=1 -timeout 45m $(TORTURED) | \
-		awk '/^=== |^ +--- PASS|^--- PASS.*\(0|^PASS$$/ {next} /^(--- )?FAIL/ {bad = 1} {print} END {exit bad}'
+		awk '/^=== |^ +--- PASS|^--- PASS.*\(0|^PASS$$/ {next} /^(--- )?FAIL/ {bad = 1} {print; fflush()} END {exit bad}'
 
 bench: setup build ## bytes, requests and times, each beside its budget or the bare thing below it
 	@cd $(JOURNEY) && node bench.js

@@ -21,7 +21,7 @@ func (c county) clean(t *testing.T) string {
 func TestTortureCreate(t *testing.T) {
 	t.Parallel()
 	for _, does := range []string{kill, eio, full} {
-		sweep(t, does, calls[1:], 10, func(t *testing.T, f fault) (struck bool) {
+		sweep(t, does, calls, 10, func(t *testing.T, f fault) (struck bool) {
 			c := place(t)
 			log := filepath.Join(t.TempDir(), "strace")
 			first := launch(t, c, f.under(serving(c, "serve"), log))
