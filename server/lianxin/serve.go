@@ -214,6 +214,7 @@ func (h *house) run(site *web.Site, listener net.Listener, socket *control.Socke
 	workers.Go(func() { h.every(ctx, time.Hour, h.sweep) })
 	workers.Go(func() { h.every(ctx, time.Minute, h.strike) })
 	workers.Go(func() { h.every(ctx, 10*time.Minute, h.night.watch) })
+	workers.Go(func() { h.every(ctx, giveBackEach, giveBack) })
 	workers.Go(func() {
 		if err := h.spool.Listen(ctx, h.hear); err != nil {
 			failed <- err
