@@ -200,6 +200,7 @@ func table(p Parts) []route {
 			route{method: get, path: tablePath, doors: admins, page: tableForm},
 			route{method: post, path: tablePath, doors: admins, form: asks("", tableForm, tryTable), upload: true, table: true},
 			route{method: get, path: reportPath, doors: admins, page: tableReport},
+			route{method: get, path: badPath, doors: admins, take: takeBad},
 			route{method: post, path: reportPath, doors: admins, form: asks("go", tableReport, bringTable)},
 			route{method: post, path: dropPath, doors: admins, form: asks("drop", tableReport, dropTable)},
 		)
