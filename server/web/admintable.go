@@ -135,8 +135,12 @@ func (r *request) tableActs(job tableJob) []views.Action {
 	return nil
 }
 
-// found is what each column and each word was taken for, and what cannot come in.
-func (r *request) found(job tableJob) []views.FactGroup {
+// found is what cannot come in, and what each column and each word was taken
+// for.
+func (r *request) found(job tableJob) (groups []views.FactGroup) {
+	if len(job.bad) > 0 {
+		groups = append(groups, r.badRows(job))
+	}
 	columns := views.FactGroup{Title: r.words.T("import.columns")}
 	for _, c := range job.report.Columns {
 		means := r.words.T("import.left")
@@ -145,7 +149,7 @@ func (r *request) found(job tableJob) []views.FactGroup {
 		}
 		columns.Facts = append(columns.Facts, views.Fact{Name: c.Name, Value: means})
 	}
-	groups := []views.FactGroup{columns}
+	groups = append(groups, columns)
 	for _, w := range job.report.Words {
 		title := r.words.T("import.column." + w.Column)
 		if last := &groups[len(groups)-1]; last.Title != title {
@@ -158,18 +162,19 @@ func (r *request) found(job tableJob) []views.FactGroup {
 		last := &groups[len(groups)-1]
 		last.Facts = append(last.Facts, views.Fact{Name: name, Value: r.words.T("import.word", "Means", r.meaning(w), "Count", w.Rows)})
 	}
-	if len(job.bad) > 0 {
-		bad := views.FactGroup{Title: r.words.T("import.bad")}
-		shown := job.bad[:min(len(job.bad), mostBad)]
-		if job.report.Bad > len(shown) {
-			bad.Note = r.words.T("import.bad.more", "Count", len(shown))
-		}
-		for _, row := range shown {
-			bad.Facts = append(bad.Facts, views.Fact{Name: r.words.T("import.line", "Line", row.Line), Value: r.say(row.Fault)})
-		}
-		groups = append(groups, bad)
-	}
 	return groups
+}
+
+// badRows are the first that could not be taken.
+func (r *request) badRows(job tableJob) views.FactGroup {
+	bad, shown := views.FactGroup{Title: r.words.T("import.bad")}, job.bad[:min(len(job.bad), mostBad)]
+	if job.report.Bad > len(shown) {
+		bad.Note = r.words.T("import.bad.more", "Count", len(shown))
+	}
+	for _, row := range shown {
+		bad.Facts = append(bad.Facts, views.Fact{Name: r.words.T("import.line", "Line", row.Line), Value: r.say(row.Fault)})
+	}
+	return bad
 }
 
 // mayMend tells whether there are bad rows that this reader may have: whoever

@@ -33,6 +33,7 @@ func table(p Parts) []route {
 		{method: get, path: "/units", doors: all, common: true, page: units},
 		{method: get, path: "/assisted", doors: all, common: true, page: assisted},
 		{method: get, path: "/checkpoint", doors: all, common: true, page: checkpoint},
+		{method: get, path: "/checkpoint/file", doors: all, take: takeSeal},
 		{method: get, path: "/about-desk", doors: all, page: showDeskComplaint},
 		{method: post, path: "/about-desk", doors: resident, form: readDeskComplaint},
 
