@@ -33,6 +33,7 @@ func table(p Parts) []route {
 		{method: get, path: "/units", doors: all, common: true, page: units},
 		{method: get, path: "/assisted", doors: all, common: true, page: assisted},
 		{method: get, path: "/checkpoint", doors: all, common: true, page: checkpoint},
+		{method: get, path: "/checkpoint/file", doors: all, take: takeSeal},
 		{method: get, path: "/about-desk", doors: all, page: showDeskComplaint},
 		{method: post, path: "/about-desk", doors: resident, form: readDeskComplaint},
 
@@ -200,6 +201,7 @@ func table(p Parts) []route {
 			route{method: get, path: tablePath, doors: admins, page: tableForm},
 			route{method: post, path: tablePath, doors: admins, form: asks("", tableForm, tryTable), upload: true, table: true},
 			route{method: get, path: reportPath, doors: admins, page: tableReport},
+			route{method: get, path: badPath, doors: admins, take: takeBad},
 			route{method: post, path: reportPath, doors: admins, form: asks("go", tableReport, bringTable)},
 			route{method: post, path: dropPath, doors: admins, form: asks("drop", tableReport, dropTable)},
 		)
