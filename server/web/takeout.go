@@ -70,14 +70,24 @@ func (r *request) takes(s office.Shelf) []views.Link {
 	}
 }
 
+// taking reads the name of a file: which shelf, and which of the forms.
+func (r *request) taking() (shelf office.Shelf, form int, err error) {
+	name, ending, _ := strings.Cut(r.params["file"], ".")
+	shelf = office.Shelf(name)
+	form = slices.IndexFunc(tableTypes, func(t [2]string) bool { return t[0] == ending })
+	if form < 0 || !r.who.Takes(shelf) {
+		return shelf, form, noPage
+	}
+	return shelf, form, nil
+}
+
 // takeShelf makes a file of a shelf: what its page shows, and all of it.
 func takeShelf(r *request) (_ *download, err error) {
-	name, form, _ := strings.Cut(r.params["file"], ".")
-	shelf := office.Shelf(name)
-	at := slices.IndexFunc(tableTypes, func(t [2]string) bool { return t[0] == form })
-	if at < 0 || !r.who.Takes(shelf) {
-		return nil, noPage
+	shelf, at, err := r.taking()
+	if err != nil {
+		return nil, err
 	}
+	name, form := string(shelf), tableTypes[at][0]
 	file, err := os.CreateTemp("", "lianxin-")
 	if err != nil {
 		return nil, err
