@@ -41,28 +41,51 @@ type maker struct {
 	units     map[string]board.ID
 	staff     map[string]office.Who
 	residents map[string]office.Who
+	tokens    map[string]string // of the residents' sessions
+	series    map[board.PaperKind]*board.Series
+	inside    map[board.Serial]office.Sealed // what lies in their papers
+	heard     int                            // texts that came in
 	err       error
 }
 
-// Make makes the county in an empty store.
+// Make makes the county in an empty store: all of it, or nothing.
 func Make(ctx context.Context, p Parts) error {
+	return p.Store.Together(ctx, func(s *store.Store) error {
+		m, err := newMaker(ctx, p, s)
+		if err != nil {
+			return err
+		}
+		m.found()
+		m.everybody()
+		m.hire()
+		m.join()
+		m.related()
+		m.assisted()
+		m.tell()
+		return m.ended()
+	})
+}
+
+// newMaker has an office in a store, with a clock of its own.
+func newMaker(ctx context.Context, p Parts, s *store.Store) (*maker, error) {
 	m := &maker{
 		ctx: ctx, parts: p, now: p.Now, codes: codes{},
 		units: map[string]board.ID{}, staff: map[string]office.Who{}, residents: map[string]office.Who{},
+		tokens: map[string]string{}, series: map[board.PaperKind]*board.Series{}, inside: map[board.Serial]office.Sealed{},
 	}
+	m.parts.Store = s
 	var err error
 	m.office, err = office.New(office.Parts{
-		Store: p.Store, Calendar: p.Calendar, Random: p.Random, Log: p.Log,
+		Store: s, Calendar: p.Calendar, Random: p.Random, Log: p.Log,
 		Now: func() time.Time { return m.now },
 	})
 	if err != nil {
-		return fmt.Errorf("made-up county: %w", err)
+		return nil, fmt.Errorf("made-up county: %w", err)
 	}
-	m.found()
-	m.hire()
-	m.join()
-	m.assisted()
-	m.tell()
+	return m, nil
+}
+
+func (m *maker) ended() error {
 	if m.err != nil {
 		return fmt.Errorf("made-up county: %w", m.err)
 	}
