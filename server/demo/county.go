@@ -9,7 +9,7 @@ import (
 	"lianxin/store"
 )
 
-// since is how many working days ago the county began to use the board.
+// since is how many working days ago the stories begin.
 const since = 30
 
 // county is what it is called. The hotline begins with an area code that
@@ -147,9 +147,10 @@ var Residents = []Resident{
 
 func texts(zh, en string) board.Texts { return board.Texts{"zh-Hans": zh, "en": en} }
 
-// found names the county and makes its units.
-func (m *maker) found() {
-	m.at(since, "09:00")
+// found names the county, makes its units and takes its staff on, so many
+// working days ago.
+func (m *maker) found(ago int) {
+	m.at(ago, "08:30")
 	m.do("county", func() error { return m.office.NameCounty(m.ctx, office.Box, county) })
 	for _, u := range units {
 		m.do(u.short, func() (err error) {
@@ -157,6 +158,7 @@ func (m *maker) found() {
 			return err
 		})
 	}
+	m.hire()
 }
 
 // hire takes the staff on. Their passwords are drawn and told to nobody: a
@@ -187,24 +189,32 @@ func (m *maker) join() {
 	for i, r := range Residents {
 		m.at(since, fmt.Sprintf("10:%02d", i))
 		from := office.Origin{Browser: string(r.Phone), Address: netip.AddrFrom4([4]byte{192, 0, 2, byte(1 + i)})}
-		m.do(r.Name, func() error {
-			attempt, err := m.office.SendCode(m.ctx, string(r.Phone), "zh-Hans", from)
-			if err != nil {
-				return err
-			}
-			code := func(t store.Text) string { return t.Args["Code"] }
-			if _, err := m.office.Post(m.ctx, code, m.codes); err != nil {
-				return err
-			}
-			if m.tokens[r.Name], err = m.office.LogIn(m.ctx, attempt, m.codes[r.Phone.E164()], from); err != nil {
-				return err
-			}
-			if err := m.is(r.Name, r.Name); err != nil {
-				return err
-			}
-			return m.office.ChangeMe(m.ctx, m.residents[r.Name], r.Name, board.ByText)
+		m.do(r.Name, func() (err error) {
+			m.residents[r.Name], err = m.arrive(r.Phone, r.Name, from)
+			return err
 		})
 	}
+}
+
+// arrive logs somebody new in with the code that reached their phone, and says
+// what to call them.
+func (m *maker) arrive(phone board.Phone, name string, from office.Origin) (who office.Who, err error) {
+	attempt, err := m.office.SendCode(m.ctx, string(phone), "zh-Hans", from)
+	if err != nil {
+		return who, err
+	}
+	code := func(t store.Text) string { return t.Args["Code"] }
+	if _, err := m.office.Post(m.ctx, code, m.codes); err != nil {
+		return who, err
+	}
+	if m.tokens[name], err = m.office.LogIn(m.ctx, attempt, m.codes[phone.E164()], from); err != nil {
+		return who, err
+	}
+	if who, err = m.office.Who(m.ctx, m.tokens[name]); err == nil {
+		err = m.office.ChangeMe(m.ctx, who, name, board.ByText)
+	}
+	who.Name = name
+	return who, err
 }
 
 // is keeps whoever is at a resident's phone now under a name.

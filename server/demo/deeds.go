@@ -44,13 +44,16 @@ func (s *story) visit(ago int, clock, words string) *story {
 	})
 }
 
-// share gives the case to a unit, and to another that helps.
-func (s *story) share(ago int, clock, lead, co, topic, words string) *story {
+// given is assigned in full: with a topic, words to the units, and a unit that
+// helps, unless it is "".
+func (s *story) given(ago int, clock, lead, co, topic, words string) *story {
 	s.led(lead)
+	a := office.Assignment{Lead: s.m.units[lead].String(), Topic: topic, Words: words}
+	if co != "" {
+		a.Co = []string{s.m.units[co].String()}
+	}
 	return s.deed(ago, clock, "assign", func() error {
-		return s.m.office.Assign(s.m.ctx, s.m.first(board.Dispatcher), s.number, s.m.form(), office.Assignment{
-			Lead: s.m.units[lead].String(), Co: []string{s.m.units[co].String()}, Topic: topic, Words: words,
-		})
+		return s.m.office.Assign(s.m.ctx, s.m.first(board.Dispatcher), s.number, s.m.form(), a)
 	})
 }
 

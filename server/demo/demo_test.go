@@ -26,6 +26,12 @@ var now = time.Date(2026, 9, 18, 10, 0, 0, 0, board.Zone)
 // made is the county, and an office to look at it with.
 func made(t *testing.T, now time.Time, wrap func(kv.Engine) kv.Engine) (*store.Store, *office.Office) {
 	t.Helper()
+	return opened(t, now, wrap, func(*Parts) {})
+}
+
+// opened is a county that is made in another way.
+func opened(t *testing.T, now time.Time, wrap func(kv.Engine) kv.Engine, change func(*Parts)) (*store.Store, *office.Office) {
+	t.Helper()
 	dir := t.TempDir()
 	engine, err := bolt.Open(filepath.Join(dir, "county.db"), bolt.Options{})
 	if err != nil {
@@ -49,7 +55,9 @@ func made(t *testing.T, now time.Time, wrap func(kv.Engine) kv.Engine) (*store.S
 		t.Fatal(err)
 	}
 	log := slog.New(slog.DiscardHandler)
-	if err := Make(t.Context(), Parts{Store: s, Calendar: calendar, Random: rand.Reader, Log: log, Now: now}); err != nil {
+	p := Parts{Store: s, Calendar: calendar, Random: rand.Reader, Log: log, Now: now}
+	change(&p)
+	if err := Make(t.Context(), p); err != nil {
 		t.Fatal(err)
 	}
 	o, err := office.New(office.Parts{Store: s, Calendar: calendar, Random: rand.Reader, Log: log,

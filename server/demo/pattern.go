@@ -28,20 +28,26 @@ func eastVillager(name, phone string) office.Helped {
 // of them never gave.
 func (m *maker) sharedPhone() {
 	const shared = "14000001040"
-	m.helped(9, "09:10", "赵红", eastVillager("郝桂芝", shared),
+	m.helped(4, "09:10", "赵红", eastVillager("郝桂芝", shared),
 		board.Draft{Kind: board.Thank, Title: "村口的路修平了", Body: "村口的路修平了，推小车不颠了，谢谢修路的人。"},
-		office.Consent{Means: board.ByWitness, Witness: "钱小军"})
-	m.helped(9, "09:25", "赵红", eastVillager("魏玉山", shared),
+		office.Consent{Means: board.ByWitness, Witness: "钱小军"}).
+		assign(3, "09:05", transport).
+		sign(3, "10:00")
+	m.helped(4, "09:25", "赵红", eastVillager("魏玉山", shared),
 		board.Draft{Kind: board.Thank, Title: "东关的广场真亮堂", Body: "晚上广场亮堂了，我天天去走三圈，腿脚都轻快。"},
-		office.Consent{Means: board.ByWitness, Witness: "钱小军"})
-	m.helped(9, "09:33", "赵红", eastVillager("罗菊英", shared),
+		office.Consent{Means: board.ByWitness, Witness: "钱小军"}).
+		assign(3, "09:08", urban).
+		sign(3, "11:00")
+	m.helped(4, "09:33", "赵红", eastVillager("罗菊英", shared),
 		board.Draft{Kind: board.Thank, Title: "村医量血压不嫌烦", Body: "村医每个月上门量血压，我忘了吃药他还打电话问，是个好后生。"},
-		office.Consent{Means: board.ByWitness, Witness: "钱小军"})
-	m.helped(9, "09:40", "赵红", eastVillager("邵凤仙", shared),
+		office.Consent{Means: board.ByWitness, Witness: "钱小军"}).
+		assign(3, "09:11", health).
+		sign(3, "11:20")
+	m.helped(4, "09:40", "赵红", eastVillager("邵凤仙", shared),
 		board.Draft{Kind: board.Thank, Title: "感谢帮办员小赵", Body: "小赵对我们老年人特别好，跑前跑后，请领导表扬她。"},
 		office.Consent{Means: board.ByWitness, Witness: "钱小军"}).
-		disowned(7, "10:20", "丁兰", "本人到窗口来：没有说过这个话，也没有见过什么小赵。").
-		settle(5, "15:00", board.Void, "")
+		disowned(3, "10:20", "丁兰", "本人到窗口来：没有说过这个话，也没有见过什么小赵。").
+		settle(2, "15:00", board.Void, "")
 }
 
 // unconfirmed are filings that nobody has shown to be wanted.

@@ -38,7 +38,7 @@ func (m *maker) busStop() {
 		Kind: board.Suggest, Title: "集上收摊以后烂菜叶没人扫", Township: "南坡乡", Village: "南坡集",
 		Body: "车站的事办好了，再说一件。散集以后烂菜叶子堆在站牌底下，第二天就臭。能不能放个大桶，散集的时候有人来拉。",
 	}).
-		share(5, "10:30", transport, urban, "environment", "站牌边上的垃圾桶请城管局配合。").
+		given(5, "10:30", transport, urban, "environment", "站牌边上的垃圾桶请城管局配合。").
 		sign(5, "15:40")
 }
 

@@ -134,7 +134,8 @@ func (m *maker) onPaper() {
 	m.intake(2, "15:00", office.Intake{Channel: board.Sheet, Slip: form(10), Tell: board.ByVoice, Draft: board.Draft{
 		Kind: board.Suggest, Name: "单老六", Title: "电影队一年能不能来两回", Township: "马家湾乡", Village: "前湾村",
 		Body: "从前一年来四五回，现在一回都没有。电视各看各的，凑在场院里看一场，热闹。",
-	}})
+	}}).
+		assign(1, "09:20", welfare)
 }
 
 // texts are what came in by text alone: who sends 0 is called.
@@ -188,6 +189,7 @@ func (m *maker) brought() {
 		sign(10, "10:00").
 		progress(9, "15:30", "三单元六层的灯今天都换了，改成声控的。一、二单元也是坏的，顺手一起换，还差四个灯头，明天到。")
 	m.imported("12345:20260117").assign(10, "09:30", health) // promised there, and red here
+	m.imported("12345:20260111").decline(10, "09:40", "done-already", "工地当月已经停了夜里的活，罚过一次，到现在没有再犯。再听见响动，夜里也可以打 0300-800 1234。")
 }
 
 // imported goes on with a case that was brought in.
