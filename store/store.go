@@ -106,17 +106,6 @@ func (s *Store) CopyTo(w io.Writer) (int64, error) {
 	return engine.WriteTo(w)
 }
 
-// Compact lets go of everything that was erased, so that no byte of it is left in
-// the folder. Reads go on, writes wait. It tells how many bytes the store took
-// before and takes now.
-func (s *Store) Compact(ctx context.Context) (before, after int64, err error) {
-	engine, can := s.engine.(kv.Compacter)
-	if !can {
-		return 0, 0, errors.New("this engine does not compact itself")
-	}
-	return engine.Compact(ctx)
-}
-
 // Close waits for what is under way and lets go of the folder.
 func (s *Store) Close() error { return s.engine.Close() }
 
