@@ -10,14 +10,16 @@ import (
 )
 
 // night is what the server does by itself for the county's memory: seal what
-// happened each hour, back up each night, and try the backup once a week. What
+// happened each hour, let go of what was kept long enough and back up each night,
+// and try the backup once a week. What
 // is due it reads from the store and the folder of backups, so a box that was
 // off makes up for what it missed, and one that was started twice does nothing
 // twice.
 type night struct {
 	copies
-	box *box
-	log *slog.Logger
+	box    *box
+	log    *slog.Logger
+	tidied time.Time // when compacting was last tried
 }
 
 const (
@@ -35,6 +37,8 @@ const (
 func (n *night) watch(ctx context.Context) {
 	now := n.box.now()
 	n.seal(ctx, now)
+	n.retain(ctx, now)
+	n.tidy(ctx, now)
 	if n.Backup == "" {
 		return
 	}

@@ -2,6 +2,7 @@ package office
 
 import (
 	"context"
+	"encoding/hex"
 	"time"
 
 	"lianxin/server/board"
@@ -357,3 +358,29 @@ func faded(tx *store.Tx, id board.ID, since time.Time) (bool, error) {
 	}
 	return !stays, err
 }
+
+// HeldCase is a case under a legal hold, as somebody reads it who may not read the
+// case.
+type HeldCase struct {
+	board.Hold
+	Number board.Number
+}
+
+// Holds lists the cases under a hold, a page at a time, the oldest hold first.
+func (o *Office) Holds(ctx context.Context, who Who, from string) (held []HeldCase, next string, err error) {
+	if !who.Roles.Has(board.Admin) && !who.Roles.Has(board.Inspector) {
+		return nil, "", denied
+	}
+	err = o.store.View(ctx, func(tx *store.Tx) error {
+		cases, after, err := tx.List(store.Flagged(store.FlagHeld), cursor(from), holdsPage)
+		held, next = nil, hex.EncodeToString(after)
+		for _, c := range cases {
+			held = append(held, HeldCase{*c.Hold, c.Number})
+		}
+		return err
+	})
+	return held, next, err
+}
+
+// holdsPage is how many holds stand on a page.
+const holdsPage = 50

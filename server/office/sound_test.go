@@ -144,7 +144,7 @@ func (w *chance) lawful(events []board.Event, bad func(string, ...any)) {
 		before                                  time.Time
 
 		frozen, over, held bool
-		readers      []board.ID
+		readers            []board.ID
 	}
 	bySystem := map[board.EventKind]bool{"kept-with": true, "held-to": true, "lapsed": true, "followed": true, "shared": true, "charged": true, "help-moved": true,
 		"parted": true, "transferred": true, "redated": true, "anonymised": true}
