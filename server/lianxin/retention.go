@@ -61,7 +61,7 @@ func (c *retention) tell(b *bench, out office.Outlook) error {
 		persons, from = persons+len(faded), next
 	}
 	for _, line := range []string{
-		b.words.T("cmd.retention.rule", "Years", out.Rule),
+		b.words.T("cmd.retention.rule", "Count", out.Rule),
 		b.words.T("cmd.retention.due", "Cases", out.Due, "Persons", persons),
 		b.words.T("cmd.retention.next", "Next", out.Next, "Date", out.By.In(board.Zone).Format(time.DateOnly)),
 		b.words.T("cmd.retention.held", "Held", out.Held),

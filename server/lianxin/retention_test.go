@@ -235,7 +235,7 @@ func TestPutAwayStaysPutAway(t *testing.T) {
 		t.Fatal(err)
 	}
 	well(t, kept("backup")...)
-	if said := well(t, kept("retention", "--dry-run")...); !strings.Contains(said, "Due now: 1 messages") || !strings.Contains(said, "On hold: 1") || !strings.Contains(said, "5 years") {
+	if said := well(t, kept("retention", "--dry-run")...); !strings.Contains(said, "Due now: messages 1") || !strings.Contains(said, "On hold: messages 1") || !strings.Contains(said, "5 years") {
 		t.Errorf("it would\n%s", said)
 	}
 	for _, what := range [][]string{{"erase", string(n), "--yes"}, {"erase", string(n), "--yes", "--case"}} {
@@ -244,13 +244,13 @@ func TestPutAwayStaysPutAway(t *testing.T) {
 	if _, err := os.Stat(filepath.Join(c.data, tombFile)); err == nil {
 		t.Error("what was refused is noted as done")
 	}
-	if said := well(t, kept("retention")...); !strings.Contains(said, "Put away: 1 messages, 1 people") {
+	if said := well(t, kept("retention")...); !strings.Contains(said, "Put away: messages 1, people 1") {
 		t.Errorf("it did\n%s", said)
 	}
-	if said := well(t, kept("retention")...); !strings.Contains(said, "Put away: 0 messages, 0 people") {
+	if said := well(t, kept("retention")...); !strings.Contains(said, "Put away: messages 0, people 0") {
 		t.Errorf("the second time it did\n%s", said)
 	}
-	if said, _ := typed(t, kept("doctor")...); !strings.Contains(said, "1 on hold") {
+	if said, _ := typed(t, kept("doctor")...); !strings.Contains(said, "on hold 1") {
 		t.Errorf("the doctor says\n%s", said)
 	}
 	files, err := filepath.Glob(filepath.Join(copies, "*.age"))

@@ -19,7 +19,7 @@ func holdList(r *request) (views.Model, error) {
 		return nil, err
 	}
 	m := views.AdminList{
-		Heading: r.words.T("holds.title"), Lead: []string{r.words.T("holds.lead"), r.words.T("holds.rule", "Years", r.county.Rules().KeepYears)},
+		Heading: r.words.T("holds.title"), Lead: []string{r.words.T("holds.lead"), r.words.T("holds.rule", "Count", r.county.Rules().KeepYears)},
 		Caption: r.words.T("holds.caption"), Columns: []string{r.words.T("holds.number"), r.words.T("holds.since"), r.words.T("holds.by")}, Empty: r.words.T("holds.none"),
 		Add: &views.Action{
 			Deed: "hold", Title: r.words.T("holds.form"), Post: holdsPath, Once: r.stamp(holdsPath), Button: r.words.T("holds.button"),

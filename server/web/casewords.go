@@ -104,7 +104,7 @@ func (r *request) move(c *board.Case) (key string, by board.Date) {
 // away its person reads what that means.
 func (r *request) next(c *board.Case) *views.Next {
 	if c.Standing == board.Anonymised && !r.who.IsStaff() {
-		return &views.Next{What: r.words.T("case.put-away"), Note: r.words.T("case.put-away.what", "Years", c.Years)}
+		return &views.Next{What: r.words.T("case.put-away"), Note: r.words.T("case.put-away.what", "Count", c.Years)}
 	}
 	key, by := r.move(c)
 	if key == "" {

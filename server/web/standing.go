@@ -95,7 +95,7 @@ func (r *request) stands(c *board.Case) *views.Standing {
 	switch {
 	case c.Standing == board.Anonymised:
 		m.State = views.Stamp{Text: r.words.T("standing.anonymised"), Tone: views.ToneStop}
-		m.What = r.words.T("standing.anonymised.what", "Years", c.Years)
+		m.What = r.words.T("standing.anonymised.what", "Count", c.Years)
 	case c.Standing == board.Erased:
 		m.State = views.Stamp{Text: r.words.T("standing.erased"), Tone: views.ToneStop}
 		m.What = r.words.T("standing.erased.what")
