@@ -183,6 +183,43 @@ func TestWhoCameBackStays(t *testing.T) {
 	})
 }
 
+// TestWhoHoldsACardStays: it is good for a year, and nothing tells of a login with
+// it but the card.
+func TestWhoHoldsACardStays(t *testing.T) {
+	each(t, func(c *county) {
+		c.keepFor(1)
+		her, _, _ := c.cardHeld()
+		n := c.ofPerson(her.Person)[0].Number
+		c.must(c.Withdraw(ctx, her, n, c.fresh()))
+		c.clock.add(8 * day)
+		_, err := c.Strike(ctx)
+		c.must(err)
+		c.clock.add(400 * day)
+		c.went("the card was good 43 days ago", 0, n)
+		c.clock.add(330 * day)
+		c.went("the card has been good for nothing for more than a year", 1)
+	})
+}
+
+// TestWhoComesBackBeforeTheyGoStays: between the look and the deed.
+func TestWhoComesBackBeforeTheyGoStays(t *testing.T) {
+	each(t, func(c *county) {
+		c.keepFor(1)
+		her := c.logIn("13800138000", home)
+		c.clock.add(400 * day)
+		persons, _, err := c.Faded(ctx, nil, 100)
+		if err != nil || len(persons) != 1 {
+			t.Fatal(persons, err)
+		}
+		e, err := c.person(her.Person).CallMe(her.Actor, "回来了", c.clock.now())
+		c.must(err)
+		c.must(c.store.Update(ctx, func(tx *store.Tx) error { return tx.Append(e) }))
+		if did, err := c.Fade(ctx, her.Person, false); err != nil || did || c.person(her.Person).Name != "回来了" {
+			t.Errorf("she came back, and is forgotten: %v", err)
+		}
+	})
+}
+
 // TestMergedCasesArePutAwayEachInItsTime.
 func TestMergedCasesArePutAwayEachInItsTime(t *testing.T) {
 	each(t, func(c *county) {
@@ -287,11 +324,14 @@ func TestWhatItsPersonFindsOfACaseThatWasPutAway(t *testing.T) {
 	each(t, func(c *county) {
 		c.keepFor(1)
 		her := c.logIn("13800138000", home)
-		n := c.solved(her, lamp)
+		secret := lamp
+		secret.Body, secret.Remark, secret.Village = "SECRETBODY", "SECRETREMARK", "SECRETVILLAGE" // what she is called stays as long as she
+		n := c.solved(her, secret)
 		c.clock.add(300 * day)
 		c.file(her) // she is here
 		c.clock.add(100 * day)
 		c.went("after 400 days", 0, n)
+		c.unsealed("SECRET") // though her key is there
 		v, err := c.Case(ctx, her, n)
 		if err != nil || v.Case.Standing != board.Anonymised || v.Case.Years != 1 || v.Case.Body != "" || len(v.Doable) > 0 || v.Events[len(v.Events)-1].Kind != "anonymised" {
 			t.Errorf("she finds %+v, %v", v, err)

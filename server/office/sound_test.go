@@ -81,6 +81,13 @@ func (w *chance) stands(c *board.Case, bad func(string, ...any)) {
 	if c.Standing == board.Anonymised && (c.Title+c.Body+c.Remark+c.Name+c.Village != "" || len(c.Added)+len(c.Grants)+len(c.FollowUps) > 0 || c.Hold != nil || c.Years != 1) {
 		bad("it was put away, and says %+v", c)
 	}
+	if c.Standing == board.Anonymised {
+		for _, e := range w.events(c.ID) {
+			if e.Fact != nil && e.Kind != "anonymised" && e.Kind != "hidden" {
+				bad("it was put away, and %s is kept", e.Kind)
+			}
+		}
+	}
 	if !c.About.IsZero() && (c.Lead == c.About || slices.Contains(c.Co, c.About)) {
 		bad("the unit complained about has it")
 	}
