@@ -1,6 +1,7 @@
 package store
 
 import (
+	"bytes"
 	"encoding/binary"
 	"slices"
 	"time"
@@ -54,6 +55,17 @@ func streamOf(key []byte) board.Stream {
 }
 
 func metaKey(name string) []byte { return append([]byte{spaceMeta}, name...) }
+
+// born is the schema from which on an index holds every entry that it should.
+// Older data are read without it until they are upgraded.
+func born(key part) uint32 {
+	for _, young := range []part{endedKey(), quietKey()} {
+		if bytes.HasPrefix(key, young) || bytes.HasPrefix(key, asideKey().bytes(young)) {
+			return 3
+		}
+	}
+	return 1
+}
 
 func personKeyKey(id board.ID) []byte { return append([]byte{spaceKey}, id[:]...) }
 

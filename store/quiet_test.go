@@ -9,47 +9,56 @@ import (
 	"lianxin/store/kv"
 )
 
-// TestIndexesAreMadeAgain: a folder of a program that had no such index, and one
-// with entries that lead nowhere, in more than one page.
-func TestIndexesAreMadeAgain(t *testing.T) {
+// TestOldDataGetTheirNewIndexes: a folder of a program that did not know them, in
+// more than one page, with an entry of one that did and that leads nowhere. Until it
+// is upgraded nothing is wrong with it but that.
+func TestOldDataGetTheirNewIndexes(t *testing.T) {
 	o := open(t, func(e kv.Engine) kv.Engine { return e })
-	for range 520 {
-		o.resident(t, "13800138000", "路灯坏了")
-	}
+	o.crowd(t, 1200)
+	o.resident(t, "13800138000", "路灯坏了")
 	stray := append([]byte("iended\x00"), make([]byte, 24)...)
-	if err := o.engine.Update(ctx, func(tx kv.Tx) error {
-		for pair, err := range tx.Scan([]byte("i"), []byte("j")) {
-			if err != nil {
-				return err
-			}
-			if string(pair.Key[:7]) == "iquiet\x00" || string(pair.Key[:6]) == "idesk\x00" {
-				if err := tx.Delete(pair.Key); err != nil {
+	old := func(with ...[]byte) {
+		t.Helper()
+		if err := o.engine.Update(ctx, func(tx kv.Tx) error {
+			for pair, err := range tx.Scan([]byte("iquiet\x00"), []byte("iquiet\x01")) {
+				if err = errors.Join(err, tx.Delete(pair.Key)); err != nil {
 					return err
 				}
 			}
+			for _, key := range with {
+				if err := tx.Put(key, []byte{}); err != nil {
+					return err
+				}
+			}
+			return errors.Join(tx.Put([]byte("mschema"), []byte{0, 0, 0, 2}), tx.Put([]byte("mmin-reader"), []byte{0, 0, 0, 2}))
+		}); err != nil {
+			t.Fatal(err)
 		}
-		return tx.Put(stray, []byte{})
-	}); err != nil {
+	}
+	old()
+	s, err := o.again()
+	if err != nil || !s.Old() {
+		t.Fatal("it is not old", err)
+	}
+	if f, err := s.Check(ctx, nil); err != nil || !f.Clean() {
+		t.Errorf("before: %q, %v", f.Problems, err)
+	}
+	old(stray)
+	if err := s.Upgrade(ctx, nil); err != nil {
 		t.Fatal(err)
 	}
-	if f, err := o.Check(ctx, nil); err != nil || len(f.Problems)+f.More != 2*520+1 {
-		t.Fatalf("broken are %d, %v", len(f.Problems)+f.More, err)
+	if f, err := s.Check(ctx, nil); err != nil || !f.Clean() || s.Schema() != store.Schema {
+		t.Errorf("after: %q, %v", f.Problems, err)
 	}
-	pages, from := 0, store.Cursor(nil)
-	for first := true; first || from != nil; first = false {
-		next, err := o.Reindex(ctx, from)
-		if err != nil {
-			t.Fatal(err)
+	if err := s.View(ctx, func(tx *store.Tx) error {
+		quiet, _, err := tx.Quiet(noon.AddDate(1, 0, 0), nil, 2000)
+		if len(quiet) != 1201 {
+			t.Errorf("%d people are found", len(quiet))
 		}
-		if _, err := o.Reindex(ctx, from); err != nil { // a restart repeats a page
-			t.Fatal(err)
-		}
-		pages, from = pages+1, next
+		return err
+	}); err != nil {
+		t.Error(err)
 	}
-	if pages < 4 {
-		t.Errorf("%d pages", pages)
-	}
-	o.clean(t)
 }
 
 func TestQuietPeopleInPages(t *testing.T) {
