@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"os"
+	"path/filepath"
 	"slices"
 	"testing"
 	"time"
@@ -13,6 +15,7 @@ import (
 	"lianxin/server/board"
 	"lianxin/store"
 	"lianxin/store/kv"
+	"lianxin/store/kv/bolt"
 	"lianxin/store/kv/twice"
 )
 
@@ -147,12 +150,13 @@ func (c *cut) Update(ctx context.Context, write func(kv.Tx) error) error {
 // goes on and ends as if nothing had been; meanwhile no older program may open
 // the data.
 func TestAnUpgradeThatIsCutOffGoesOn(t *testing.T) {
+	aged := open(t, func(e kv.Engine) kv.Engine { return e })
+	aged.aged(t)
 	pages := 0
 	for _, stored := range []bool{false, true} {
 		for at, more := 1, true; more; at++ {
 			t.Run(fmt.Sprint(at, stored), func(t *testing.T) {
-				o := open(t, twice.New)
-				o.aged(t)
+				o := aged.copied(t)
 				s, err := store.New(&cut{o.engine, at, stored}, o.keys)
 				if err != nil {
 					t.Fatal(err)
@@ -184,6 +188,26 @@ func TestAnUpgradeThatIsCutOffGoesOn(t *testing.T) {
 	if pages < 10 { // two of the events, one of the leaves, one of the marks, and the end; then two of the people, two of their indexes, and the end
 		t.Errorf("it was cut off at %d pages only", pages)
 	}
+}
+
+// copied is a copy of a store, on an engine that runs every closure twice.
+func (o opened) copied(t *testing.T) opened {
+	t.Helper()
+	file := filepath.Join(t.TempDir(), "lianxin.db")
+	f, err := os.Create(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = o.CopyTo(f)
+	if err := errors.Join(err, f.Close()); err != nil {
+		t.Fatal(err)
+	}
+	engine, err := bolt.Open(file, bolt.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { engine.Close() })
+	return opened{engine: twice.New(engine), keys: o.keys, file: file}
 }
 
 // reader is the schema of the oldest program that may open the data.
