@@ -165,7 +165,7 @@ func (tx *Tx) checkSnapshot(f *Findings, s board.Stream, env envelope, folded bo
 		if err != nil {
 			return err
 		}
-		if have == nil {
+		if have == nil && born(key) <= tx.s.schema {
 			f.problem("%s: index entry %q is missing", s, key)
 		}
 	}
@@ -188,16 +188,23 @@ func (tx *Tx) checkOwned(f *Findings, key []byte) error {
 
 // checkEntry sees to it that an index entry is one that its snapshot makes.
 func (tx *Tx) checkEntry(f *Findings, key []byte) error {
+	if made, err := tx.made(key); err == nil && !made { // an error is told by checkStream already
+		f.problem("index entry %q leads to nothing that makes it", key)
+	}
+	return nil
+}
+
+// made tells whether a snapshot makes an index entry.
+func (tx *Tx) made(key []byte) (bool, error) {
 	id := lastID(key)
 	for _, sort := range board.Sorts {
 		state, env, err := tx.load(board.Stream{Sort: sort, ID: id})
 		if err != nil {
-			return nil // told by checkStream already
+			return false, err
 		}
 		if env.seq > 0 && holds(indexKeys(state, tx.s.keys.Index), key) {
-			return nil
+			return true, nil
 		}
 	}
-	f.problem("index entry %q leads to nothing that makes it", key)
-	return nil
+	return false, nil
 }

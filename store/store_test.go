@@ -340,7 +340,7 @@ func TestADamagedRecordIsGone(t *testing.T) {
 	o.update(t, func(tx *store.Tx) error {
 		return errors.Join(
 			tx.PutSession(store.TokenHash("a"), store.Session{Staff: board.ID{1}, Ends: noon.Add(time.Hour)}),
-			tx.Post(store.Text{ID: board.ID{1}, To: "13800138000"}), tx.Post(store.Text{ID: board.ID{2}, To: "13900139000"}))
+			tx.Post(store.Text{ID: board.ID{1}, To: "13800138000", Time: noon}), tx.Post(store.Text{ID: board.ID{2}, To: "13900139000", Time: noon}))
 	})
 	err := o.engine.Update(ctx, func(tx kv.Tx) error {
 		for _, prefix := range []string{"rsession", "routbox"} {

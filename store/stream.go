@@ -189,7 +189,9 @@ func holds(keys []part, key part) bool {
 }
 
 // erasing are the events that took along what those before them said.
-var erasing = map[board.EventKind]bool{board.ErasedNow{}.Kind(): true, board.Voided{}.Kind(): true, board.Forgotten{}.Kind(): true}
+var erasing = map[board.EventKind]bool{
+	board.ErasedNow{}.Kind(): true, board.AnonymisedNow{}.Kind(): true, board.Voided{}.Kind(): true, board.Forgotten{}.Kind(): true,
+}
 
 // Events lists a stream's events in their order, as they were recorded: headers
 // are not sealed, so the chain is followed and must end where the snapshot says.
