@@ -213,6 +213,7 @@ func (h *house) run(site *web.Site, listener net.Listener, socket *control.Socke
 	workers.Go(func() { sms.Run(ctx, h.box.office, h.spool, h.bundle, h.log) })
 	workers.Go(func() { h.every(ctx, time.Hour, h.sweep) })
 	workers.Go(func() { h.every(ctx, time.Minute, h.strike) })
+	workers.Go(func() { h.count(ctx); h.every(ctx, time.Minute, h.count) })
 	workers.Go(func() { h.every(ctx, 10*time.Minute, h.night.watch) })
 	workers.Go(func() {
 		if err := h.spool.Listen(ctx, h.hear); err != nil {
@@ -301,6 +302,13 @@ func (h *house) strike(ctx context.Context) {
 		h.log.Error("not all that is due by the clock is done", "cause", err)
 	} else if n > 0 {
 		h.log.Info("done by the clock", "cases", n)
+	}
+}
+
+// count counts the months that are over, so that no reader has to wait for it.
+func (h *house) count(ctx context.Context) {
+	if err := h.box.office.KeepMonths(ctx); err != nil && ctx.Err() == nil {
+		h.log.Error("the months could not be counted", "cause", err)
 	}
 }
 

@@ -121,6 +121,26 @@ func staffOf(c *county) map[board.ID]*board.Staff {
 	return county.Staff
 }
 
+// The months are counted by the server and not by who reads them.
+func TestNobodyWaitsForTheMonths(t *testing.T) {
+	c, reads := counted(t)
+	c.bring(0, 100)
+	c.clock.add(40 * 24 * time.Hour)
+	wait := func() int { return reads.Of(func() { _, err := c.Months(ctx); c.must(err) }) }
+	keep := func() int { return reads.Of(func() { c.must(c.KeepMonths(ctx)) }) }
+	if n := keep(); n < 100 || wait() != 0 || keep() != 0 {
+		t.Errorf("the server read %d pairs, and a reader some again", n)
+	}
+	c.clock.add(23*time.Hour + time.Minute)
+	if n := keep(); n < 100 || wait() != 0 {
+		t.Errorf("before the day is over the server read %d pairs", n)
+	}
+	c.clock.add(25 * time.Hour) // nobody kept them
+	if n := wait(); n < 100 {
+		t.Errorf("after a day the reader read %d pairs", n)
+	}
+}
+
 // Dates that wait for a calendar are held against each calendar once, and not
 // again at each start.
 func TestAStartDoesNotReckonAgain(t *testing.T) {
