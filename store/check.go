@@ -107,7 +107,13 @@ func (t *tally) bin(key []byte) *uint64 {
 	return &t.bins[binary.BigEndian.Uint16(id[len(id)-2:])]
 }
 
-func (t *tally) makes(key []byte)       { *t.bin(key) += maphash.Bytes(t.seed, key) }
+// makes counts an entry that a snapshot makes; a nil tally counts nothing.
+func (t *tally) makes(key []byte) {
+	if t != nil {
+		*t.bin(key) += maphash.Bytes(t.seed, key)
+	}
+}
+
 func (t *tally) found(key []byte)       { *t.bin(key) -= maphash.Bytes(t.seed, key) }
 func (t *tally) evenAt(key []byte) bool { return *t.bin(key) == 0 }
 func (t *tally) even() bool             { return t.bins == [1 << 16]uint64{} }

@@ -88,3 +88,25 @@ func fillUp(t *testing.T, folder string) string {
 	}
 	return name
 }
+
+// TestNoRoomForTheBackupBeforeAnUpgrade: then nothing is upgraded, and it says
+// what to do.
+func TestNoRoomForTheBackupBeforeAnUpgrade(t *testing.T) {
+	c, small := golden(t, 1), t.TempDir()
+	was := c.sum(t)
+	if err := syscall.Mount("tmpfs", small, "tmpfs", 0, "size=8m,mode=0700"); err != nil {
+		t.Fatalf("a small disk is wanted, which takes root: %v", err)
+	}
+	t.Cleanup(func() {
+		if err := syscall.Unmount(small, 0); err != nil {
+			t.Error(err)
+		}
+	})
+	for _, command := range []string{"upgrade", "serve"} {
+		badly(t, "name another disk with --backup", c.with(command, "--backup", small)...)
+	}
+	if left, err := os.ReadDir(small); err != nil || len(left) > 0 || c.sum(t) != was {
+		t.Errorf("left behind: %v, %v", left, err)
+	}
+	well(t, c.with("upgrade", "--backup", t.TempDir())...)
+}

@@ -51,7 +51,7 @@ func (s *serve) Run(t *terminal) error {
 		return errors.Join(err, sentence(t.words.T("cmd.serve.demo", "Folder", s.Data)))
 	}
 	log := logTo(t.err)
-	b, err := s.openOrMake(t.words, time.Now, log)
+	b, err := s.ready(t, log)
 	if err != nil {
 		return err
 	}
@@ -71,6 +71,22 @@ func (s *serve) Run(t *terminal) error {
 		fmt.Fprintln(t.out, t.words.T("cmd.serve.here", "Address", url))
 		return h.next(first, url)
 	}), b.Close())
+}
+
+// ready opens the county, or makes it, looks at it after a fall, and upgrades
+// what an older program left.
+func (s *serve) ready(t *terminal, log *slog.Logger) (*box, error) {
+	b, err := s.openStore(t.words, time.Now)
+	if err != nil {
+		return nil, err
+	}
+	if err = b.steady(t, log); err == nil {
+		err = s.lift(t, b)
+	}
+	if err != nil {
+		return nil, errors.Join(err, b.Close())
+	}
+	return b, b.furnish(log)
 }
 
 // config checks how the server is to be reached. Plain HTTP beyond this machine
@@ -214,6 +230,7 @@ func (h *house) run(site *web.Site, listener net.Listener, socket *control.Socke
 	workers.Go(func() { h.every(ctx, time.Hour, h.sweep) })
 	workers.Go(func() { h.every(ctx, time.Minute, h.strike) })
 	workers.Go(func() { h.count(ctx); h.every(ctx, time.Minute, h.count) })
+	workers.Go(func() { h.every(ctx, time.Minute, h.night.guard) })
 	workers.Go(func() { h.every(ctx, 10*time.Minute, h.night.watch) })
 	workers.Go(func() {
 		if err := h.spool.Listen(ctx, h.hear); err != nil {

@@ -93,7 +93,7 @@ func (o *Office) id() (board.ID, error) { return board.NewID(o.now(), o.random) 
 
 // update does one deed. The closure's refusal is the deed's; a refusal that
 // must be remembered is returned through the result instead, with the closure
-// returning nil. A box that cannot keep it refuses with "not-saved".
+// returning nil. A box that cannot keep it refuses with "not-saved", or "gone".
 func (o *Office) update(ctx context.Context, deed func(*store.Tx) error) error {
 	err := o.store.Update(ctx, deed)
 	switch {
@@ -102,6 +102,9 @@ func (o *Office) update(ctx context.Context, deed func(*store.Tx) error) error {
 	case errors.Is(err, store.ErrFull):
 		o.log.Error("the disk is full: nothing more can be kept until there is room")
 		return board.Fault{Kind: board.NotSaved, ID: "not-saved"}
+	case errors.Is(err, store.ErrGone):
+		o.log.Error("the store's file was deleted or replaced: nothing more can be kept", "cause", err)
+		return board.Fault{Kind: board.NotSaved, ID: "gone"}
 	case errors.Is(err, store.ErrUnknown):
 		o.log.Error("a write failed half-way; whether it is kept must be looked up", "cause", err)
 		return errors.Join(errUnknown, err)

@@ -34,6 +34,7 @@ const (
 	storeName    = "lianxin.db" // so named by the store
 	layout       = "lianxin backup 1"
 	prefix       = "lianxin-"
+	older        = "-schema" // and its number, when it is of before an upgrade
 	suffix       = ".age"
 	stamp        = "20060102T150405Z"
 
@@ -66,9 +67,10 @@ type Report struct {
 var ErrUnsound = errors.New("the copy contradicts itself")
 
 // Write makes a backup in the folder dir. It counts only when all of it was
-// read back and found sound: until then it bears another name.
+// read back and found sound: until then it bears another name. Data that are
+// still to be upgraded are kept as they are, and the name tells their schema.
 func Write(ctx context.Context, s *store.Store, keys *seal.Keys, dir string, now time.Time, progress func(done int)) (Report, error) {
-	r := Report{File: filepath.Join(dir, prefix+now.UTC().Format(stamp)+suffix)}
+	r := Report{File: filepath.Join(dir, name(now, s))}
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return r, fmt.Errorf("backup folder: %w", err)
 	}
@@ -81,7 +83,7 @@ func Write(ctx context.Context, s *store.Store, keys *seal.Keys, dir string, now
 	defer os.RemoveAll(scratch)
 	began := time.Now()
 	copied := filepath.Join(scratch, storeName)
-	r.Manifest = Manifest{Layout: layout, Made: now.UTC(), Keys: keys.Fingerprint(), Schema: store.Schema}
+	r.Manifest = Manifest{Layout: layout, Made: now.UTC(), Keys: keys.Fingerprint()}
 	if r.Size, r.SHA256, err = copyStore(s, copied); err != nil {
 		return r, err
 	}
@@ -147,7 +149,7 @@ func inspect(ctx context.Context, dir string, keys *seal.Keys, m *Manifest, prog
 		return fmt.Errorf("%w: %s", ErrUnsound, strings.Join(problems, "; "))
 	}
 	root := audit.Root
-	m.Streams, m.Events, m.Sealed, m.Root = found.Streams, found.Events, audit.Leaves, hex.EncodeToString(root[:])
+	m.Schema, m.Streams, m.Events, m.Sealed, m.Root = s.Schema(), found.Streams, found.Events, audit.Leaves, hex.EncodeToString(root[:])
 	return nil
 }
 
