@@ -141,6 +141,40 @@ func TestNobodyWaitsForTheMonths(t *testing.T) {
 	}
 }
 
+// An administrator looks through the sessions of staff, and not through those of
+// a whole county.
+func TestSessionsOfStaffAreFoundAmongMany(t *testing.T) {
+	c, reads := counted(t)
+	_, err := c.Enter(ctx, "desk")
+	c.must(err)
+	look := func() (n, pairs int) {
+		pairs = reads.Of(func() {
+			all, err := c.Sessions(ctx, c.admin)
+			c.must(err)
+			n = len(all)
+		})
+		return n, pairs
+	}
+	n, before := look()
+	c.must(c.store.Update(ctx, func(tx *store.Tx) error {
+		for i := range 300 {
+			if err := tx.PutSession([32]byte{byte(i), byte(i >> 8)}, store.Session{Person: board.ID{1}, Ends: c.clock.now().Add(time.Hour)}); err != nil {
+				return err
+			}
+		}
+		return nil
+	}))
+	if again, pairs := look(); n != 1 || again != n || pairs != before {
+		t.Errorf("%d sessions took %d pairs; with 300 people logged in %d took %d", n, before, again, pairs)
+	}
+	c.clock.add(31 * time.Minute)
+	_, err = c.store.Sweep(ctx, c.clock.now())
+	c.must(err)
+	if n, pairs := look(); n != 0 || pairs >= before {
+		t.Errorf("half an hour later %d sessions took %d pairs", n, pairs)
+	}
+}
+
 // Dates that wait for a calendar are held against each calendar once, and not
 // again at each start.
 func TestAStartDoesNotReckonAgain(t *testing.T) {
