@@ -194,25 +194,32 @@ func anon(pid int) int64 {
 	return 0
 }
 
-// run runs a command of the program to its end, and tells how long it took and
-// the most memory it had. tick hears of the memory on the way.
-func run(folder string, tick func(bytes int64), args ...string) (took time.Duration, most int64, err error) {
+// ran is how long a command took, the most memory it had, and what it said.
+type ran struct {
+	took time.Duration
+	most int64
+	said string
+}
+
+// run runs a command of the program to its end. tick hears of the memory on the
+// way.
+func run(folder string, tick func(bytes int64), args ...string) (r ran, err error) {
 	cmd, err := command(folder, args...)
 	if err != nil {
-		return 0, 0, err
+		return r, err
 	}
 	var said strings.Builder
 	cmd.Stdout, cmd.Stderr = &said, &said
 	began := time.Now()
 	if err := cmd.Start(); err != nil {
-		return 0, 0, err
+		return r, err
 	}
 	ended := make(chan struct{})
 	var watch sync.WaitGroup
 	watch.Go(func() {
 		for {
 			now := anon(cmd.Process.Pid)
-			most = max(most, now)
+			r.most = max(r.most, now)
 			if tick != nil && now > 0 {
 				tick(now)
 			}
@@ -224,10 +231,11 @@ func run(folder string, tick func(bytes int64), args ...string) (took time.Durat
 		}
 	})
 	err = cmd.Wait()
+	r.took, r.said = time.Since(began), said.String()
 	close(ended)
 	watch.Wait()
 	if err != nil {
-		err = fmt.Errorf("lianxin %s: %w: %s", args[0], err, said.String())
+		err = fmt.Errorf("lianxin %s: %w: %s", args[0], err, r.said)
 	}
-	return time.Since(began), most, err
+	return r, err
 }
