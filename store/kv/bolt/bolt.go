@@ -161,6 +161,8 @@ func (e *Engine) Close() (err error) {
 		<-turn // and never given back
 
 		e.commit()
+		e.compacting.Lock() // one that goes on sees that nobody wants it any more
+		defer e.compacting.Unlock()
 		if e.retired != nil {
 			<-e.retired
 		}

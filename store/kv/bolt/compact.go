@@ -13,8 +13,10 @@ import (
 	"lianxin/store/kv"
 )
 
-// stepSize is how many bytes one transaction of a compaction carries: it bounds the memory.
-const stepSize = 8 << 20
+const (
+	stepSize = 8 << 20 // bytes that one transaction of a compaction carries: it bounds the memory
+	drains   = 20      // how often what was missed is written without anybody waiting: a crowd may write without end
+)
 
 // Compact writes the data into a new file and puts it in the place of the old one, so that nothing is left of what
 // was deleted before: bbolt frees pages and never wipes them. Views and updates go on. What is written while the rest
@@ -100,7 +102,7 @@ func rewrite(from *snapshot, temp string, goesOn func() error, missed *tail) (db
 	if err := copyTo(db, from, goesOn); err != nil {
 		return db, err
 	}
-	for few := false; !few; {
+	for round, few := 0, false; !few && round < drains; round++ {
 		if err := goesOn(); err != nil {
 			return db, err
 		}

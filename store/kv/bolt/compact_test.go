@@ -271,3 +271,30 @@ func TestAFullTailHoldsUpdatesBack(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// TestCloseEndsACompaction, and nothing of it is left.
+func TestCloseEndsACompaction(t *testing.T) {
+	e := open(t)
+	fill(t, e, 40)
+	compacted := make(chan error, 1)
+	go func() {
+		_, _, err := e.Compact(context.Background())
+		compacted <- err
+	}()
+	for len(compacted) == 0 {
+		if _, err := os.Stat(e.path + compactSuffix); err == nil {
+			break
+		}
+		runtime.Gosched()
+	}
+	if err := e.Close(); err != nil {
+		t.Error(err)
+	}
+	if err := <-compacted; err != nil && !errors.Is(err, kv.ErrClosed) {
+		t.Error(err)
+	}
+	if _, err := os.Stat(e.path + compactSuffix); !errors.Is(err, os.ErrNotExist) {
+		t.Errorf("the half of a copy is still there: %v", err)
+	}
+	sound(t, openAt(t, e.path))
+}
