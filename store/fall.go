@@ -147,5 +147,5 @@ func (tx *Tx) checkNamed(f *Findings, named []byte, seen map[board.Stream]bool) 
 		f.problem("%s: there are events and no snapshot", s)
 		return record, nil
 	}
-	return record, tx.checkStream(f, s, snapshot)
+	return record, tx.checkStream(f, nil, s, snapshot)
 }
