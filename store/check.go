@@ -40,10 +40,8 @@ func (f *Findings) problem(format string, args ...any) {
 // Check holds the store against itself, in short views and bounded memory,
 // while others read and write: every chain and commitment is reckoned again,
 // every snapshot is compared with the fold of its events, every index entry
-// with its snapshot, both ways, and every record is opened. progress hears, now
-// and then, how many streams and index entries are done; nil for silence. Of
-// data that are still to be upgraded snapshots and indexes are left out: they
-// are derived anew.
+// with its snapshot, both ways, and every record is opened. progress hears, now and then, how many streams
+// and index entries are done; nil for silence.
 func (s *Store) Check(ctx context.Context, progress func(done int)) (*Findings, error) {
 	f := &Findings{}
 	if progress == nil {
@@ -108,9 +106,6 @@ func (tx *Tx) checkStream(f *Findings, s board.Stream, snapshot []byte) error {
 	}
 	if seq != env.seq || head != env.head {
 		f.problem("%s: the snapshot stands at event %d, the events end at %d, or the chain is not the one it was made from", s, env.seq, seq)
-		return nil
-	}
-	if tx.s.Old() { // an older program folded and indexed it: the upgrade does both anew
 		return nil
 	}
 	return tx.checkSnapshot(f, s, env, folded)
@@ -193,9 +188,6 @@ func (tx *Tx) checkOwned(f *Findings, key []byte) error {
 
 // checkEntry sees to it that an index entry is one that its snapshot makes.
 func (tx *Tx) checkEntry(f *Findings, key []byte) error {
-	if tx.s.Old() {
-		return nil
-	}
 	id := lastID(key)
 	for _, sort := range board.Sorts {
 		state, env, err := tx.load(board.Stream{Sort: sort, ID: id})

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"strings"
 
 	"lianxin/server/board"
 	"lianxin/store/kv"
@@ -35,23 +34,14 @@ type pass struct {
 var steps = []step{{
 	// Of two programs of schema 1 only the newer knew the tree, and a folder may
 	// have been in the hands of both by turns. So nothing is believed: every event
-	// is queued, and what is a leaf leaves the queue again. Whatever either of them
-	// derived from the events is derived anew.
+	// is queued, and what is a leaf leaves the queue again.
 	why: "every event is in the tree, or waits to be", reader: 2,
-	passes: append([]pass{
+	passes: []pass{
 		{spaceEvent, (*Tx).queueEvent},
 		{spaceLeaf, (*Tx).unqueueLeaf},
 		{spaceMeta, (*Tx).dropAdopted},
-	}, anew...),
+	},
 }}
-
-// anew derives snapshots and indexes from the events once more. A step needs it
-// when what is derived is no longer what an older program made: another fold, a
-// new index.
-var anew = []pass{
-	{spaceIndex, func(tx *Tx, entry kv.Pair) error { return tx.kv.Delete(entry.Key) }},
-	{spaceSnapshot, func(tx *Tx, snapshot kv.Pair) error { return tx.refoldStream(streamOf(snapshot.Key)) }},
-}
 
 // Schema is the version of the data as they are now.
 func (s *Store) Schema() int { return int(s.schema) }
@@ -186,22 +176,4 @@ func (tx *Tx) dropAdopted(pair kv.Pair) error {
 		return nil
 	}
 	return tx.kv.Delete(pair.Key)
-}
-
-// refoldStream writes the snapshot of a stream and its index entries as its
-// events make them. A stream that contradicts itself is left as it is.
-func (tx *Tx) refoldStream(s board.Stream) error {
-	state, err := board.NewState(s)
-	if err != nil {
-		return err
-	}
-	f := &Findings{}
-	seq, head, err := tx.refold(f, s, state)
-	switch {
-	case err != nil:
-		return err
-	case !f.Clean():
-		return errors.New(strings.Join(f.Problems, "; "))
-	}
-	return errors.Join(tx.putSnapshot(state, seq, head), tx.reindex(nil, indexKeys(state, tx.s.keys.Index)))
 }

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"lianxin/store"
 	"lianxin/store/kv"
 	"lianxin/store/kv/bolt"
 )
@@ -151,19 +152,43 @@ func TestNewerDataAreLeftAlone(t *testing.T) {
 	}
 }
 
-// Data of an older program, and such as fell, are with another county's keys
-// neither backed up nor upgraded, and not looked at.
-func TestOldDataAndOtherKeys(t *testing.T) {
-	other, fallen := place(t), place(t)
+// Without its keys, with another county's or with torn ones a county is not
+// opened, and neither backed up nor upgraded: nothing of it is changed, whether
+// it is of today, or was left by an older program, or fell.
+func TestKeysThatDoNotFitOldData(t *testing.T) {
+	other := place(t)
 	start(t, other, "serve").stop()
-	start(t, fallen, "serve").kill()
-	for _, c := range []county{golden(t, 1), fallen} {
-		was, copies := c.sum(t), filepath.Join(t.TempDir(), "backup")
-		for _, args := range [][]string{{"serve", "--addr", "127.0.0.1:0", "--backup", copies}, {"upgrade", "--backup", copies}} {
-			badly(t, "not the keys", county{c.data, other.keys}.with(args...)...)
+	torn := filepath.Join(t.TempDir(), "keys")
+	if err := os.CopyFS(torn, os.DirFS(other.keys)); err != nil {
+		t.Fatal(err)
+	}
+	for _, closed := range []struct {
+		name string
+		mode os.FileMode
+	}{{torn, 0o700}, {filepath.Join(torn, "master.key"), 0o600}} {
+		if err := os.Chmod(closed.name, closed.mode); err != nil {
+			t.Fatal(err)
 		}
-		if _, err := os.Stat(copies); err == nil || c.sum(t) != was {
-			t.Errorf("something was written: %v", err)
+	}
+	if err := os.Truncate(filepath.Join(torn, "master.key"), 60); err != nil {
+		t.Fatal(err)
+	}
+	fallen := place(t)
+	r := start(t, fallen, "serve")
+	fallen.named(t)
+	r.kill()
+	for _, c := range []county{golden(t, 1), golden(t, store.Schema), fallen} {
+		was := c.sum(t)
+		for keys, why := range map[string]string{
+			filepath.Join(t.TempDir(), "none"): "--keys", other.keys: "not the keys", torn: "damaged",
+		} {
+			copies := filepath.Join(t.TempDir(), "backup")
+			for _, args := range [][]string{{"serve", "--addr", "127.0.0.1:0", "--backup", copies}, {"upgrade", "--backup", copies}, {"check"}, {"backup", "--backup", copies}} {
+				badly(t, why, county{c.data, keys}.with(args...)...)
+			}
+			if _, err := os.Stat(copies); err == nil || c.sum(t) != was {
+				t.Errorf("with keys that are %q something was written: %v", why, err)
+			}
 		}
 	}
 }
