@@ -5,6 +5,6 @@ package main
 // How often a fault strikes in make test; make torture takes more.
 const (
 	stops      = 2
-	flips      = 40
+	flips      = 24
 	hotBackups = 2
 )
