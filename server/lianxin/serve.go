@@ -272,6 +272,7 @@ func (h *house) parts(site *web.Site, listener net.Listener, socket *control.Soc
 		"clock":    every(time.Minute, h.strike),
 		"guard":    every(time.Minute, h.night.guard),
 		"night":    every(10*time.Minute, h.night.watch),
+		"memory":   every(giveBackEach, giveBack),
 		"commands": func(ctx context.Context) error { return socket.Serve(ctx, runner(h.box, h.bundle)) },
 	}
 	if h.http != "" {

@@ -19,7 +19,8 @@ import (
 
 // gate is what every request passes before it comes to a door. Its order
 // matters: nothing is read of a request for another host, and no body that is
-// packed (61 KB of gzip become 60 MB).
+// packed (61 KB of gzip become 60 MB). What it refuses was no browser's, and
+// whatever else is on the connection is not read.
 func (s *Site) gate(c *fiber.Ctx) (err error) {
 	// The error handler runs here, inside the compression and the recovery.
 	defer func() {
@@ -35,13 +36,18 @@ func (s *Site) gate(c *fiber.Ctx) (err error) {
 }
 
 func (s *Site) pass(c *fiber.Ctx) error {
-	if !s.answers(c) {
-		return fiber.NewError(fiber.StatusMisdirectedRequest)
+	err := framed(&c.Request().Header)
+	switch {
+	case err != nil:
+	case !s.answers(c):
+		err = fiber.NewError(fiber.StatusMisdirectedRequest)
+	case len(c.Request().Header.Peek("Content-Encoding")) > 0:
+		err = fiber.ErrUnsupportedMediaType
+	default:
+		return c.Next()
 	}
-	if len(c.Request().Header.Peek("Content-Encoding")) > 0 {
-		return fiber.ErrUnsupportedMediaType
-	}
-	return c.Next()
+	c.Context().SetConnectionClose()
+	return err
 }
 
 // pageHeaders say what a page may do. An answer without a page of its own (a
