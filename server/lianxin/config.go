@@ -20,6 +20,7 @@ type program struct {
 	Pin        pin        `cmd:"" name:"pin" help:"Print number and PIN of a case for a sealed letter to somebody without a phone."`
 	Backup     save       `cmd:"" help:"Make a backup, whether the server runs or not."`
 	Restore    restore    `cmd:"" help:"Unpack a backup into a folder that holds no county."`
+	Upgrade    upgrade    `cmd:"" help:"Make data of an older program ready for this one, after a backup of them; serve does it by itself."`
 	Drill      drill      `cmd:"" help:"Restore the newest backup where nobody sees it, to know that it can be done."`
 	Checkpoint checkpoint `cmd:"" help:"Seal what happened and print the checkpoint, to be kept outside the box."`
 	Authority  authority  `cmd:"" help:"Print the sheet with which each desk installs the county's own authority."`
@@ -27,6 +28,7 @@ type program struct {
 	Verify     verify     `cmd:"" help:"Hold the record against itself and against checkpoints that were kept outside."`
 	Check      check      `cmd:"" help:"Hold the store against itself: chains, snapshots, indexes."`
 	Erase      erase      `cmd:"" help:"Erase a person, or with --case one case: their words, name and phone, for good. Prints a certificate."`
+	Retention  retention  `cmd:"" help:"Let go now of the cases and people that the county's rule gives no more time; the server does it each night."`
 	Compact    compact    `cmd:"" help:"Write the store anew without what was deleted; erase does it by itself."`
 	Clock      clocks     `cmd:"" help:"The machine's clock."`
 	Calendar   dates      `cmd:"" help:"The statutory calendar."`

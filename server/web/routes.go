@@ -33,6 +33,7 @@ func table(p Parts) []route {
 		{method: get, path: "/units", doors: all, common: true, page: units},
 		{method: get, path: "/assisted", doors: all, common: true, page: assisted},
 		{method: get, path: "/checkpoint", doors: all, common: true, page: checkpoint},
+		{method: get, path: "/checkpoint/file", doors: all, take: takeSeal},
 		{method: get, path: "/about-desk", doors: all, page: showDeskComplaint},
 		{method: post, path: "/about-desk", doors: resident, form: readDeskComplaint},
 
@@ -169,6 +170,8 @@ func table(p Parts) []route {
 		{method: post, path: "/admin/settings", doors: admins, form: asks("", settings, setRules), deed: true},
 		{method: get, path: "/admin/calendar", doors: admins, page: calendar},
 		{method: post, path: "/admin/calendar", doors: admins, form: asks("", calendar, loadYear), deed: true, upload: true},
+		{method: get, path: holdsPath, doors: admins, page: holdList},
+		{method: post, path: holdsPath, doors: admins, form: asks("hold", holdList, setHold), deed: true},
 		{method: get, path: "/admin/box", doors: admins, page: box},
 		{method: get, path: "/admin/sessions", doors: admins, page: sessionList},
 		{method: post, path: "/admin/sessions/:session", doors: admins, form: asks("", sessionList, endSession), deed: true},
@@ -202,6 +205,7 @@ func table(p Parts) []route {
 			route{method: get, path: tablePath, doors: admins, page: tableForm},
 			route{method: post, path: tablePath, doors: admins, form: asks("", tableForm, tryTable), upload: true, table: true},
 			route{method: get, path: reportPath, doors: admins, page: tableReport},
+			route{method: get, path: badPath, doors: admins, take: takeBad},
 			route{method: post, path: reportPath, doors: admins, form: asks("go", tableReport, bringTable)},
 			route{method: post, path: dropPath, doors: admins, form: asks("drop", tableReport, dropTable)},
 		)
