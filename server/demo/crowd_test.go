@@ -14,9 +14,7 @@ import (
 // it stands, and what was told of the progress.
 func crowded(t *testing.T, cases int, seed uint64, wrap func(kv.Engine) kv.Engine) (all told, lines []string, progress []int) {
 	t.Helper()
-	s, o := opened(t, now, wrap, func(p *Parts) {
-		p.Cases, p.Seed, p.Progress = cases, seed, func(n int) { progress = append(progress, n) }
-	})
+	s, o := made(t, wrap, Parts{Now: now, Cases: cases, Seed: seed, Progress: func(n int) { progress = append(progress, n) }})
 	if found, err := o.Check(t.Context(), nil); err != nil || !found.Clean() {
 		t.Errorf("%v %v", found.Problems, err)
 	}
@@ -31,7 +29,7 @@ func crowded(t *testing.T, cases int, seed uint64, wrap func(kv.Engine) kv.Engin
 // As many as were asked for, over the months, of every sort; the stories are
 // among them.
 func TestACrowd(t *testing.T) {
-	const many = 400
+	const many = 350
 	all, _, progress := crowded(t, many, 7, plain)
 	if len(all.cases) != many || !slices.Equal(progress, []int{100, 200, 300, many - Told}) {
 		t.Errorf("%d cases; told %v", len(all.cases), progress)
