@@ -51,9 +51,9 @@ func (s *Store) Litter(ctx context.Context) (since time.Time, err error) {
 	return since, err
 }
 
-// Compact lets go of everything that was erased, so that no byte of it is left in
-// the folder. Reads go on, writes wait. It tells how many bytes the store took
-// before and takes now.
+// Compact lets go of everything that was erased before, so that no byte of it is
+// left in the folder. Reads and writes go on. It tells how many bytes the store
+// took before and takes now.
 func (s *Store) Compact(ctx context.Context) (before, after int64, err error) {
 	engine, can := s.engine.(kv.Compacter)
 	if !can {

@@ -123,7 +123,7 @@ func (o opened) shows(t *testing.T) shown {
 	}
 	found, err := o.Check(ctx, nil)
 	if err != nil || !found.Clean() {
-		t.Errorf("check: %v, %v", found.Problems, err)
+		t.Errorf("check: %v, %v\nA fold or an index that is another now wants a new schema and a step in upgrade.go.", found.Problems, err)
 	}
 	audit, err := o.Verify(ctx, nil, nil)
 	if err != nil || !audit.Clean() || audit.Leaves != int64(found.Events) {

@@ -95,7 +95,7 @@ func (p part) time(t time.Time) part { return binary.BigEndian.AppendUint64(p, u
 // lastID is the ID that an index key ends with.
 func lastID(key []byte) board.ID {
 	var id board.ID
-	copy(id[:], key[len(key)-len(id):])
+	copy(id[:], key[max(0, len(key)-len(id)):])
 	return id
 }
 

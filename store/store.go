@@ -112,8 +112,11 @@ func (s *Store) Update(ctx context.Context, write func(*Tx) error) error {
 // each, so it is for making counties up, where nobody waits for the first of them.
 // The closure may run more than once.
 func (s *Store) Together(ctx context.Context, deeds func(*Store) error) error {
+	if s.Old() {
+		return ErrOlder
+	}
 	return s.engine.Update(ctx, func(tx kv.Tx) error {
-		return deeds(&Store{engine: overlay.Within(tx), keys: s.keys, random: s.random})
+		return deeds(&Store{engine: overlay.Within(tx), keys: s.keys, random: s.random, schema: s.schema})
 	})
 }
 

@@ -86,7 +86,7 @@ func TestUpgrade(t *testing.T) {
 		t.Errorf("the backups are %q, and it said\n%s", before, said)
 	}
 	clean := well(t, c.with("check")...)
-	if said := well(t, c.with("verify")...); !strings.Contains(said, "108 wait") {
+	if said := well(t, c.with("verify")...); !strings.Contains(said, "waiting to be: 108") {
 		t.Errorf("verify says %s", said)
 	}
 	if said := well(t, c.with("upgrade", "--backup", copies)...); !strings.Contains(said, "nothing to upgrade") {

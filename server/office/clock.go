@@ -36,11 +36,17 @@ func uptime() func() time.Duration {
 // ClockSuspect tells whether the clock is in doubt.
 func (o *Office) ClockSuspect() bool { return o.suspect.Load() }
 
-// recall takes up a doubt from before the start.
+// recall takes up a doubt from before the start, and which calendar the dates
+// were held against by then.
 func (o *Office) recall(ctx context.Context) error {
 	return o.store.View(ctx, func(tx *store.Tx) error {
 		c, err := tx.Clock()
+		if err != nil {
+			return err
+		}
 		o.suspect.Store(!c.Suspect.IsZero())
+		reckoned, err := tx.Reckoned()
+		o.reckoned.Store(&reckoned)
 		return err
 	})
 }
