@@ -272,7 +272,7 @@ func TestTheWordsArePeoples(t *testing.T) {
 	bodies := map[string]board.Number{}
 	answers := map[string]board.Number{}
 	for _, c := range everything(t, s).cases {
-		if c.Standing == board.NotTheirs || c.Standing == board.Erased {
+		if c.Standing == board.NotTheirs || c.Cleared() {
 			continue
 		}
 		if twin := bodies[c.Body]; twin != "" || len([]rune(c.Body)) < 10 {
