@@ -18,6 +18,17 @@ func (s *story) edit(ago int, clock string, d board.Draft) *story {
 	})
 }
 
+// hold says that a case must be kept as it is, or no longer need be.
+func (s *story) hold(ago int, clock string, deed board.Deed, reason string) *story {
+	return s.deed(ago, clock, string(deed), func() error {
+		act := s.m.office.Preserve
+		if deed == board.Release {
+			act = s.m.office.Release
+		}
+		return act(s.m.ctx, s.m.first(board.Inspector), s.number, s.m.form(), reason)
+	})
+}
+
 func (s *story) restore(ago int, clock string) *story {
 	return s.deed(ago, clock, "restore", func() error {
 		return s.m.office.Restore(s.m.ctx, s.resident, s.number, s.m.form())
@@ -35,19 +46,6 @@ func (s *story) divert(ago int, clock, path, words string) *story {
 func (s *story) judge(ago int, clock string, ruling board.Deed, words string) *story {
 	return s.deed(ago, clock, string(ruling), func() error {
 		return s.m.office.Rule(s.m.ctx, s.m.first(board.Reviewer), s.number, s.m.form(), ruling, words)
-	})
-}
-
-// hold keeps a case from being put away, and lift ends that.
-func (s *story) hold(ago int, clock, why string) *story {
-	return s.deed(ago, clock, "hold", func() error {
-		return s.m.office.Preserve(s.m.ctx, s.m.first(board.Inspector), s.number, s.m.form(), why)
-	})
-}
-
-func (s *story) lift(ago int, clock, why string) *story {
-	return s.deed(ago, clock, "lift", func() error {
-		return s.m.office.Release(s.m.ctx, s.m.first(board.Inspector), s.number, s.m.form(), why)
 	})
 }
 

@@ -154,7 +154,7 @@ func (m *maker) wages() {
 		}).
 		approve(15, "09:30").
 		rate(14, "20:20", board.Rating{Outcome: board.Solved, Attitude: 5, Speed: 5, Words: "钱都拿到了。七家人给你们磕头都不为过。"}).
-		hold(12, "10:20", "县法院要调这七个人的材料，包工头的案子还没有判。")
+		hold(12, "10:20", board.Preserve, "总包起诉包工头，法院要调这件事的材料，判决生效以前原样保存。")
 }
 
 func (m *maker) thanks() {

@@ -63,7 +63,9 @@ func (m *maker) seeds() {
 		}).
 		approve(13, "10:40").
 		rate(12, "21:15", board.Rating{Outcome: board.Solved, Attitude: 5, Speed: 4, Words: "钱收到了，补种的也出来了。说话算数。"}).
-		publish(12, "14:30", "玉米种子出苗不到一半", "在乡上买的玉米种子出苗不到一半，店里说是埋得深。请查一查种子。")
+		publish(12, "14:30", "玉米种子出苗不到一半", "在乡上买的玉米种子出苗不到一半，店里说是埋得深。请查一查种子。").
+		hold(11, "10:00", board.Preserve, "种子店对处罚申请行政复议，材料先原样保存。").
+		hold(3, "16:40", board.Release, "复议申请已经撤回，不用再保存。")
 }
 
 // fertiliser was answered, and rated by a text.
@@ -143,9 +145,7 @@ func (m *maker) ditch() {
 		}).
 		approve(13, "09:20").
 		rate(12, "20:00", board.Rating{Outcome: board.Solved, Attitude: 4, Speed: 3, Words: "这回浇透了。下次一来就挖开看，能省一个月。"}).
-		publish(11, "10:30", "渠尾三十亩地浇不上水", "我们在渠尾，中间有一段渠塌了，水到不了。麦子等着浇封冻水。").
-		hold(10, "14:00", "县审计局看灌区的维修款，要用这件的往来。").
-		lift(3, "16:10", "审计看完了，没有问题。")
+		publish(11, "10:30", "渠尾三十亩地浇不上水", "我们在渠尾，中间有一段渠塌了，水到不了。麦子等着浇封冻水。")
 }
 
 // dogs was partly solved.
