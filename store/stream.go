@@ -209,6 +209,9 @@ func (tx *Tx) Events(s board.Stream) ([]board.Event, error) {
 // complete sees to it that a fact which is not there was erased.
 func (tx *Tx) complete(s board.Stream, events []board.Event) error {
 	for i := len(events) - 1; i >= 0 && !erasing[events[i].Kind]; i-- {
+		if events[i].Fact != nil {
+			continue
+		}
 		key := eventKey(spaceFact, s, events[i].Seq)
 		if fact, err := tx.kv.Get(key); err != nil || fact == nil {
 			return errors.Join(fmt.Errorf("fact %d of %s is gone, and nothing says that it was erased", events[i].Seq, s), err)

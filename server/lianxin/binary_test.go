@@ -209,16 +209,6 @@ func (r *running) stop() {
 	r.gone()
 }
 
-// stopAnyhow tells a server to stop and waits, however it ends.
-func (r *running) stopAnyhow() {
-	_ = r.cmd.Process.Signal(syscall.SIGTERM)
-	select {
-	case <-r.ended:
-	case <-time.After(patience):
-		r.t.Fatalf("the server did not stop:\n%s", r.words())
-	}
-}
-
 // gone waits until a server that was told to stop has ended well.
 func (r *running) gone() {
 	r.t.Helper()

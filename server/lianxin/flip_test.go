@@ -14,6 +14,8 @@ import (
 	"strings"
 	"sync/atomic"
 	"testing"
+
+	"lianxin/server/board"
 )
 
 // readers look at the pages of the made-up county. Their sessions lie in it, and
@@ -191,7 +193,7 @@ func (a readers) agree(t *testing.T, s sight, lines []string, found bool) {
 	t.Helper()
 	_, now := a.look(s)
 	for _, line := range lines {
-		if !slices.Contains(now, line) {
+		if !slices.Contains(now, line) && !(found && unnamed(t, line, now)) {
 			t.Errorf("%s shows %q to %q, which nobody wrote", s.path, line, s.role)
 		}
 	}
@@ -200,4 +202,17 @@ func (a readers) agree(t *testing.T, s sight, lines []string, found bool) {
 			t.Errorf("%s does not show %q to %q, and nothing is found to be wrong", s.path, line, s.role)
 		}
 	}
+}
+
+// unnamed tells whether a line has the name of a post where one of these has that
+// of whoever holds it: so a page speaks of somebody who is lost.
+func unnamed(t *testing.T, line string, among []string) bool {
+	t.Helper()
+	for _, role := range board.StaffRoles {
+		before, behind, named := strings.Cut(line, tongues(t)["zh-Hans"].T("role."+string(role)))
+		if named && slices.ContainsFunc(among, func(l string) bool { return strings.HasPrefix(l, before) && strings.HasSuffix(l, behind) }) {
+			return true
+		}
+	}
+	return false
 }

@@ -133,3 +133,13 @@ func sweep(t *testing.T, does string, calls []string, least int, try func(*testi
 		t.Errorf("%s struck %d times, want %d at least", does, all, least)
 	}
 }
+
+// stopAnyhow tells a server to stop and waits, however it ends.
+func (r *running) stopAnyhow() {
+	_ = r.cmd.Process.Signal(syscall.SIGTERM)
+	select {
+	case <-r.ended:
+	case <-time.After(patience):
+		r.t.Fatalf("the server did not stop:\n%s", r.words())
+	}
+}

@@ -21,7 +21,7 @@ func (c county) clean(t *testing.T) string {
 func TestTortureCreate(t *testing.T) {
 	t.Parallel()
 	for _, does := range []string{kill, eio, full} {
-		sweep(t, does, calls[1:], 10, func(t *testing.T, f fault) (struck bool) {
+		sweep(t, does, calls, 10, func(t *testing.T, f fault) (struck bool) {
 			c := place(t)
 			log := filepath.Join(t.TempDir(), "strace")
 			first := launch(t, c, f.under(serving(c, "serve"), log))
@@ -205,6 +205,36 @@ func TestTortureCompact(t *testing.T) {
 				t.Errorf("it is\n%swant\n%s", now, whole)
 			}
 			well(t, mine.with("compact")...)
+			return struck
+		})
+	}
+}
+
+// An upgrade that is broken off leaves older data, or ours, or goes on where it
+// was; the backup that it makes first comes back.
+func TestTortureUpgrade(t *testing.T) {
+	t.Parallel()
+	old, whole := golden(t, 1), golden(t, 1)
+	well(t, whole.with("upgrade", "--backup", filepath.Join(t.TempDir(), "backup"))...)
+	want := whole.clean(t)
+	for _, does := range []string{kill, eio, full} {
+		sweep(t, does, calls, 20, func(t *testing.T, f fault) bool {
+			c, dir := county{filepath.Join(t.TempDir(), "data"), old.keys}, filepath.Join(t.TempDir(), "backup")
+			copyAll(t, old.data, c.data)
+			_, struck := f.run(t, c.with("upgrade", "--backup", dir)...)
+			well(t, c.with("upgrade", "--backup", dir)...)
+			if now := c.clean(t); now != want {
+				t.Errorf("it is\n%swant\n%s", now, want)
+			}
+			files := saved(t, dir)
+			if len(files) == 0 {
+				t.Fatal("there is no backup of before")
+			}
+			back := county{filepath.Join(t.TempDir(), "data"), old.keys}
+			well(t, back.with("restore", files[0], "--backup", dir)...)
+			if now := back.clean(t); now != want {
+				t.Errorf("what was before is\n%swant\n%s", now, want)
+			}
 			return struck
 		})
 	}

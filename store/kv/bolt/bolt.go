@@ -177,10 +177,10 @@ func (e *Engine) Close() (err error) {
 func (e *Engine) snapshot() (*snapshot, error) {
 	for {
 		d := e.file.Load()
-		tx, err := d.db.Begin(false)
+		s, err := look(d.db)
 		switch {
 		case err == nil:
-			return &snapshot{tx: tx, bucket: tx.Bucket(bucket)}, nil
+			return s, nil
 		case !errors.Is(err, bbolterrors.ErrDatabaseNotOpen):
 			return nil, fmt.Errorf("read %s: %w", e.path, err)
 		case e.file.Load() == d:

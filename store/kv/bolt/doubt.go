@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"runtime/debug"
 	"strings"
 	"syscall"
 
@@ -44,6 +45,7 @@ func (e *Engine) store(writes *overlay.Tx) error {
 
 // apply makes the writes and commits; begun says whether the commit was begun.
 func apply(tx *bbolt.Tx, writes *overlay.Tx) (begun bool, err error) {
+	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
 	defer func() {
 		if p := recover(); p != nil {
 			err = fmt.Errorf("data file is damaged: %v", p)

@@ -22,6 +22,22 @@ type snapshot struct {
 	over   bool
 }
 
+// look begins to read.
+func look(db *bbolt.DB) (s *snapshot, err error) {
+	tx, err := db.Begin(false)
+	if err != nil {
+		return nil, err
+	}
+	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
+	defer func() {
+		if err != nil {
+			_ = tx.Rollback()
+		}
+	}()
+	defer damaged(&err)
+	return &snapshot{tx: tx, bucket: tx.Bucket(bucket)}, nil
+}
+
 func (s *snapshot) end() {
 	s.over = true
 	_ = s.tx.Rollback() // fails only when called twice
