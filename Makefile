@@ -56,7 +56,8 @@ journey: setup build examples ## what people do, in Chromium and in text browser
 examples:
 	@CGO_ENABLED=0 $(GO) build -o bin/examples ./$(JOURNEY)/examples
 
-torture: ## full disks, kill -9 and the like; as root
+torture: export LIANXIN_TORTURE = 1
+torture: setup ## full disks, kill -9, slow and hostile clients and the like; as root
 	@[ "$$(id -u)" = 0 ] || { echo "make torture mounts small disks: run it as root" >&2; exit 1; }
 	$(GO) test -tags torture -count=1 -timeout 30m ./...
 
