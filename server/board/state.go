@@ -186,7 +186,7 @@ var (
 // Deeds is the one table of what may be done to a case. Buttons, desks and the
 // test of every forbidden deed read it; there is no second list.
 var Deeds = []Row{
-	{Deed: Rate, Roles: Roles{Resident}, Stages: []Stage{Answered, Closed}, Guards: []Guard{OwnCase, MindOnce, OwnStands}, Makes: "rated"},
+	{Deed: Rate, Roles: Roles{Resident}, Stages: []Stage{Answered, Closed}, Replies: []ReplyState{Approved}, Guards: []Guard{OwnCase, MindOnce, OwnStands}, Makes: "rated"},
 	{Deed: Edit, Roles: Roles{Resident}, Stages: []Stage{Received}, Guards: []Guard{OwnCase, UndoTime}, Makes: "edited"},
 	{Deed: Add, Roles: Roles{Resident}, Stages: slices.Concat(open, merged), Guards: []Guard{OwnCase, AddRoom}, Makes: "added"},
 	{Deed: Object, Roles: Roles{Resident}, Stages: []Stage{Declined}, Asks: noAsk, Guards: []Guard{OwnCase, ObjectOnce}, Makes: "objected"},
