@@ -63,6 +63,8 @@
 //
 // A deed is a row in board/state.go and its words. A page is a route, a
 // handler, a model, a template, its words and an example. A language is a
-// file. An index is a line in store/keys.go. An engine is a folder that passes
-// store/kv/kvtest.
+// file. An index is a line in store/keys.go. What is stored another way than
+// before is a step in store/upgrade.go. An engine is a folder that passes
+// store/kv/kvtest. A release adds the data that it writes to those which later
+// programs must upgrade: store/testdata/make NAME.
 package server

@@ -40,7 +40,7 @@ func (f *Findings) problem(format string, args ...any) {
 // Check holds the store against itself, in short views and bounded memory,
 // while others read and write: every chain and commitment is reckoned again,
 // every snapshot is compared with the fold of its events, every index entry
-// with its snapshot, both ways. progress hears, now and then, how many streams
+// with its snapshot, both ways, and every record is opened. progress hears, now and then, how many streams
 // and index entries are done; nil for silence.
 func (s *Store) Check(ctx context.Context, progress func(done int)) (*Findings, error) {
 	f := &Findings{}
@@ -64,6 +64,16 @@ func (s *Store) Check(ctx context.Context, progress func(done int)) (*Findings, 
 	events := []byte{spaceEvent}
 	err = s.walk(ctx, events, after(events), func(tx *Tx, pair kv.Pair) error {
 		return tx.checkOwned(f, pair.Key)
+	})
+	if err != nil {
+		return f, err
+	}
+	records := []byte{spaceRecord}
+	err = s.walk(ctx, records, after(records), func(tx *Tx, pair kv.Pair) error {
+		if err := tx.sound(pair.Key, pair.Value); err != nil {
+			f.problem("record %q: %v", pair.Key, err)
+		}
+		return nil
 	})
 	if err != nil {
 		return f, err
@@ -104,6 +114,7 @@ func (tx *Tx) checkStream(f *Findings, s board.Stream, snapshot []byte) error {
 // refold folds a stream's events, following the chain.
 func (tx *Tx) refold(f *Findings, s board.Stream, into board.State) (seq uint32, head board.Hash, err error) {
 	prefix := streamKey(spaceEvent, s)
+	var events []board.Event
 	for pair, err := range tx.kv.Scan(prefix, after(prefix)) {
 		if err != nil {
 			return seq, head, err
@@ -121,7 +132,11 @@ func (tx *Tx) refold(f *Findings, s board.Stream, into board.State) (seq uint32,
 			f.problem("%s: event %d does not follow from the one before it", s, e.Seq)
 		}
 		seq, head = e.Seq, sha256.Sum256(pair.Value)
+		events = append(events, e)
 		into.Apply(e)
+	}
+	if err := tx.complete(s, events); err != nil {
+		f.problem("%v", err)
 	}
 	return seq, head, nil
 }

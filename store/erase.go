@@ -24,7 +24,7 @@ func (tx *Tx) Erase(s board.Stream) error {
 			return err
 		}
 	}
-	events, err := tx.Events(s)
+	events, _, err := tx.events(s)
 	if err != nil {
 		return err
 	}

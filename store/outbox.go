@@ -39,6 +39,9 @@ func (tx *Tx) Outbox(n int, now time.Time) ([]Text, error) {
 		if err != nil {
 			return nil, err
 		}
+		if t == nil {
+			continue
+		}
 		t.ID = lastID(pair.Key)
 		texts = append(texts, *t)
 	}

@@ -57,9 +57,6 @@ const sealPage = 500
 // Seal puts into the tree what waits for it, and signs a checkpoint when
 // anything did. It tells how many events were sealed.
 func (s *Store) Seal(ctx context.Context, now time.Time) (sealed int, err error) {
-	if err := s.adopt(ctx); err != nil {
-		return 0, err
-	}
 	for {
 		n := 0
 		err := s.Update(ctx, func(tx *Tx) (err error) {
@@ -231,67 +228,4 @@ func (s *Store) LastEvent(ctx context.Context) (last time.Time, err error) {
 		return err
 	})
 	return last, err
-}
-
-// adopt queues the events that were written before there was a tree.
-func (s *Store) adopt(ctx context.Context) error {
-	done := false
-	err := s.View(ctx, func(tx *Tx) error {
-		n, err := tx.counter("adopted")
-		done = n > 0
-		return err
-	})
-	if err != nil || done {
-		return err
-	}
-	prefix := []byte{spaceEvent}
-	for from := prefix; from != nil; {
-		var keys [][]byte
-		keys, from, err = s.eventKeys(ctx, from)
-		if err == nil {
-			err = s.Update(ctx, func(tx *Tx) error { return tx.queueAll(keys) })
-		}
-		if err != nil {
-			return err
-		}
-	}
-	return s.Update(ctx, func(tx *Tx) error { return tx.raise("adopted") })
-}
-
-// eventKeys lists the keys of events from a place on, one page of them, and
-// where the next page begins.
-func (s *Store) eventKeys(ctx context.Context, from []byte) (keys [][]byte, next []byte, err error) {
-	err = s.View(ctx, func(tx *Tx) error {
-		for pair, err := range tx.kv.Scan(from, after([]byte{spaceEvent})) {
-			if err != nil {
-				return err
-			}
-			if len(keys) == walkPage {
-				next = pair.Key
-				return nil
-			}
-			keys = append(keys, pair.Key)
-		}
-		return nil
-	})
-	return keys, next, err
-}
-
-// queueAll queues these events.
-func (tx *Tx) queueAll(keys [][]byte) error {
-	for _, key := range keys {
-		header, err := tx.kv.Get(key)
-		if err != nil {
-			return err
-		}
-		s := streamOf(key)
-		e, err := tx.event(s, key, header)
-		if err != nil {
-			return err
-		}
-		if err := tx.kv.Put(queueKey(e.Time, s, e.Seq), []byte{}); err != nil {
-			return err
-		}
-	}
-	return nil
 }

@@ -135,28 +135,3 @@ func TestTamperingShows(t *testing.T) {
 		})
 	}
 }
-
-// Events of a folder from before there was a tree are sealed too.
-func TestOldEventsAreAdopted(t *testing.T) {
-	each(t, func(t *testing.T, o opened) {
-		o.joined(t, 700)
-		err := o.engine.Update(ctx, func(tx kv.Tx) error {
-			for pair, err := range tx.Scan([]byte{'q'}, []byte{'r'}) {
-				if err != nil {
-					return err
-				}
-				if err := tx.Delete(pair.Key); err != nil {
-					return err
-				}
-			}
-			return tx.Delete([]byte("madopted"))
-		})
-		if err != nil {
-			t.Fatal(err)
-		}
-		c := o.seal(t, 1400)
-		if a := o.verify(t, c); !a.Clean() || a.Leaves != 1400 {
-			t.Errorf("%+v", a)
-		}
-	})
-}

@@ -7,7 +7,7 @@
 //
 // A reader starts with keys.go (what is where), then stream.go (how an event
 // is kept), record.go (what is no event and expires), check.go (how all of it
-// is held against itself).
+// is held against itself), upgrade.go (how data of an older program become ours).
 package store
 
 import (
@@ -26,10 +26,11 @@ import (
 )
 
 // Schema is the version of what this program writes; MinReader is the oldest
-// program that can still read it. Newer data makes an older program refuse.
+// program that can still read it. Newer data makes an older program refuse;
+// older data is read as it is, and written when it was upgraded.
 const (
-	Schema    = 1
-	MinReader = 1
+	Schema    = 2
+	MinReader = 2
 )
 
 // Store is one county's memory.
@@ -37,6 +38,7 @@ type Store struct {
 	engine kv.Engine
 	keys   *seal.Keys
 	random io.Reader
+	schema uint32 // of the data as they are now
 }
 
 // Tx is one look at the store, or one deed in it. It is valid only inside the
@@ -77,6 +79,9 @@ var (
 	ErrFull    = kv.ErrFull    // nothing was written; there is no room
 	ErrUnknown = kv.ErrUnknown // it may or may not be written: look, do not repeat
 	ErrBusy    = kv.ErrBusy    // another process has the folder
+	ErrGone    = kv.ErrGone    // nothing was written; the file is there no more
+	ErrNewer   = errors.New("written by a newer program")
+	ErrOlder   = errors.New("written by an older program, and not upgraded yet")
 )
 
 // Sum is a keyed hash for a use that other keyed hashes are not mistaken for:
@@ -92,8 +97,12 @@ func (s *Store) View(ctx context.Context, read func(*Tx) error) error {
 
 // Update does one deed, whole or not at all. The closure may run more than
 // once: it must not send, log, count in memory, or append to a slice from
-// outside. An error that wraps kv.ErrUnknown may mean that it was stored.
+// outside. An error that wraps kv.ErrUnknown may mean that it was stored. Data
+// of an older schema are not written: ErrOlder.
 func (s *Store) Update(ctx context.Context, write func(*Tx) error) error {
+	if s.Old() {
+		return ErrOlder
+	}
 	return s.engine.Update(ctx, func(tx kv.Tx) error { return write(&Tx{tx, s}) })
 }
 
@@ -117,42 +126,66 @@ func (s *Store) Compact(ctx context.Context) (before, after int64, err error) {
 	return engine.Compact(ctx)
 }
 
+// Alive says whether what is written now will be found after a restart: nil, or
+// ErrGone when somebody deleted or replaced the file. It reads nothing of it.
+func (s *Store) Alive() error {
+	if keeper, is := s.engine.(kv.Keeper); is {
+		return keeper.Alive()
+	}
+	return nil
+}
+
 // Close waits for what is under way and lets go of the folder.
 func (s *Store) Close() error { return s.engine.Close() }
 
 // welcome marks a new store with its schema and its key ring, and refuses one
 // that a newer program wrote or that other keys belong to.
 func (s *Store) welcome(ctx context.Context) error {
-	made := false
 	err := s.View(ctx, func(tx *Tx) error {
 		found, err := tx.kv.Get(metaKey("keys"))
 		if err != nil || found == nil {
 			return err
 		}
-		made = true
 		if err := s.keys.Check(string(found)); err != nil {
 			return err
 		}
-		reader, err := tx.kv.Get(metaKey("min-reader"))
+		reader, err := tx.mark("min-reader")
 		if err != nil {
 			return err
 		}
-		if len(reader) != 4 || binary.BigEndian.Uint32(reader) > Schema {
-			return fmt.Errorf("the data folder was written by a newer program; this one knows schema %d", Schema)
+		if reader > Schema {
+			return fmt.Errorf("the data are %w: they need one of schema %d, this is one of schema %d", ErrNewer, reader, Schema)
 		}
-		return nil
+		s.schema, err = tx.mark("schema")
+		return err
 	})
-	if err != nil || made {
+	if err != nil || s.schema != 0 {
 		return err
 	}
+	s.schema = Schema
 	return s.Update(ctx, func(tx *Tx) error {
 		return errors.Join(
 			tx.kv.Put(metaKey("keys"), []byte(s.keys.Fingerprint())),
-			tx.raise("adopted"), // there is nothing from before the tree
-			tx.kv.Put(metaKey("schema"), binary.BigEndian.AppendUint32(nil, Schema)),
-			tx.kv.Put(metaKey("min-reader"), binary.BigEndian.AppendUint32(nil, MinReader)),
+			tx.putMark("schema", Schema),
+			tx.putMark("min-reader", MinReader),
 		)
 	})
+}
+
+// mark is a version among the facts about the folder.
+func (tx *Tx) mark(name string) (uint32, error) {
+	b, err := tx.kv.Get(metaKey(name))
+	if err != nil {
+		return 0, err
+	}
+	if len(b) != 4 || binary.BigEndian.Uint32(b) == 0 {
+		return 0, fmt.Errorf("the mark %q of the data folder is damaged", name)
+	}
+	return binary.BigEndian.Uint32(b), nil
+}
+
+func (tx *Tx) putMark(name string, version uint32) error {
+	return tx.kv.Put(metaKey(name), binary.BigEndian.AppendUint32(nil, version))
 }
 
 // walkPage is how many keys a walk reads in one View: short enough that a

@@ -93,53 +93,52 @@ func (c *Case) Veil(by Actor) Sight {
 func (s Sight) Impersonal(events []Event) []Event {
 	public := make([]Event, 0, len(events))
 	for _, e := range events {
-		switch f := e.Fact.(type) {
-		case Filed:
-			if !s.Self {
-				f.Name, f.Remark = "", ""
-			}
-			if !s.Place {
-				f.Village = ""
-			}
-			if f.Grant != nil && !s.Self { // a witness is somebody's neighbour
-				g := *f.Grant
-				g.Witness, f.Grant = "", &g
-			}
-			e.Fact = f
-		case ConfirmedNow:
-			if !s.Self {
-				f.Words = ""
-			}
-			e.Fact = f
-		case Disowned:
-			if !s.Self {
-				f.Words = ""
-			}
-			e.Fact = f
-		case ReadOut:
-			if !s.Self {
-				f.Words = ""
-			}
-			e.Fact = f
-		case Edited:
-			if !s.Self {
-				f.Remark = ""
-			}
-			e.Fact = f
-		case Contacted:
-			if !s.Log {
-				f.Words = ""
-			}
-			e.Fact = f
-		case Visited:
-			if !s.Log {
-				f.Words = ""
-			}
-			e.Fact = f
-		}
+		e.Fact = s.impersonal(e.Fact)
 		public = append(public, e)
 	}
 	return public
+}
+
+func (s Sight) impersonal(fact Fact) Fact {
+	switch f := fact.(type) {
+	case Filed:
+		hush(s.Self, &f.Name, &f.Remark)
+		hush(s.Place, &f.Village)
+		if f.Grant != nil { // a witness is somebody's neighbour
+			g := *f.Grant
+			hush(s.Self, &g.Witness)
+			f.Grant = &g
+		}
+		return f
+	case ConfirmedNow:
+		hush(s.Self, &f.Words)
+		return f
+	case Disowned:
+		hush(s.Self, &f.Words)
+		return f
+	case ReadOut:
+		hush(s.Self, &f.Words)
+		return f
+	case Edited:
+		hush(s.Self, &f.Remark)
+		return f
+	case Contacted:
+		hush(s.Log, &f.Words)
+		return f
+	case Visited:
+		hush(s.Log, &f.Words)
+		return f
+	}
+	return fact
+}
+
+// hush leaves nothing of words that may not be read.
+func hush(may bool, words ...*string) {
+	if !may {
+		for _, w := range words {
+			*w = ""
+		}
+	}
 }
 
 // Told lists, of a case's events, what its resident reads: an unapproved reply

@@ -12,7 +12,7 @@ export async function axe(page, {only} = {}) {
   await page.waitForLoadState() // its style too
   await page.scripts(true)
   try {
-    await page.evaluate(await source)
+    if (!await page.evaluate(() => 'axe' in window)) await page.evaluate(await source)
     return await page.evaluate(async only => {
       const rules = window.axe.getRules().filter(rule => !rule.tags.includes('deprecated')).map(rule => rule.ruleId)
       const chosen = rules.filter(id => !only || only.includes(id))

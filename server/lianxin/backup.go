@@ -10,6 +10,7 @@ import (
 
 	"lianxin/locales"
 	"lianxin/server/board"
+	"lianxin/store"
 	"lianxin/store/backup"
 	"lianxin/store/ledger"
 	"lianxin/store/seal"
@@ -56,11 +57,14 @@ func (c copies) make(ctx context.Context, b *box, progress func(done int)) (back
 }
 
 func (c copies) write(ctx context.Context, b *box, progress func(done int)) (backup.Report, error) {
-	if err := c.room(b); err != nil {
-		return backup.Report{}, err
-	}
-	if _, err := b.store.Seal(ctx, b.now()); err != nil { // what it holds can be proved
-		return backup.Report{}, err
+	gone := errors.Is(b.store.Alive(), store.ErrGone)
+	if !gone { // else this is the rescue of what the server still holds
+		if err := c.room(b); err != nil {
+			return backup.Report{}, err
+		}
+		if _, err := b.store.Seal(ctx, b.now()); err != nil { // what it holds can be proved
+			return backup.Report{}, err
+		}
 	}
 	r, err := backup.Write(ctx, b.store, b.keys, c.Backup, b.now(), progress)
 	if err != nil {
@@ -69,7 +73,7 @@ func (c copies) write(ctx context.Context, b *box, progress func(done int)) (bac
 	if err := c.carry(); err != nil {
 		return r, err
 	}
-	if b.office.ClockSuspect() { // nothing is thrown away by a clock that is in doubt
+	if gone || b.office.ClockSuspect() { // nothing is thrown away now, nor by a clock that is in doubt
 		return r, nil
 	}
 	return r, c.prune()
@@ -203,7 +207,9 @@ func (c *restore) Run(t *terminal) error {
 	}
 	fmt.Fprintln(t.out, t.words.T("cmd.restore.done", "Folder", c.Data, "Made", r.Made.In(board.Zone).Format(time.DateTime),
 		"Streams", r.Streams, "Events", r.Events, "Seconds", seconds(r.Took)))
-	fmt.Fprintln(t.out, t.words.T("cmd.restore.root", "Sealed", r.Sealed, "Root", r.Root))
+	if r.Sealed > 0 {
+		fmt.Fprintln(t.out, t.words.T("cmd.restore.root", "Sealed", r.Sealed, "Root", r.Root))
+	}
 	if erased > 0 {
 		fmt.Fprintln(t.out, t.words.T("cmd.restore.erased", "Count", erased))
 	}

@@ -27,6 +27,7 @@ func (c *check) work(b *bench) error {
 	if !findings.Clean() {
 		return sentence(b.words.T("cmd.check.problems", "Count", len(findings.Problems)+findings.More))
 	}
+	b.box.store.Rise() // after a fall, the server may start again
 	fmt.Fprintln(b.out, b.words.T("cmd.check.clean", "Streams", findings.Streams, "Events", findings.Events, "Entries", findings.Entries))
 	return nil
 }

@@ -20,6 +20,7 @@ type program struct {
 	Pin        pin        `cmd:"" name:"pin" help:"Print number and PIN of a case for a sealed letter to somebody without a phone."`
 	Backup     save       `cmd:"" help:"Make a backup, whether the server runs or not."`
 	Restore    restore    `cmd:"" help:"Unpack a backup into a folder that holds no county."`
+	Upgrade    upgrade    `cmd:"" help:"Make data of an older program ready for this one, after a backup of them; serve does it by itself."`
 	Drill      drill      `cmd:"" help:"Restore the newest backup where nobody sees it, to know that it can be done."`
 	Checkpoint checkpoint `cmd:"" help:"Seal what happened and print the checkpoint, to be kept outside the box."`
 	Authority  authority  `cmd:"" help:"Print the sheet with which each desk installs the county's own authority."`

@@ -78,7 +78,10 @@ func (d *demo) Run(t *terminal) error {
 	if err != nil {
 		return err
 	}
-	if err := d.fill(t, b, m); err != nil {
+	if err = b.steady(t, log); err == nil {
+		err = d.fill(t, b, m)
+	}
+	if err != nil {
 		return errors.Join(err, b.Close())
 	}
 	h := &house{terminal: t, box: b, log: log, now: m.now, sure: true, night: &night{box: b, log: log}}

@@ -70,6 +70,9 @@ func (l level) key() string {
 
 // findings is all that the doctor says, in its order.
 func (c *doctor) findings(b *bench) (found []finding, err error) {
+	if err := b.box.store.Alive(); err != nil { // nothing else matters now
+		return []finding{{ill, "cmd.gone", nil}}, nil
+	}
 	looks := []func(*bench) (finding, error){c.disk, c.clock, c.secrets, c.saved, c.sealed, c.certificate, c.outgoing, c.unread, c.calendar, c.desks}
 	for _, look := range looks {
 		f, err := look(b)

@@ -67,10 +67,22 @@ func (f folders) open(w locales.Words, now func() time.Time, log *slog.Logger) (
 	return f.openOrMake(w, now, log)
 }
 
-// openOrMake makes what is missing, too. Keys are made only for a county that
-// is not there yet: a county whose keys are gone must be told so, not given
-// others.
-func (f folders) openOrMake(w locales.Words, now func() time.Time, log *slog.Logger) (_ *box, err error) {
+// openOrMake makes what is missing, too.
+func (f folders) openOrMake(w locales.Words, now func() time.Time, log *slog.Logger) (*box, error) {
+	b, err := f.openStore(w, now)
+	if err != nil {
+		return nil, err
+	}
+	if b.store.Old() {
+		return nil, errors.Join(sentence(w.T("cmd.upgrade.needed", "Folder", f.Data, "Flags", f.elsewhere())), b.Close())
+	}
+	return b, b.furnish(log)
+}
+
+// openStore opens the store alone, whose data may still have to be upgraded, and
+// makes what is missing. Keys are made only for a county that is not there yet:
+// a county whose keys are gone must be told so, not given others.
+func (f folders) openStore(w locales.Words, now func() time.Time) (_ *box, err error) {
 	private()
 	if err := seal.Apart(f.Keys, f.Data); err != nil {
 		return nil, err
@@ -96,14 +108,20 @@ func (f folders) openOrMake(w locales.Words, now func() time.Time, log *slog.Log
 	if b.calendar, err = workday.Statutory(); err != nil {
 		return nil, err
 	}
-	if b.store, err = store.Open(f.Data, keys); err != nil {
-		return nil, err
+	b.store, err = store.Open(f.Data, keys)
+	if errors.Is(err, store.ErrGone) { // an empty county in its place would be taken for the true one
+		return nil, sentence(w.T("cmd.folder.gone", "Folder", f.Data, "Flags", f.elsewhere()))
 	}
-	b.office, err = office.New(office.Parts{Store: b.store, Calendar: b.calendar, Now: now, Random: rand.Reader, Log: log})
+	return b, err
+}
+
+// furnish gives a box its office. A box that cannot have one is closed.
+func (b *box) furnish(log *slog.Logger) (err error) {
+	b.office, err = office.New(office.Parts{Store: b.store, Calendar: b.calendar, Now: b.now, Random: rand.Reader, Log: log})
 	if err != nil {
-		return nil, errors.Join(err, b.store.Close())
+		return errors.Join(err, b.Close())
 	}
-	return b, nil
+	return nil
 }
 
 // closed refuses a data folder that other users can look into.

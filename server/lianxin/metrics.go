@@ -47,10 +47,11 @@ func (h *house) measure(ctx context.Context, addr string) error {
 	return nil
 }
 
-// health is well when the store can be read.
+// health is well when the store can be read, and its file is still there.
 func (h *house) health(w http.ResponseWriter, r *http.Request) {
-	if _, err := h.box.store.LastEvent(r.Context()); err != nil {
-		h.log.Error("the store cannot be read", "cause", err)
+	_, err := h.box.store.LastEvent(r.Context())
+	if err = errors.Join(err, h.box.store.Alive()); err != nil {
+		h.log.Error("the store is not well", "cause", err)
 		http.Error(w, "ill", http.StatusServiceUnavailable)
 		return
 	}

@@ -2,10 +2,12 @@ package main
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"time"
 
 	"lianxin/server/board"
+	"lianxin/store"
 	"lianxin/store/backup"
 )
 
@@ -18,6 +20,8 @@ type night struct {
 	copies
 	box *box
 	log *slog.Logger
+
+	rescued bool // all that a deleted store held is in a backup
 }
 
 const (
@@ -104,6 +108,27 @@ func (n *night) save(ctx context.Context, now time.Time, notes []backup.Note) {
 		return
 	}
 	n.log.Info("backed up", "bytes", r.Size, "streams", r.Streams, "seconds", seconds(r.Took))
+}
+
+// guard sees whether the store's file is still there. When somebody deleted or
+// replaced it, all that was kept lives in this process only: it is saved at once,
+// and somebody must hear of it before they stop the server.
+func (n *night) guard(ctx context.Context) {
+	err := n.box.store.Alive()
+	if !errors.Is(err, store.ErrGone) {
+		return
+	}
+	n.log.Error("the store's file was deleted or replaced: nothing more can be kept", "cause", err)
+	if n.rescued || n.Backup == "" {
+		return
+	}
+	r, err := n.make(ctx, n.box, nil)
+	if err != nil {
+		n.log.Error("do not stop the server: what was kept could not be saved; type lianxin backup", "cause", err)
+		return
+	}
+	n.rescued = true
+	n.log.Error("all that was kept is saved: stop the server, and restore this backup", "file", r.File, "events", r.Events)
 }
 
 // failed tells whether the newest try of a kind failed less than so long ago.

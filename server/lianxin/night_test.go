@@ -173,12 +173,17 @@ func TestNightsThatFail(t *testing.T) {
 func TestKilledBackupsAreClearedAway(t *testing.T) {
 	w := newWatcher(t, "2026-09-14 03:00")
 	w.happen()
-	left := filepath.Join(w.Backup, ".making-123")
-	if err := os.MkdirAll(left, 0o700); err != nil {
-		t.Fatal(err)
+	w.Second = filepath.Join(t.TempDir(), "usb")
+	left := []string{filepath.Join(w.Backup, ".making-123"), filepath.Join(w.Backup, ".history-123"), filepath.Join(w.Second, ".copying-123")}
+	for _, l := range left {
+		if err := os.MkdirAll(l, 0o700); err != nil {
+			t.Fatal(err)
+		}
 	}
 	w.want("2026-09-14 03:00", "sealed, backed up, on trial")
-	if _, err := os.Stat(left); err == nil {
-		t.Error("the store that a killed backup left behind is still there")
+	for _, l := range left {
+		if _, err := os.Stat(l); err == nil {
+			t.Errorf("what a killed backup left behind is still there: %s", l)
+		}
 	}
 }

@@ -39,7 +39,7 @@ func TestACountyMovesToAnotherBox(t *testing.T) {
 		well(t, there.with("verify")...)
 		badly(t, "holds a county already", there.with("load", out)...)
 	}
-	if said := well(t, same.with("verify", "--checkpoint", point)...); !strings.Contains(said, "1 checkpoints agree") {
+	if said := well(t, same.with("verify", "--checkpoint", point)...); !strings.Contains(said, "checkpoints that agree: 1") {
 		t.Errorf("verify says\n%s", said)
 	}
 	badly(t, "not a checkpoint of this box", other.with("verify", "--checkpoint", point)...)

@@ -41,11 +41,14 @@ func explain(w locales.Words, err error) string {
 	if errors.As(err, &plain) {
 		return string(plain)
 	}
+	if errors.Is(err, store.ErrUnknown) {
+		return w.T("cmd.unsure")
+	}
 	if faults, refused := board.Faults(err); refused {
 		lines := make([]string, len(faults))
 		for i, f := range faults {
 			if lines[i] = w.T("fault."+f.ID, f.Args...); f.Kind == board.NotSaved {
-				lines[i] = w.T("cmd.full") // the fault's own words are for pages
+				lines[i] = w.T(notSaved(f)) // the fault's own words are for pages
 			}
 		}
 		return strings.Join(lines, "\n")
@@ -56,6 +59,10 @@ func explain(w locales.Words, err error) string {
 		return w.T("cmd.busy", "Cause", cause)
 	case errors.Is(err, store.ErrFull):
 		return w.T("cmd.full")
+	case errors.Is(err, store.ErrGone):
+		return w.T("cmd.gone")
+	case errors.Is(err, store.ErrNewer):
+		return w.T("cmd.newer", "Cause", cause)
 	case errors.Is(err, seal.ErrInside):
 		return w.T("cmd.keys.inside", "Cause", cause)
 	case errors.Is(err, seal.ErrLoose):
@@ -70,4 +77,12 @@ func explain(w locales.Words, err error) string {
 		return w.T("cmd.stopped")
 	}
 	return w.T("cmd.failed", "Cause", cause)
+}
+
+// notSaved is why a box keeps nothing.
+func notSaved(f board.Fault) string {
+	if f.ID == "gone" {
+		return "cmd.gone"
+	}
+	return "cmd.full"
 }

@@ -50,7 +50,7 @@ func TestExplain(t *testing.T) {
 		words := bundle.Words(lang.Tag)
 		said := map[string]error{}
 		for _, err := range []error{
-			store.ErrBusy, store.ErrFull, seal.ErrInside, seal.ErrLoose, seal.ErrDamaged, seal.ErrWrongKey,
+			store.ErrBusy, store.ErrFull, store.ErrUnknown, store.ErrGone, store.ErrNewer, seal.ErrInside, seal.ErrLoose, seal.ErrDamaged, seal.ErrWrongKey,
 			board.Fault{Kind: board.Invalid, ID: "staff.taken"}, errors.New("the roof leaks"),
 		} {
 			text := explain(words, fmt.Errorf("somewhere: %w", err))
@@ -59,9 +59,11 @@ func TestExplain(t *testing.T) {
 			}
 			said[text] = err
 		}
-		full := board.Fault{Kind: board.NotSaved, ID: "not-saved"}
-		if said[explain(words, full)] != store.ErrFull {
-			t.Errorf("%s: a deed that could not be kept is told as %q", lang.Tag, explain(words, full))
+		for id, cause := range map[string]error{"not-saved": store.ErrFull, "gone": store.ErrGone} {
+			fault := board.Fault{Kind: board.NotSaved, ID: id}
+			if said[explain(words, fault)] != cause {
+				t.Errorf("%s: a deed that could not be kept is told as %q", lang.Tag, explain(words, fault))
+			}
 		}
 	}
 }

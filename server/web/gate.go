@@ -215,8 +215,15 @@ func (s *Site) send(find func(path string) (static.File, bool)) fiber.Handler {
 }
 
 // broken answers what no handler could: an address that is not there, a
-// request too big to read, a panic. It knows nothing but the raw request.
-func (s *Site) broken(c *fiber.Ctx, err error) error {
+// request too big to read, a panic. It knows nothing but the raw request, and
+// must not panic itself: nobody stands behind it.
+func (s *Site) broken(c *fiber.Ctx, err error) (failed error) {
+	defer func() {
+		if p := recover(); p != nil {
+			s.Log.Error("fault page", "error", scrub(panicked{p, nil}.Error()))
+			failed = c.SendStatus(fiber.StatusInternalServerError)
+		}
+	}()
 	if errors.Is(err, fiber.ErrRequestEntityTooLarge) || errors.Is(err, fiber.ErrRequestHeaderFieldsTooLarge) {
 		linger(c.Context())
 	}

@@ -34,6 +34,7 @@ const (
 	storeName    = "lianxin.db" // so named by the store
 	layout       = "lianxin backup 1"
 	prefix       = "lianxin-"
+	older        = "-schema" // and its number, when it is of before an upgrade
 	suffix       = ".age"
 	stamp        = "20060102T150405Z"
 
@@ -66,9 +67,10 @@ type Report struct {
 var ErrUnsound = errors.New("the copy contradicts itself")
 
 // Write makes a backup in the folder dir. It counts only when all of it was
-// read back and found sound: until then it bears another name.
+// read back and found sound: until then it bears another name. Data that are
+// still to be upgraded are kept as they are, and the name tells their schema.
 func Write(ctx context.Context, s *store.Store, keys *seal.Keys, dir string, now time.Time, progress func(done int)) (Report, error) {
-	r := Report{File: filepath.Join(dir, prefix+now.UTC().Format(stamp)+suffix)}
+	r := Report{File: filepath.Join(dir, name(now, s))}
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return r, fmt.Errorf("backup folder: %w", err)
 	}
@@ -81,7 +83,7 @@ func Write(ctx context.Context, s *store.Store, keys *seal.Keys, dir string, now
 	defer os.RemoveAll(scratch)
 	began := time.Now()
 	copied := filepath.Join(scratch, storeName)
-	r.Manifest = Manifest{Layout: layout, Made: now.UTC(), Keys: keys.Fingerprint(), Schema: store.Schema}
+	r.Manifest = Manifest{Layout: layout, Made: now.UTC(), Keys: keys.Fingerprint()}
 	if r.Size, r.SHA256, err = copyStore(s, copied); err != nil {
 		return r, err
 	}
@@ -99,23 +101,29 @@ func Write(ctx context.Context, s *store.Store, keys *seal.Keys, dir string, now
 	return r, nil
 }
 
-// busy is held by whoever makes or tries a backup: one at a time is enough for a
-// small disk.
+// busy is held by whoever works in a folder of backups: one at a time is enough
+// for a small disk.
 var busy sync.Mutex
 
 // bench makes a folder to work in, and clears away what work left there that was
 // killed: a whole store, which would fill the disk one night after the other.
 func bench(dir, named string) (string, error) {
-	for _, left := range []string{".making-*", ".drill-*"} {
-		old, err := filepath.Glob(filepath.Join(dir, left))
+	if err := tidy(dir, ".making-*", ".drill-*", ".history-*"); err != nil {
+		return "", err
+	}
+	return os.MkdirTemp(dir, named)
+}
+
+// tidy removes what bears one of these names in a folder.
+func tidy(dir string, names ...string) (err error) {
+	for _, name := range names {
+		old, e := filepath.Glob(filepath.Join(dir, name))
+		err = errors.Join(err, e)
 		for _, o := range old {
 			err = errors.Join(err, os.RemoveAll(o))
 		}
-		if err != nil {
-			return "", err
-		}
 	}
-	return os.MkdirTemp(dir, named)
+	return err
 }
 
 func copyStore(s *store.Store, to string) (size int64, sum string, err error) {
@@ -147,7 +155,7 @@ func inspect(ctx context.Context, dir string, keys *seal.Keys, m *Manifest, prog
 		return fmt.Errorf("%w: %s", ErrUnsound, strings.Join(problems, "; "))
 	}
 	root := audit.Root
-	m.Streams, m.Events, m.Sealed, m.Root = found.Streams, found.Events, audit.Leaves, hex.EncodeToString(root[:])
+	m.Schema, m.Streams, m.Events, m.Sealed, m.Root = s.Schema(), found.Streams, found.Events, audit.Leaves, hex.EncodeToString(root[:])
 	return nil
 }
 

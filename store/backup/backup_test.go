@@ -202,6 +202,30 @@ func TestOldOnesGo(t *testing.T) {
 	}
 }
 
+// The way back to the program of before an upgrade is kept a month, whatever
+// else is thrown away; then it goes as others do.
+func TestTheBackupOfBeforeAnUpgradeStays(t *testing.T) {
+	dir := t.TempDir()
+	put := func(at time.Time, more string) string {
+		file := filepath.Join(dir, "lianxin-"+at.UTC().Format("20060102T150405Z")+more+".age")
+		must(t, os.WriteFile(file, nil, 0o600))
+		return file
+	}
+	old := put(noon.Add(-3*time.Hour), "-schema1")
+	put(noon, "")
+	if files, err := backup.List(dir); err != nil || len(files) != 2 || !backup.Time(old).Equal(noon.Add(-3*time.Hour)) {
+		t.Fatalf("the folder lists %v, %v", files, err)
+	}
+	for day := 1; day <= 40; day++ {
+		put(noon.AddDate(0, 0, day), "")
+		_, err := backup.Prune(dir)
+		must(t, err)
+		if _, err := os.Stat(old); (err == nil) != (day < 30) {
+			t.Fatalf("after %d days: %v", day, err)
+		}
+	}
+}
+
 func TestASecondPlace(t *testing.T) {
 	b := newBox(t)
 	b.add(3)

@@ -67,6 +67,8 @@ func History(dir string) ([]Note, error) {
 // Remember adds a note. Notes that cannot be read are begun anew: they are
 // figures, not the backups.
 func Remember(dir string, n Note) error {
+	busy.Lock()
+	defer busy.Unlock()
 	notes, _ := History(dir)
 	notes = slices.Insert(notes, 0, n)
 	text, err := json.MarshalIndent(notes[:min(len(notes), notesKept)], "", " ")

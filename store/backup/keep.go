@@ -8,19 +8,32 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
 	"lianxin/server/board"
+	"lianxin/store"
 )
 
 // How many backups are kept: the last of each of so many days, weeks and
-// months that have one.
+// months that have one. One of before an upgrade is the only way back to the
+// program of then, so it is kept for so many days in any case.
 const (
-	Days   = 7
-	Weeks  = 4
-	Months = 12
+	Days    = 7
+	Weeks   = 4
+	Months  = 12
+	Upgrade = 30
 )
+
+// name is what a backup is called.
+func name(now time.Time, s *store.Store) string {
+	name := prefix + now.UTC().Format(stamp)
+	if s.Old() {
+		name += older + strconv.Itoa(s.Schema())
+	}
+	return name + suffix
+}
 
 // List gives the backups of a folder, the newest first; none when there is no
 // folder.
@@ -44,6 +57,7 @@ func List(dir string) ([]string, error) {
 func made(name string) (time.Time, bool) {
 	middle, ok := strings.CutPrefix(filepath.Base(name), prefix)
 	middle, is := strings.CutSuffix(middle, suffix)
+	middle, _, _ = strings.Cut(middle, older)
 	at, err := time.Parse(stamp, middle)
 	return at.In(board.Zone), ok && is && err == nil
 }
@@ -79,7 +93,7 @@ func Prune(dir string) (gone []string, err error) {
 		}
 	}
 	for _, f := range files {
-		if kept[f] {
+		if kept[f] || strings.Contains(filepath.Base(f), older) && Time(f).After(Time(files[0]).AddDate(0, 0, -Upgrade)) {
 			continue
 		}
 		if err := os.Remove(f); err != nil && !errors.Is(err, fs.ErrNotExist) {
@@ -93,7 +107,9 @@ func Prune(dir string) (gone []string, err error) {
 // Copy puts a backup into a second place too, under the same name, whole or not
 // at all.
 func Copy(file, dir string) (err error) {
-	if err := os.MkdirAll(dir, 0o700); err != nil {
+	busy.Lock()
+	defer busy.Unlock()
+	if err := errors.Join(os.MkdirAll(dir, 0o700), tidy(dir, ".copying-*")); err != nil {
 		return fmt.Errorf("second place: %w", err)
 	}
 	from, err := os.Open(file)

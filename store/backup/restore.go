@@ -16,6 +16,7 @@ import (
 
 	"filippo.io/age"
 
+	"lianxin/store"
 	"lianxin/store/seal"
 )
 
@@ -28,8 +29,9 @@ var (
 )
 
 // Restore unpacks a backup into the folder data, which must not hold a county.
-// Nothing stands under its name there until all of it was unpacked and found
-// sound; a restore that broke off is begun again from nothing.
+// Nothing stands under its name there until all of it was unpacked, found sound
+// and, when an older program wrote it, upgraded; a restore that broke off is
+// begun again from nothing.
 func Restore(ctx context.Context, file, data string, keys *seal.Keys, progress func(done int)) (Report, error) {
 	return RestoreAnd(ctx, file, data, keys, progress, nil)
 }
@@ -62,6 +64,9 @@ func RestoreAnd(ctx context.Context, file, data string, keys *seal.Keys, progres
 	if r.Manifest != m {
 		return r, fmt.Errorf("%w: it holds something else than it says", ErrDamaged)
 	}
+	if err := upgrade(ctx, scratch, keys); err != nil {
+		return r, err
+	}
 	if amend != nil {
 		if err := amend(ctx, scratch); err != nil {
 			return r, err
@@ -72,6 +77,20 @@ func RestoreAnd(ctx context.Context, file, data string, keys *seal.Keys, progres
 	}
 	r.Took = time.Since(began)
 	return r, nil
+}
+
+// upgrade makes what an older program wrote ours, and holds it against itself
+// again. The backup stays the copy of how it was.
+func upgrade(ctx context.Context, dir string, keys *seal.Keys) error {
+	s, err := store.Open(dir, keys)
+	if err != nil {
+		return err
+	}
+	old := s.Old()
+	if err := errors.Join(s.Upgrade(ctx, nil), s.Close()); err != nil || !old {
+		return err
+	}
+	return inspect(ctx, dir, keys, new(Manifest), nil)
 }
 
 // Drill restores a backup into a folder that nobody uses, and throws that away:

@@ -31,6 +31,10 @@ var (
 	// and must not simply repeat. Every error that is not this one means: nothing was written.
 	ErrUnknown = errors.New("unknown whether it was written")
 
+	// ErrGone: the data were deleted or replaced. When that happens while they are in use, what would be written
+	// would be lost with this process, so nothing is written any more; reads, and copies, still give what was.
+	ErrGone = errors.New("data file was deleted or replaced")
+
 	// ErrClosed: the engine is closed.
 	ErrClosed = errors.New("engine is closed")
 	// ErrNoKey: a value was put under an empty key.
@@ -62,6 +66,18 @@ type Engine interface {
 // meanwhile. It tells how many bytes it took before and takes now.
 type Compacter interface {
 	Compact(ctx context.Context) (before, after int64, err error)
+}
+
+// A Keeper is an engine that has files of its own, and knows how it fares with them.
+type Keeper interface {
+	// Alive says whether what is written now will be found after a restart: nil, ErrGone or ErrClosed.
+	Alive() error
+
+	// Fell says whether the process that had the data last ended without closing them: by a kill, or with the
+	// machine. The mark of it stays, from one process to the next, until somebody who has held the data
+	// against themselves calls Rise.
+	Fell() bool
+	Rise()
 }
 
 // A Tx is a transaction, for one goroutine and until the function it was given to returns. The bytes it

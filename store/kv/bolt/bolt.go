@@ -19,10 +19,6 @@ import (
 	"lianxin/store/kv"
 )
 
-// ErrGone: the data file was deleted or replaced while in use. What is written now would be lost with this
-// process, so nothing is written any more; WriteTo can still save what was.
-var ErrGone = errors.New("data file was deleted or replaced while in use")
-
 // addressSpace is the part of the address space the file is mapped into: 64 GiB, where addresses have 64
 // bits. It costs no memory; a map too small for the file has to be made anew as the file grows, and that
 // waits for every open View.
@@ -40,6 +36,7 @@ type Engine struct {
 	path string
 	size int  // of the map
 	lock lock // held from Open to Close
+	fell atomic.Bool
 	file atomic.Pointer[file]
 
 	mu     sync.Mutex
@@ -61,7 +58,8 @@ type Engine struct {
 
 // Open opens the data file at path and makes it when there is none; its folder must exist. The error is
 // kv.ErrBusy, within two seconds, when another process has it open, and kv.ErrFull when there is no room to
-// make it. An empty or damaged file is refused, never written over.
+// make it. An empty or damaged file is refused, never written over; one that was there, as its lock still knows, and
+// was deleted since is not made again: kv.ErrGone.
 func Open(path string, o Options) (*Engine, error) {
 	if o.Map == 0 {
 		o.Map = addressSpace
@@ -72,7 +70,11 @@ func Open(path string, o Options) (*Engine, error) {
 	}
 	err = remove(path + compactSuffix) // of a compaction that broke off
 	if _, e := os.Stat(path); err == nil && errors.Is(e, os.ErrNotExist) {
-		err = create(path)
+		if l.used {
+			err = kv.ErrGone
+		} else {
+			err = create(path)
+		}
 	}
 	if err == nil {
 		// At every start: the one that made the file may have failed just before this.
@@ -86,7 +88,9 @@ func Open(path string, o Options) (*Engine, error) {
 		l.handle.Close()
 		return nil, fmt.Errorf("open %s: %w", path, kind(err))
 	}
+	l.write(heldBy)
 	e := &Engine{path: path, size: o.Map, lock: l}
+	e.fell.Store(l.fell)
 	e.file.Store(d)
 	return e, nil
 }
@@ -132,6 +136,12 @@ func (e *Engine) Alive() error {
 	return same(e.lock.id, e.path+".lock")
 }
 
+// Fell says whether the data may have been left in the middle of something; see kv.Keeper.
+func (e *Engine) Fell() bool { return e.fell.Load() }
+
+// Rise says that they are sound all the same.
+func (e *Engine) Rise() { e.fell.Store(false) }
+
 // Close lets the updates that wait have their turn, waits for all transactions, and gives the file free.
 func (e *Engine) Close() (err error) {
 	e.close.Do(func() {
@@ -152,7 +162,8 @@ func (e *Engine) Close() (err error) {
 			<-e.retired
 		}
 		e.old.Wait()
-		err = errors.Join(e.file.Load().db.Close(), e.lock.handle.Close())
+		err = e.file.Load().db.Close()
+		err = errors.Join(err, e.lock.letGo(err == nil && !e.doubt && !e.Fell()))
 	})
 	return err
 }

@@ -127,10 +127,10 @@ func TestGone(t *testing.T) {
 		if err := spoil(e.path); err != nil {
 			t.Fatal(err)
 		}
-		if err := e.Alive(); !errors.Is(err, ErrGone) {
+		if err := e.Alive(); !errors.Is(err, kv.ErrGone) {
 			t.Errorf("%s: alive says %v", name, err)
 		}
-		if err := e.Update(t.Context(), put("a", "2")); !errors.Is(err, ErrGone) {
+		if err := e.Update(t.Context(), put("a", "2")); !errors.Is(err, kv.ErrGone) {
 			t.Errorf("%s: update says %v", name, err)
 		}
 		if _, err := Open(e.path, Options{}); !errors.Is(err, kv.ErrBusy) {
@@ -155,7 +155,7 @@ func TestGone(t *testing.T) {
 	if err := os.Remove(e.path + ".lock"); err != nil {
 		t.Fatal(err)
 	}
-	if err := e.Alive(); !errors.Is(err, ErrGone) {
+	if err := e.Alive(); !errors.Is(err, kv.ErrGone) {
 		t.Errorf("lock file deleted: alive says %v", err)
 	}
 	if err := e.Close(); err != nil {
@@ -261,5 +261,61 @@ func TestMap(t *testing.T) {
 		if err := e.Close(); err != nil {
 			t.Error(err)
 		}
+	}
+}
+
+// TestFall: who has the data next knows whether they were closed, until somebody vouches for them.
+func TestFall(t *testing.T) {
+	e := open(t)
+	if err := e.Update(t.Context(), put("a", "1")); err != nil || e.Fell() {
+		t.Fatalf("new: %v, %v", e.Fell(), err)
+	}
+	fallen := filepath.Join(t.TempDir(), "data.db") // what a power cut would leave
+	for _, more := range []string{"", ".lock"} {
+		b, err := os.ReadFile(e.path + more)
+		if err := errors.Join(err, os.WriteFile(fallen+more, b, 0o600)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for i, fell := range []bool{true, true, false} {
+		next := openAt(t, fallen)
+		if next.Fell() != fell {
+			t.Errorf("the %d. after the fall: %v", i+1, next.Fell())
+		}
+		if _, err := Open(fallen, Options{}); !errors.Is(err, kv.ErrBusy) {
+			t.Error(err)
+		}
+		if i == 1 {
+			next.Rise()
+		}
+		if err := next.Close(); err != nil {
+			t.Error(err)
+		}
+	}
+	if err := e.Close(); err != nil {
+		t.Fatal(err)
+	}
+	whole, err := os.ReadFile(e.path)
+	if err := errors.Join(err, os.WriteFile(e.path, whole[:100], 0o600)); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Open(e.path, Options{}); err == nil {
+		t.Error("a torn file was opened")
+	}
+	if err := os.WriteFile(e.path, whole, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	last := openAt(t, e.path)
+	if last.Fell() {
+		t.Error("closed well, not opened once, and told to have fallen")
+	}
+	if err := errors.Join(last.Close(), os.Remove(e.path)); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Open(e.path, Options{}); !errors.Is(err, kv.ErrGone) {
+		t.Errorf("a file that was deleted: %v", err)
+	}
+	if _, err := os.Stat(e.path); err == nil {
+		t.Error("it was made again")
 	}
 }
