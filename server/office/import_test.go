@@ -73,9 +73,11 @@ func TestHistoryOfAnotherSystem(t *testing.T) {
 		for _, b := range all.Cases {
 			v := c.at(b.Number)
 			author := board.Actor{Roles: board.Roles{board.Resident}, Person: v.Case.Person}
+			operator := board.Actor{Roles: board.Roles{board.Operator}, Staff: c.dispatcher.Staff}
+			_, quoted := v.Case.May(operator, board.Quote, noon)
 			switch {
-			case b.Title == "over" && len(v.Case.Doable(author, noon)) > 0:
-				c.t.Errorf("its author may %v", v.Case.Doable(author, noon))
+			case b.Title == "over" && (len(v.Case.Doable(author, noon)) > 0 || quoted == nil):
+				c.t.Errorf("its author may %v, and may be quoted: %v", v.Case.Doable(author, noon), quoted)
 			case b.Title == "over" && (v.Case.Stage != board.Closed || !v.Case.Ended || !v.Case.History() || fmt.Sprint(v.Doable) != "[reslip]" || v.Case.There.Reply != "修好了"):
 				c.t.Errorf("%s, ended %v, %v", v.Case.Stage, v.Case.Ended, v.Doable)
 			case b.Title == "open" && (v.Case.Stage != board.Received || v.Case.History()):
