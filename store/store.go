@@ -22,6 +22,7 @@ import (
 
 	"lianxin/store/kv"
 	"lianxin/store/kv/bolt"
+	"lianxin/store/kv/overlay"
 	"lianxin/store/seal"
 )
 
@@ -104,6 +105,16 @@ func (s *Store) Update(ctx context.Context, write func(*Tx) error) error {
 		return ErrOlder
 	}
 	return s.engine.Update(ctx, func(tx kv.Tx) error { return write(&Tx{tx, s}) })
+}
+
+// Together does many deeds as one: all are kept, or none. Each sees those before
+// it, and one that fails leaves nothing. The disk is waited for once and not for
+// each, so it is for making counties up, where nobody waits for the first of them.
+// The closure may run more than once.
+func (s *Store) Together(ctx context.Context, deeds func(*Store) error) error {
+	return s.engine.Update(ctx, func(tx kv.Tx) error {
+		return deeds(&Store{engine: overlay.Within(tx), keys: s.keys, random: s.random})
+	})
 }
 
 // CopyTo writes a copy of everything as it is now, while reads and writes go on.

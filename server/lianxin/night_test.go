@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"fmt"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -104,6 +105,41 @@ func TestNights(t *testing.T) {
 	notes, err := backup.History(w.Backup)
 	if err != nil || len(notes) < 10 || notes[0].Kind != backup.Tried || notes[0].Events != 2 || notes[0].Failed != "" {
 		t.Errorf("what is remembered: %+v %v", notes, err)
+	}
+}
+
+// A thousand events wait for no hour, and fewer do.
+func TestMuchIsSealedSooner(t *testing.T) {
+	w := newWatcher(t, "2026-09-14 10:00")
+	w.happen()
+	w.Backup = "" // seals are all there is to see
+	w.want("2026-09-14 10:00", "sealed")
+	w.bringIn(1, 499) // 998 events: somebody and their case, each
+	w.happen()
+	w.want("2026-09-14 10:10", "")
+	w.happen()
+	w.want("2026-09-14 10:20", "sealed")
+	w.want("2026-09-14 10:30", "")
+	w.bringIn(500, 1600)
+	w.want("2026-09-14 10:40", "sealed")
+	if left, err := w.box.store.Unsealed(w.Context(), 10); left != 0 || err != nil {
+		t.Errorf("%d events wait still, %v", left, err)
+	}
+	w.bringIn(2100, 30)
+	if some, err := w.box.store.Unsealed(w.Context(), 10); some != 10 || err != nil {
+		t.Errorf("counted %d, %v", some, err)
+	}
+}
+
+// bringIn brings n cases of another system in, numbered there from this one on.
+func (w *watcher) bringIn(from, n int) {
+	w.Helper()
+	var rows []office.Imported
+	for i := range n {
+		rows = append(rows, office.Imported{Source: fmt.Sprint("12345:", from+i), Kind: board.Help, Body: "井盖坏了", Filed: w.at})
+	}
+	if added, _, _, err := w.box.office.Import(w.Context(), rows); added != n || err != nil {
+		w.Fatal(added, err)
 	}
 }
 

@@ -155,7 +155,7 @@ func TestNewerDataAreLeftAlone(t *testing.T) {
 // Without its keys, with another county's or with torn ones a county is not
 // opened, and neither backed up nor upgraded: nothing of it is changed, whether
 // it is of today, or was left by an older program, or fell.
-func TestKeysThatDoNotFit(t *testing.T) {
+func TestOldAndFallenDataNeedTheirKeys(t *testing.T) {
 	other := place(t)
 	start(t, other, "serve").stop()
 	torn := filepath.Join(t.TempDir(), "keys")

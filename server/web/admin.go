@@ -76,7 +76,7 @@ func (r *request) renew(err error) error {
 func (r *request) once() *request {
 	said := map[string]string{}
 	for name, value := range r.form {
-		if name != "token" && name != "once" {
+		if name != "token" && name != "once" && name != "factor" {
 			said[name] = value
 		}
 	}

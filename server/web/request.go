@@ -66,6 +66,8 @@ func (r *request) run() (outcome, error) {
 		return r.notYet()
 	case !r.row.admits(r.who):
 		return r.turnAway()
+	case r.row.take != nil && r.row.factor && !r.who.Shown:
+		return see(askPath + r.params["file"])
 	case r.row.take != nil:
 		file, err := r.row.take(r)
 		return outcome{file: file}, err
@@ -78,6 +80,9 @@ func (r *request) run() (outcome, error) {
 	}
 	f := r.row.form(r)
 	if err := r.checkForm(); err != nil {
+		return r.again(f, err)
+	}
+	if err := r.showFactor(); err != nil {
 		return r.again(f, err)
 	}
 	out, err := r.act(f)

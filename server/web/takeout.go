@@ -70,16 +70,26 @@ func (r *request) takes(s office.Shelf) []views.Link {
 	}
 }
 
+// taking reads the name of a file: which shelf, and which of the forms.
+func (r *request) taking() (shelf office.Shelf, form int, err error) {
+	name, ending, _ := strings.Cut(r.params["file"], ".")
+	shelf = office.Shelf(name)
+	form = slices.IndexFunc(tableTypes, func(t [2]string) bool { return t[0] == ending })
+	if form < 0 || !r.who.Takes(shelf) {
+		return shelf, form, noPage
+	}
+	return shelf, form, nil
+}
+
 // takeShelf makes a file of a shelf: what its page shows, and all of it.
 func takeShelf(r *request) (*download, error) {
-	name, form, _ := strings.Cut(r.params["file"], ".")
-	shelf := office.Shelf(name)
-	at := slices.IndexFunc(tableTypes, func(t [2]string) bool { return t[0] == form })
-	if at < 0 || !r.who.Takes(shelf) {
-		return nil, noPage
+	shelf, at, err := r.taking()
+	if err != nil {
+		return nil, err
 	}
-	return r.makeFile(name, r.words.T("desk.section."+name), tableTypes[at], func(to io.Writer) error {
-		return r.writeShelf(shelf, form, to)
+	name, form := string(shelf), tableTypes[at]
+	return r.makeFile(name, r.words.T("desk.section."+name), form, func(to io.Writer) error {
+		return r.writeShelf(shelf, form[0], to)
 	})
 }
 
