@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"hash/maphash"
 
 	"lianxin/server/board"
 	"lianxin/store/kv"
@@ -44,6 +45,7 @@ func (f *Findings) problem(format string, args ...any) {
 // and index entries are done; nil for silence.
 func (s *Store) Check(ctx context.Context, progress func(done int)) (*Findings, error) {
 	f := &Findings{}
+	made := newTally()
 	if progress == nil {
 		progress = func(int) {}
 	}
@@ -56,7 +58,7 @@ func (s *Store) Check(ctx context.Context, progress func(done int)) (*Findings, 
 	err := s.walk(ctx, snapshots, after(snapshots), func(tx *Tx, pair kv.Pair) error {
 		f.Streams++
 		step()
-		return tx.checkStream(f, streamOf(pair.Key), pair.Value)
+		return tx.checkStream(f, made, streamOf(pair.Key), pair.Value)
 	})
 	if err != nil {
 		return f, err
@@ -82,14 +84,52 @@ func (s *Store) Check(ctx context.Context, progress func(done int)) (*Findings, 
 	err = s.walk(ctx, entries, after(entries), func(tx *Tx, pair kv.Pair) error {
 		f.Entries++
 		step()
-		return tx.checkEntry(f, pair.Key)
+		made.found(pair.Key)
+		return nil
 	})
+	if err == nil && !made.even() {
+		err = s.walk(ctx, entries, after(entries), func(tx *Tx, pair kv.Pair) error {
+			if made.evenAt(pair.Key) {
+				return nil
+			}
+			return tx.checkEntry(f, pair.Key)
+		})
+	}
 	progress(f.Streams + f.Entries)
 	return f, err
 }
 
+// tally holds the entries that the snapshots make against those that are there
+// without keeping either: it throws them into bins by the stream they lead to,
+// and a bin is even when the hashes of both add up to the same. Only what lies
+// in an uneven bin has to be held against its snapshot: what is damaged, and
+// what was written while the check went on.
+type tally struct {
+	seed maphash.Seed
+	bins [1 << 16]uint64
+}
+
+func newTally() *tally { return &tally{seed: maphash.MakeSeed()} }
+
+// bin is where an entry falls: the end of an ID is drawn by chance.
+func (t *tally) bin(key []byte) *uint64 {
+	id := lastID(key)
+	return &t.bins[binary.BigEndian.Uint16(id[len(id)-2:])]
+}
+
+// makes counts an entry that a snapshot makes; a nil tally counts nothing.
+func (t *tally) makes(key []byte) {
+	if t != nil {
+		*t.bin(key) += maphash.Bytes(t.seed, key)
+	}
+}
+
+func (t *tally) found(key []byte)       { *t.bin(key) -= maphash.Bytes(t.seed, key) }
+func (t *tally) evenAt(key []byte) bool { return *t.bin(key) == 0 }
+func (t *tally) even() bool             { return t.bins == [1 << 16]uint64{} }
+
 // checkStream reckons one stream again from its events.
-func (tx *Tx) checkStream(f *Findings, s board.Stream, snapshot []byte) error {
+func (tx *Tx) checkStream(f *Findings, made *tally, s board.Stream, snapshot []byte) error {
 	env, err := parseEnvelope(snapshot)
 	if err != nil {
 		f.problem("%s: %v", s, err)
@@ -108,7 +148,7 @@ func (tx *Tx) checkStream(f *Findings, s board.Stream, snapshot []byte) error {
 		f.problem("%s: the snapshot stands at event %d, the events end at %d, or the chain is not the one it was made from", s, env.seq, seq)
 		return nil
 	}
-	return tx.checkSnapshot(f, s, env, folded)
+	return tx.checkSnapshot(f, made, s, env, folded)
 }
 
 // refold folds a stream's events, following the chain.
@@ -143,7 +183,7 @@ func (tx *Tx) refold(f *Findings, s board.Stream, into board.State) (seq uint32,
 
 // checkSnapshot compares the stored fold with the one reckoned anew, and looks
 // for each of its index entries.
-func (tx *Tx) checkSnapshot(f *Findings, s board.Stream, env envelope, folded board.State) error {
+func (tx *Tx) checkSnapshot(f *Findings, made *tally, s board.Stream, env envelope, folded board.State) error {
 	plain, err := tx.open(env.keeper, streamKey(spaceSnapshot, s), env.sealed)
 	if errors.Is(err, seal.ErrDestroyed) {
 		f.problem("%s: sealed with a key that is gone", s)
@@ -165,9 +205,11 @@ func (tx *Tx) checkSnapshot(f *Findings, s board.Stream, env envelope, folded bo
 		if err != nil {
 			return err
 		}
-		if have == nil {
+		if have == nil && born(key) <= tx.s.schema {
 			f.problem("%s: index entry %q is missing", s, key)
+			continue
 		}
+		made.makes(key)
 	}
 	return nil
 }
@@ -188,16 +230,23 @@ func (tx *Tx) checkOwned(f *Findings, key []byte) error {
 
 // checkEntry sees to it that an index entry is one that its snapshot makes.
 func (tx *Tx) checkEntry(f *Findings, key []byte) error {
+	if made, err := tx.made(key); err == nil && !made { // an error is told by checkStream already
+		f.problem("index entry %q leads to nothing that makes it", key)
+	}
+	return nil
+}
+
+// made tells whether a snapshot makes an index entry.
+func (tx *Tx) made(key []byte) (bool, error) {
 	id := lastID(key)
 	for _, sort := range board.Sorts {
 		state, env, err := tx.load(board.Stream{Sort: sort, ID: id})
 		if err != nil {
-			return nil // told by checkStream already
+			return false, err
 		}
 		if env.seq > 0 && holds(indexKeys(state, tx.s.keys.Index), key) {
-			return nil
+			return true, nil
 		}
 	}
-	f.problem("index entry %q leads to nothing that makes it", key)
-	return nil
+	return false, nil
 }

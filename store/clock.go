@@ -21,3 +21,20 @@ func (tx *Tx) Clock() (Clock, error) {
 
 // PutClock remembers it: a restart makes no clock right.
 func (tx *Tx) PutClock(c Clock) error { return tx.putRecord(clockKey(), never, c) }
+
+func reckonedKey() part { return record("reckoned") }
+
+// Reckoned is the version of the calendar that all provisional dates were held
+// against last; "" for none.
+func (tx *Tx) Reckoned() (string, error) {
+	version, err := getRecord[string](tx, reckonedKey(), time.Time{})
+	if err != nil || version == nil {
+		return "", err
+	}
+	return *version, nil
+}
+
+// PutReckoned remembers it, so that a start does not go through them again.
+func (tx *Tx) PutReckoned(version string) error {
+	return tx.putRecord(reckonedKey(), never, version)
+}

@@ -18,7 +18,7 @@ func (tx *Tx) Erase(s board.Stream) error {
 	if err != nil || old.seq == 0 {
 		return err
 	}
-	before, shown := indexKeys(state, tx.s.keys.Index), public(state)
+	before, was := indexKeys(state, tx.s.keys.Index), marksOf(state, old.seq)
 	for seq := uint32(1); seq < old.seq; seq++ {
 		if err := tx.kv.Delete(eventKey(spaceFact, s, seq)); err != nil {
 			return err
@@ -40,7 +40,7 @@ func (tx *Tx) Erase(s board.Stream) error {
 	if err := tx.reindex(before, indexKeys(state, tx.s.keys.Index)); err != nil {
 		return err
 	}
-	return tx.touch(s.Sort, shown)
+	return errors.Join(tx.touch(s.Sort, was, marksOf(state, old.seq)), tx.litter(events[len(events)-1].Time))
 }
 
 // Destroy destroys the data key of a person whose streams are erased: what it

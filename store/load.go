@@ -174,7 +174,7 @@ func (tx *Tx) settle(state board.State, seq uint32, head board.Hash) error {
 	if err := tx.reindex(nil, indexKeys(state, tx.s.keys.Index)); err != nil {
 		return err
 	}
-	return tx.touch(state.Stream().Sort, public(state))
+	return tx.touch(state.Stream().Sort, marks{}, marksOf(state, seq))
 }
 
 // LoadTree puts the events that were loaded into the tree in the order that

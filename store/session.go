@@ -3,6 +3,7 @@ package store
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"time"
 
 	"lianxin/server/board"
@@ -36,13 +37,24 @@ func (tx *Tx) Session(hash [32]byte, now time.Time) (*Session, error) {
 	return getSealed[Session](tx, sessionKey(hash), board.ID{}, now)
 }
 
+// onDutyKey lies beside the session of a member of staff: those of residents,
+// who stay logged in for a week, are a thousand times as many.
+func onDutyKey(hash []byte) part { return record("on-duty").bytes(hash) }
+
 // PutSession keeps a session until its Ends.
 func (tx *Tx) PutSession(hash [32]byte, s Session) error {
+	if !s.Staff.IsZero() {
+		if err := tx.putRecordBytes(onDutyKey(hash[:]), s.Ends, nil); err != nil {
+			return err
+		}
+	}
 	return tx.putSealed(sessionKey(hash), s.Ends, board.ID{}, s)
 }
 
 // EndSession forgets a session; ending one that is gone is fine.
-func (tx *Tx) EndSession(hash [32]byte) error { return tx.kv.Delete(sessionKey(hash)) }
+func (tx *Tx) EndSession(hash [32]byte) error {
+	return errors.Join(tx.kv.Delete(onDutyKey(hash[:])), tx.kv.Delete(sessionKey(hash)))
+}
 
 func attemptKey(id board.ID) part { return record("attempt").id(id) }
 
@@ -112,18 +124,19 @@ type StaffSession struct {
 
 // StaffSessions lists the sessions of staff that run now.
 func (tx *Tx) StaffSessions(now time.Time) ([]StaffSession, error) {
-	prefix := record("session")
+	prefix := onDutyKey(nil)
 	var sessions []StaffSession
 	for pair, err := range tx.kv.Scan(prefix, after(prefix)) {
 		if err != nil {
 			return nil, err
 		}
-		s, err := getSealed[Session](tx, part(pair.Key), board.ID{}, now)
+		hash := pair.Key[len(prefix):]
+		s, err := tx.Session([32]byte(hash), now)
 		if err != nil {
 			return nil, err
 		}
 		if s != nil && !s.Staff.IsZero() {
-			sessions = append(sessions, StaffSession{hex.EncodeToString(pair.Key[len(prefix):]), *s})
+			sessions = append(sessions, StaffSession{hex.EncodeToString(hash), *s})
 		}
 	}
 	return sessions, nil

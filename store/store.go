@@ -30,8 +30,8 @@ import (
 // program that can still read it. Newer data makes an older program refuse;
 // older data is read as it is, and written when it was upgraded.
 const (
-	Schema    = 2
-	MinReader = 2
+	Schema    = 3
+	MinReader = 3
 )
 
 // Store is one county's memory.
@@ -112,8 +112,11 @@ func (s *Store) Update(ctx context.Context, write func(*Tx) error) error {
 // each, so it is for making counties up, where nobody waits for the first of them.
 // The closure may run more than once.
 func (s *Store) Together(ctx context.Context, deeds func(*Store) error) error {
+	if s.Old() {
+		return ErrOlder
+	}
 	return s.engine.Update(ctx, func(tx kv.Tx) error {
-		return deeds(&Store{engine: overlay.Within(tx), keys: s.keys, random: s.random})
+		return deeds(&Store{engine: overlay.Within(tx), keys: s.keys, random: s.random, schema: s.schema})
 	})
 }
 
@@ -124,17 +127,6 @@ func (s *Store) CopyTo(w io.Writer) (int64, error) {
 		return 0, errors.New("this engine makes no copies of itself")
 	}
 	return engine.WriteTo(w)
-}
-
-// Compact lets go of everything that was erased, so that no byte of it is left in
-// the folder. Reads go on, writes wait. It tells how many bytes the store took
-// before and takes now.
-func (s *Store) Compact(ctx context.Context) (before, after int64, err error) {
-	engine, can := s.engine.(kv.Compacter)
-	if !can {
-		return 0, 0, errors.New("this engine does not compact itself")
-	}
-	return engine.Compact(ctx)
 }
 
 // Alive says whether what is written now will be found after a restart: nil, or

@@ -254,13 +254,18 @@ func TestCheckSeesEveryKindOfDamage(t *testing.T) {
 		},
 		"an index entry gone":  func(tx kv.Tx) error { return tx.Delete(first(tx, "inumber").Key) },
 		"an index entry added": func(tx kv.Tx) error { return tx.Put(append([]byte("inumber\x000\x00"), make([]byte, 16)...), nil) },
-		"a person's key gone":  func(tx kv.Tx) error { return tx.Delete(first(tx, "k").Key) },
 		"a session changed":    func(tx kv.Tx) error { return bend(tx, first(tx, "rsession")) },
 		"a text changed":       func(tx kv.Tx) error { return bend(tx, first(tx, "routbox")) },
 		"a draft changed":      func(tx kv.Tx) error { return bend(tx, first(tx, "rdraft")) },
 		"a record cut off": func(tx kv.Tx) error {
 			return tx.Put(first(tx, "rsession").Key, []byte{1})
 		},
+		"an index entry twice": func(tx kv.Tx) error {
+			p := first(tx, "inumber")
+			p.Key[len("inumber\x00")] ^= 1
+			return tx.Put(p.Key, nil)
+		},
+		"a person's key gone": func(tx kv.Tx) error { return tx.Delete(first(tx, "k").Key) },
 	} {
 		t.Run(name, func(t *testing.T) {
 			o := open(t, func(e kv.Engine) kv.Engine { return e })
@@ -340,7 +345,7 @@ func TestADamagedRecordIsGone(t *testing.T) {
 	o.update(t, func(tx *store.Tx) error {
 		return errors.Join(
 			tx.PutSession(store.TokenHash("a"), store.Session{Staff: board.ID{1}, Ends: noon.Add(time.Hour)}),
-			tx.Post(store.Text{ID: board.ID{1}, To: "13800138000"}), tx.Post(store.Text{ID: board.ID{2}, To: "13900139000"}))
+			tx.Post(store.Text{ID: board.ID{1}, To: "13800138000", Time: noon}), tx.Post(store.Text{ID: board.ID{2}, To: "13900139000", Time: noon}))
 	})
 	err := o.engine.Update(ctx, func(tx kv.Tx) error {
 		for _, prefix := range []string{"rsession", "routbox"} {

@@ -73,7 +73,7 @@ func (tx *Tx) append(e board.Event) error {
 		before = nil
 	}
 	e.Seq, e.Prev = old.seq+1, old.head
-	shown := public(state)
+	was := marksOf(state, old.seq)
 	head, err := tx.keep(&e)
 	if err != nil {
 		return err
@@ -85,13 +85,7 @@ func (tx *Tx) append(e board.Event) error {
 	if err := tx.reindex(before, indexKeys(state, tx.s.keys.Index)); err != nil {
 		return err
 	}
-	return tx.touch(e.Stream.Sort, shown || public(state))
-}
-
-// public tells whether a stream is part of what anybody may read.
-func public(state board.State) bool {
-	c, is := state.(*board.Case)
-	return is && c.Public == board.Shown
+	return tx.touch(e.Stream.Sort, was, marksOf(state, e.Seq))
 }
 
 // keep writes an event's header and sealed fact, and gives the header's hash.
@@ -189,7 +183,9 @@ func holds(keys []part, key part) bool {
 }
 
 // erasing are the events that took along what those before them said.
-var erasing = map[board.EventKind]bool{board.ErasedNow{}.Kind(): true, board.Voided{}.Kind(): true, board.Forgotten{}.Kind(): true}
+var erasing = map[board.EventKind]bool{
+	board.ErasedNow{}.Kind(): true, board.AnonymisedNow{}.Kind(): true, board.Voided{}.Kind(): true, board.Forgotten{}.Kind(): true,
+}
 
 // Events lists a stream's events in their order, as they were recorded: headers
 // are not sealed, so the chain is followed and must end where the snapshot says.
@@ -278,20 +274,55 @@ func (tx *Tx) salted(e board.Event) ([]byte, error) {
 	return salted, nil
 }
 
+// marks are what others keep in memory of a stream: whether it is part of what
+// anybody may read, which member of staff typed it for its person, at which
+// phone a person is reached.
+type marks struct {
+	there, shown bool
+	taken        board.ID
+	phone        board.Phone
+}
+
+func marksOf(state board.State, seq uint32) marks {
+	m := marks{there: seq > 0}
+	switch s := state.(type) {
+	case *board.Case:
+		m.shown = s.Public == board.Shown
+		if s.TakenRole == board.Helper || s.TakenRole == board.Operator {
+			m.taken = s.TakenBy
+		}
+	case *board.Person:
+		m.phone = s.Phone()
+	}
+	return m
+}
+
 // touch lets everybody know that names, roles or settings have changed, or
-// something that anybody may read.
-func (tx *Tx) touch(sort board.Sort, shown bool) error {
+// something that anybody may read, or what a member of staff typed for others.
+func (tx *Tx) touch(sort board.Sort, was, is marks) error {
+	var raised []string
+	shown := was.shown || is.shown
 	if sort == board.Units || sort == board.Staffs || sort == board.County {
-		shown = true // names stand on public pages too
-		if err := tx.raise("version"); err != nil {
+		raised, shown = append(raised, "version"), true // names stand on public pages too
+	}
+	if shown {
+		raised = append(raised, "public")
+	}
+	if !is.taken.IsZero() {
+		raised = append(raised, takenName(is.taken))
+	}
+	if was.there && was.phone != is.phone {
+		raised = append(raised, "phones")
+	}
+	for _, name := range raised {
+		if err := tx.raise(name); err != nil {
 			return err
 		}
 	}
-	if !shown {
-		return nil
-	}
-	return tx.raise("public")
+	return nil
 }
+
+func takenName(staff board.ID) string { return "taken " + staff.String() }
 
 func (tx *Tx) raise(name string) error {
 	n, err := tx.counter(name)
@@ -316,3 +347,15 @@ func (tx *Tx) Version() (uint64, error) { return tx.counter("version") }
 // PublicVersion grows whenever something changes that anybody may read; who
 // keeps public pages compares it.
 func (tx *Tx) PublicVersion() (uint64, error) { return tx.counter("public") }
+
+// TakenVersion grows whenever a case changes that a member of staff typed for
+// somebody, or a phone comes to serve somebody else; who keeps what stands out
+// in those cases compares it.
+func (tx *Tx) TakenVersion(staff board.ID) (version [2]uint64, err error) {
+	for i, name := range []string{takenName(staff), "phones"} {
+		if version[i], err = tx.counter(name); err != nil {
+			return version, err
+		}
+	}
+	return version, nil
+}

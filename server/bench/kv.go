@@ -44,7 +44,6 @@ func KV(w io.Writer) error {
 	}
 	defer os.RemoveAll(folder)
 	var fs syscall.Statfs_t
-	const tmpfs = 0x01021994
 	if err := syscall.Statfs(folder, &fs); err == nil && fs.Type == tmpfs {
 		return fmt.Errorf("bench: %s is in memory: set TMPDIR to a folder on a disk", filepath.Dir(folder))
 	}

@@ -45,7 +45,7 @@ func (m *maker) erased() {
 		if err != nil {
 			return err
 		}
-		_, err = m.office.ErasePerson(m.ctx, office.Box, person)
+		_, err = m.office.ErasePerson(m.ctx, office.Box, person, false)
 		return err
 	})
 }

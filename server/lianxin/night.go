@@ -12,16 +12,17 @@ import (
 )
 
 // night is what the server does by itself for the county's memory: seal what
-// happened each hour, or each thousand events; back up each night; try the
-// backup once a week. What is due it reads from the store and the folder of
-// backups, so a box that was off makes up for what it missed, and one that was
-// started twice does nothing twice.
+// happened each hour, or each thousand events; let go of what was kept long
+// enough and back up each night; try the backup once a week. What is due it reads
+// from the store and the folder of backups, so a box that was off makes up for
+// what it missed, and one that was started twice does nothing twice.
 type night struct {
 	copies
 	box *box
 	log *slog.Logger
 
-	rescued bool // all that a deleted store held is in a backup
+	rescued bool      // all that a deleted store held is in a backup
+	tidied  time.Time // when compacting was last tried
 }
 
 const (
@@ -40,6 +41,8 @@ const (
 func (n *night) watch(ctx context.Context) {
 	now := n.box.now()
 	n.seal(ctx, now)
+	n.retain(ctx, now)
+	n.tidy(ctx, now)
 	if n.Backup == "" {
 		return
 	}

@@ -271,6 +271,7 @@ func (h *house) parts(site *web.Site, listener net.Listener, socket *control.Soc
 		"sweep":    every(time.Hour, h.sweep),
 		"clock":    every(time.Minute, h.strike),
 		"guard":    every(time.Minute, h.night.guard),
+		"months":   func(ctx context.Context) error { h.count(ctx); return every(time.Minute, h.count)(ctx) },
 		"night":    every(10*time.Minute, h.night.watch),
 		"memory":   every(giveBackEach, giveBack),
 		"commands": func(ctx context.Context) error { return socket.Serve(ctx, runner(h.box, h.bundle)) },
@@ -329,6 +330,13 @@ func (h *house) strike(ctx context.Context) {
 		h.log.Error("not all that is due by the clock is done", "cause", err)
 	} else if n > 0 {
 		h.log.Info("done by the clock", "cases", n)
+	}
+}
+
+// count counts the months that are over, so that no reader has to wait for it.
+func (h *house) count(ctx context.Context) {
+	if err := h.box.office.KeepMonths(ctx); err != nil && ctx.Err() == nil {
+		h.log.Error("the months could not be counted", "cause", err)
 	}
 }
 

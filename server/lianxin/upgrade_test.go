@@ -15,6 +15,9 @@ import (
 	"lianxin/store/kv/bolt"
 )
 
+// upgradedNow is what is said of data of schema 1 that were upgraded.
+var upgradedNow = fmt.Sprintf("from schema 1 to %d", store.Schema)
+
 // golden is a county as a program of that schema left it.
 func golden(t *testing.T, schema int) county {
 	t.Helper()
@@ -79,11 +82,11 @@ func TestUpgrade(t *testing.T) {
 	copies := filepath.Join(t.TempDir(), "backup")
 	said := well(t, c.with("upgrade", "--backup", copies)...)
 	before := saved(t, copies)
-	if len(before) != 1 || !strings.Contains(said, before[0]) || !strings.Contains(said, "from schema 1 to 2") {
+	if len(before) != 1 || !strings.Contains(said, before[0]) || !strings.Contains(said, upgradedNow) {
 		t.Errorf("the backups are %q, and it said\n%s", before, said)
 	}
 	clean := well(t, c.with("check")...)
-	if said := well(t, c.with("verify")...); !strings.Contains(said, "108 wait") {
+	if said := well(t, c.with("verify")...); !strings.Contains(said, "waiting to be: 108") {
 		t.Errorf("verify says %s", said)
 	}
 	if said := well(t, c.with("upgrade", "--backup", copies)...); !strings.Contains(said, "nothing to upgrade") {
@@ -102,7 +105,7 @@ func TestTheServerUpgradesFirst(t *testing.T) {
 	c := golden(t, 1)
 	copies := filepath.Join(t.TempDir(), "backup")
 	r := start(t, c, "serve", "--backup", copies)
-	order := []string{"Backed up the data of before the upgrade (schema 1)", "from schema 1 to 2", r.url}
+	order := []string{"Backed up the data of before the upgrade (schema 1)", upgradedNow, r.url}
 	rest := r.words()
 	for _, want := range order {
 		_, after, found := strings.Cut(rest, want)
@@ -141,7 +144,7 @@ func TestNoUpgradeWithoutABackup(t *testing.T) {
 func TestNewerDataAreLeftAlone(t *testing.T) {
 	c := golden(t, 1)
 	well(t, c.with("upgrade", "--backup", filepath.Join(t.TempDir(), "backup"))...)
-	c.behind(t, func(tx kv.Tx) error { return tx.Put([]byte("mmin-reader"), []byte{0, 0, 0, 3}) })
+	c.behind(t, func(tx kv.Tx) error { return tx.Put([]byte("mmin-reader"), []byte{0, 0, 0, store.Schema + 1}) })
 	was := c.sum(t)
 	for _, args := range [][]string{{"serve"}, {"upgrade"}, {"check"}, {"county", "--name", "清河县"}, {"backup"}} {
 		badly(t, "written by a newer program", c.with(args...)...)

@@ -36,11 +36,17 @@ func uptime() func() time.Duration {
 // ClockSuspect tells whether the clock is in doubt.
 func (o *Office) ClockSuspect() bool { return o.suspect.Load() }
 
-// recall takes up a doubt from before the start.
+// recall takes up a doubt from before the start, and which calendar the dates
+// were held against by then.
 func (o *Office) recall(ctx context.Context) error {
 	return o.store.View(ctx, func(tx *store.Tx) error {
 		c, err := tx.Clock()
+		if err != nil {
+			return err
+		}
 		o.suspect.Store(!c.Suspect.IsZero())
+		reckoned, err := tx.Reckoned()
+		o.reckoned.Store(&reckoned)
 		return err
 	})
 }
@@ -98,7 +104,7 @@ func (o *Office) ConfirmClock(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	err = o.update(ctx, func(tx *store.Tx) error { return tx.PutClock(store.Clock{Ahead: last}) })
+	err = o.update(ctx, func(tx *store.Tx) error { return join(tx.PutClock(store.Clock{Ahead: last}), waitLonger(tx, o.now())) })
 	if err == nil {
 		o.jumped() // what it was before the hand that set it right is forgotten
 		o.suspect.Store(false)

@@ -19,7 +19,7 @@ func (o *Office) Strike(ctx context.Context) (moved int, err error) {
 		return 0, nil
 	}
 	version := o.calendar.Load().Version()
-	if have := o.reckoned.Load(); have == nil || *have != version {
+	if *o.reckoned.Load() != version {
 		if _, err := o.redate(ctx); err != nil {
 			return 0, err
 		}

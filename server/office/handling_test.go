@@ -228,7 +228,7 @@ func TestShelves(t *testing.T) {
 		on := func(who office.Who, s office.Shelf) int {
 			page, err := c.Desk(ctx, who, s, "", 10)
 			c.must(err)
-			if page.Waiting != len(page.Cases) || page.Shelf != s {
+			if s != office.Newest && page.Waiting != len(page.Cases) || page.Shelf != s {
 				c.t.Errorf("%s: %d wait, %d are shown", s, page.Waiting, len(page.Cases))
 			}
 			return len(page.Cases)

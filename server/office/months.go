@@ -3,6 +3,7 @@ package office
 import (
 	"context"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"lianxin/server/board"
@@ -23,26 +24,65 @@ type Month struct {
 
 const monthsShown = 12
 
-// monthCache keeps the months that are over. A case of theirs may still be
-// rated or found to be nobody's, so they are counted again once a day.
+// Months that are over are kept: a case of theirs may still be rated or found to
+// be nobody's, so they are counted again once a day. The server does so ahead of
+// the readers, who in a large county would wait for it.
+const (
+	monthsLast  = 24 * time.Hour
+	monthsAhead = time.Hour
+)
+
 type monthCache struct {
-	sync.Mutex
+	counting sync.Mutex
+	kept     atomic.Pointer[keptMonths]
+}
+
+type keptMonths struct {
 	counted time.Time
 	months  []Month
 }
 
+// keptAt gives what is kept when it was counted in this month and not so long
+// ago, else nil.
+func (m *monthCache) keptAt(now time.Time, lasts time.Duration) *keptMonths {
+	k := m.kept.Load()
+	if k == nil || k.counted.Before(monthOf(now)) {
+		return nil
+	}
+	if age := now.Sub(k.counted); age < 0 || age >= lasts {
+		return nil
+	}
+	return k
+}
+
+// monthOf is the first moment of a month.
+func monthOf(now time.Time) time.Time {
+	y, m, _ := now.In(board.Zone).Date()
+	return time.Date(y, m, 1, 0, 0, 0, 0, board.Zone)
+}
+
 // Months lists the last complete months, the newest first.
-func (o *Office) Months(ctx context.Context) ([]Month, error) {
-	o.months.Lock()
-	defer o.months.Unlock()
-	now := o.now().In(board.Zone)
-	this := time.Date(now.Year(), now.Month(), 1, 0, 0, 0, 0, board.Zone)
-	if age := now.Sub(o.months.counted); o.months.months != nil && age >= 0 && age < 24*time.Hour && !o.months.counted.Before(this) {
-		return o.months.months, nil
+func (o *Office) Months(ctx context.Context) ([]Month, error) { return o.countMonths(ctx, monthsLast) }
+
+// KeepMonths counts them an hour before a reader would have to.
+func (o *Office) KeepMonths(ctx context.Context) error {
+	_, err := o.countMonths(ctx, monthsLast-monthsAhead)
+	return err
+}
+
+func (o *Office) countMonths(ctx context.Context, lasts time.Duration) ([]Month, error) {
+	if k := o.months.keptAt(o.now(), lasts); k != nil {
+		return k.months, nil
+	}
+	o.months.counting.Lock()
+	defer o.months.counting.Unlock()
+	now := o.now()
+	if k := o.months.keptAt(now, lasts); k != nil { // somebody else was first
+		return k.months, nil
 	}
 	var months []Month
 	for i := 1; i <= monthsShown; i++ {
-		m, err := o.month(ctx, this.AddDate(0, -i, 0))
+		m, err := o.month(ctx, monthOf(now).AddDate(0, -i, 0))
 		if err != nil {
 			return nil, err
 		}
@@ -51,7 +91,7 @@ func (o *Office) Months(ctx context.Context) ([]Month, error) {
 	for len(months) > 0 && months[len(months)-1].Filed == 0 { // before the county began
 		months = months[:len(months)-1]
 	}
-	o.months.counted, o.months.months = now, months
+	o.months.kept.Store(&keptMonths{now, months})
 	return months, nil
 }
 

@@ -42,12 +42,13 @@ type Office struct {
 	random    io.Reader
 	log       *slog.Logger
 
-	boot   [32]byte      // key of one-time codes: they die with the process
-	desk   board.ID      // this process as a holder of leases
-	wake   chan struct{} // something is in the outbox
-	names  nameCache
-	months monthCache
-	slots  chan struct{} // how many passwords are hashed at once
+	boot     [32]byte      // key of one-time codes: they die with the process
+	desk     board.ID      // this process as a holder of leases
+	wake     chan struct{} // something is in the outbox
+	names    nameCache
+	months   monthCache
+	patterns patternCache
+	slots    chan struct{} // how many passwords are hashed at once
 }
 
 // Box is the actor of a command given on the box itself.
@@ -65,6 +66,7 @@ func New(p Parts) (*Office, error) {
 	if _, err := io.ReadFull(o.random, o.boot[:]); err != nil {
 		return nil, fmt.Errorf("random source: %w", err)
 	}
+	o.patterns.of = map[board.ID]keptPattern{}
 	o.calendar.Store(p.Calendar)
 	var err error
 	if o.desk, err = o.id(); err != nil {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"lianxin/server/board"
@@ -34,6 +35,22 @@ const (
 	alarmPerFiling = 5   // one in five withdrawn, frozen or not theirs
 )
 
+// patternCache keeps what stands out in each one's filings as long as none of
+// them has changed: on most days somebody files for others a few times, and an
+// inspector must not wait for hundreds of cases to be read again. What is over
+// is left out at the next full hour.
+type patternCache struct {
+	sync.Mutex
+	of map[board.ID]keptPattern
+}
+
+type keptPattern struct {
+	version [2]uint64
+	since   time.Time
+	pattern Pattern
+	odd     []board.ID // the cases that stand out, the newest first
+}
+
 // Patterns lists what stands out, by the names of those who filed.
 func (o *Office) Patterns(ctx context.Context, who Who) ([]Pattern, error) {
 	if !who.Roles.Has(board.Inspector) {
@@ -45,7 +62,11 @@ func (o *Office) Patterns(ctx context.Context, who Who) ([]Pattern, error) {
 	}
 	var all []Pattern
 	for _, staff := range county.Staff {
-		p, _, err := o.pattern(ctx, staff)
+		var p Pattern
+		err := o.store.View(ctx, func(tx *store.Tx) (err error) {
+			p, _, err = o.pattern(tx, staff)
+			return err
+		})
 		if err != nil {
 			return nil, err
 		}
@@ -73,52 +94,94 @@ func (o *Office) PatternCases(ctx context.Context, who Who, staff board.ID) (Pat
 	if s == nil {
 		return Pattern{}, nil, board.Fault{Kind: board.Missing, ID: "staff.missing"}
 	}
-	p, cases, err := o.pattern(ctx, s)
-	for _, c := range cases {
-		veil(c, who)
-	}
-	return p, cases, err
-}
-
-func (o *Office) pattern(ctx context.Context, staff *board.Staff) (Pattern, []*board.Case, error) {
-	p := Pattern{Staff: staff}
-	var odd []*board.Case
-	err := o.store.View(ctx, func(tx *store.Tx) error {
-		cases, next, err := tx.List(store.TakenBy(staff.ID, o.now().Add(-patternsReach)), nil, mostPatterns)
-		if err != nil {
+	var p Pattern
+	var cases []*board.Case
+	err = o.store.View(ctx, func(tx *store.Tx) error {
+		var odd []board.ID
+		cases = nil
+		if p, odd, err = o.pattern(tx, s); err != nil {
 			return err
 		}
-		p.More = next != nil
-		persons := map[board.Phone][]board.ID{}
-		on := map[board.ID]board.Phone{}
-		for _, c := range cases {
-			person, err := tx.Person(c.Person)
+		for _, id := range odd {
+			c, err := tx.Case(id)
 			if err != nil {
 				return err
 			}
-			if person == nil || person.Phone() == "" {
-				continue
-			}
-			phone := person.Phone()
-			on[c.ID] = phone
-			if !slices.Contains(persons[phone], person.ID) {
-				persons[phone] = append(persons[phone], person.ID)
-			}
-		}
-		for _, shared := range persons {
-			if len(shared) >= sharedBy {
-				p.SharedPhones++
-			}
-		}
-		for _, c := range cases {
-			if p.count(c) || len(persons[on[c.ID]]) >= sharedBy {
-				odd = append(odd, c)
-			}
+			veil(c, who)
+			cases = append(cases, c)
 		}
 		return nil
 	})
+	return p, cases, err
+}
+
+// pattern gives what stands out in one's filings, and which cases they are.
+func (o *Office) pattern(tx *store.Tx, staff *board.Staff) (Pattern, []board.ID, error) {
+	version, err := tx.TakenVersion(staff.ID)
+	if err != nil {
+		return Pattern{}, nil, err
+	}
+	since := o.now().Add(-patternsReach).Truncate(time.Hour)
+	o.patterns.Lock()
+	kept, have := o.patterns.of[staff.ID]
+	o.patterns.Unlock()
+	if !have || kept.version != version || !kept.since.Equal(since) {
+		kept = keptPattern{version: version, since: since}
+		if kept.pattern, kept.odd, err = readPattern(tx, staff.ID, since); err != nil {
+			return Pattern{}, nil, err
+		}
+		o.patterns.Lock()
+		o.patterns.of[staff.ID] = kept
+		o.patterns.Unlock()
+	}
+	p := kept.pattern
+	p.Staff = staff
+	return p, kept.odd, nil
+}
+
+func readPattern(tx *store.Tx, staff board.ID, since time.Time) (p Pattern, odd []board.ID, err error) {
+	cases, next, err := tx.List(store.TakenBy(staff, since), nil, mostPatterns)
+	if err != nil {
+		return p, nil, err
+	}
+	p.More = next != nil
+	on, persons, err := phonesOf(tx, cases)
+	if err != nil {
+		return p, nil, err
+	}
+	for _, shared := range persons {
+		if len(shared) >= sharedBy {
+			p.SharedPhones++
+		}
+	}
+	for _, c := range cases {
+		if p.count(c) || len(persons[on[c.ID]]) >= sharedBy {
+			odd = append(odd, c.ID)
+		}
+	}
 	p.Alarm = p.Filed >= alarmFrom && (p.Gone+p.Frozen+p.NotTheirs)*alarmPerFiling > p.Filed
-	return p, odd, err
+	return p, odd, nil
+}
+
+// phonesOf tells on which phone each case's person is reached, and who is on
+// each of these phones.
+func phonesOf(tx *store.Tx, cases []*board.Case) (on map[board.ID]board.Phone, persons map[board.Phone][]board.ID, err error) {
+	on, persons = map[board.ID]board.Phone{}, map[board.Phone][]board.ID{}
+	for _, c := range cases {
+		person, err := tx.Person(c.Person)
+		if err != nil {
+			return nil, nil, err
+		}
+		if person == nil || person.Phone() == "" {
+			continue
+		}
+		phone := person.Phone()
+		on[c.ID] = phone
+		if !slices.Contains(persons[phone], person.ID) {
+			persons[phone] = append(persons[phone], person.ID)
+		}
+	}
+	return on, persons, nil
 }
 
 // count adds a case, and tells whether it stands out.

@@ -85,6 +85,9 @@ func (o *Office) redate(ctx context.Context) (corrected int, err error) {
 		}
 	})
 	if err = errors.Join(append(faults, err)...); err == nil {
+		err = o.update(ctx, func(tx *store.Tx) error { return tx.PutReckoned(version) })
+	}
+	if err == nil {
 		o.reckoned.Store(&version)
 	}
 	return corrected, err

@@ -170,6 +170,8 @@ func table(p Parts) []route {
 		{method: post, path: "/admin/settings", doors: admins, form: asks("", settings, setRules), deed: true},
 		{method: get, path: "/admin/calendar", doors: admins, page: calendar},
 		{method: post, path: "/admin/calendar", doors: admins, form: asks("", calendar, loadYear), deed: true, upload: true},
+		{method: get, path: holdsPath, doors: admins, page: holdList},
+		{method: post, path: holdsPath, doors: admins, form: asks("hold", holdList, setHold), deed: true},
 		{method: get, path: "/admin/box", doors: admins, page: box},
 		{method: get, path: "/admin/sessions", doors: admins, page: sessionList},
 		{method: post, path: "/admin/sessions/:session", doors: admins, form: asks("", sessionList, endSession), deed: true},

@@ -132,7 +132,7 @@ func copyStore(s *store.Store, to string) (size int64, sum string, err error) {
 		return 0, "", err
 	}
 	h := sha256.New()
-	size, err = s.CopyTo(io.MultiWriter(f, h))
+	size, err = s.CopyTo(io.MultiWriter(store.Steady(f), h))
 	return size, hex.EncodeToString(h.Sum(nil)), errors.Join(err, f.Sync(), f.Close())
 }
 
@@ -170,7 +170,7 @@ func lock(copied, to string, keys *seal.Keys, m Manifest) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, f.Sync(), f.Close()) }()
-	w, err := age.Encrypt(f, recipient)
+	w, err := age.Encrypt(store.Steady(f), recipient)
 	if err != nil {
 		return err
 	}

@@ -122,7 +122,7 @@ func Copy(file, dir string) (err error) {
 		return fmt.Errorf("second place: %w", err)
 	}
 	defer os.Remove(temp.Name())
-	_, err = io.Copy(temp, from)
+	_, err = io.Copy(store.Steady(temp), from)
 	if err = errors.Join(err, temp.Sync(), temp.Close()); err != nil {
 		return fmt.Errorf("second place: %w", err)
 	}

@@ -170,7 +170,7 @@ func unpack(t *tar.Reader, to string, m Manifest) (err error) {
 	}
 	defer func() { err = errors.Join(err, f.Sync(), f.Close()) }()
 	sum := sha256.New()
-	n, err := io.Copy(io.MultiWriter(f, sum), t)
+	n, err := io.Copy(io.MultiWriter(store.Steady(f), sum), t)
 	if err != nil && !errors.Is(err, fs.ErrInvalid) {
 		var path *fs.PathError
 		if errors.As(err, &path) { // our disk, not the backup

@@ -62,8 +62,8 @@ type Engine interface {
 	Close() error
 }
 
-// A Compacter is an engine that can let go of what was deleted, so that no byte of it is left. Updates wait
-// meanwhile. It tells how many bytes it took before and takes now.
+// A Compacter is an engine that can let go of what was deleted before the call, so that no byte of it is left.
+// Views and updates go on meanwhile. It tells how many bytes it took before and takes now.
 type Compacter interface {
 	Compact(ctx context.Context) (before, after int64, err error)
 }

@@ -158,7 +158,7 @@ func copyOf(s *store.Store, keys *seal.Keys, dir string) (*store.Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	_, err = s.CopyTo(f)
+	_, err = s.CopyTo(store.Steady(f))
 	if err := errors.Join(err, f.Close()); err != nil {
 		return nil, err
 	}
@@ -233,7 +233,7 @@ func write(name string, fill func(io.Writer) error) error {
 	if err != nil {
 		return err
 	}
-	return errors.Join(fill(f), f.Sync(), f.Close())
+	return errors.Join(fill(store.Steady(f)), f.Sync(), f.Close())
 }
 
 // settle makes what a folder lists survive a power cut.

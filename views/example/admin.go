@@ -93,6 +93,7 @@ func box(a views.Page) views.AdminBox {
 		{State: views.Stamp{Text: "留意", Tone: views.ToneYellow}, Text: "/var/lib/lianxin/data/spool/out 里有 12 条短信，等网关取走；没有网关，短信就出不了这台机器"}},
 		Works: []views.BoxWork{
 			{When: "9月18日 03:00", What: "备份", State: failed, Failed: "second place: mkdir /mnt/usb/lianxin: read-only file system"},
+			{When: "9月18日 03:00", What: "到期清理：3 件，1 人", State: done},
 			{When: "9月17日 03:10", What: "试恢复", State: done, Size: "182.4 MB", Events: "12873", Seconds: "6.4"},
 			{When: "9月17日 03:00", What: "备份", State: done, Size: "182.4 MB", Events: "12873", Seconds: "8.1"}}}
 }

@@ -84,6 +84,9 @@ func (e *Engine) begin(ctx context.Context) error {
 	if err := same(e.file.Load().id, e.path); err != nil {
 		return err
 	}
+	if e.tail != nil {
+		e.tail.wait()
+	}
 	s, err := e.snapshot()
 	if err != nil {
 		return err
@@ -102,6 +105,9 @@ func (e *Engine) commit() {
 	b.base.end() // first: a map that must grow waits for all who read
 	if b.writes.Len() > 0 {
 		b.err = e.store(b.writes)
+		if e.tail != nil {
+			e.tail.add(b.writes, b.err == nil)
+		}
 		e.before = b.deeds
 	}
 	close(b.done)

@@ -39,19 +39,22 @@ type Engine struct {
 	fell atomic.Bool
 	file atomic.Pointer[file]
 
-	mu     sync.Mutex
-	queue  []chan struct{} // updates that wait for their turn, the first first
-	busy   bool            // somebody has the turn
-	closed bool
-	close  sync.Once
-	moving sync.RWMutex   // held while a compacted file takes the place of the old one
-	old    sync.WaitGroup // files of before a compaction, until their Views end
+	mu         sync.Mutex
+	queue      []chan struct{} // updates that wait for their turn, the first first
+	busy       bool            // somebody has the turn
+	closed     bool
+	close      sync.Once
+	compacting sync.Mutex     // held from the beginning of a compaction to its end
+	moving     sync.RWMutex   // held while a compacted file takes the place of the old one
+	old        sync.WaitGroup // files of before a compaction, until their Views end
 
 	// What follows belongs to whoever has the turn.
 	batch   *batch        // open, with nobody in it but those who wait for its commit
 	before  int           // how many updates the last commit carried
 	doubt   bool          // a commit failed; nothing may be written before firm said so
 	retired chan struct{} // closed when no View uses the file of before the doubt; nil until it is reopened
+
+	tail *tail // of the compaction that goes on, nil when none does
 
 	unsettled bool // a compacted file is in place, and the folder may not have it on the disk
 }
@@ -158,6 +161,8 @@ func (e *Engine) Close() (err error) {
 		<-turn // and never given back
 
 		e.commit()
+		e.compacting.Lock() // one that goes on sees that nobody wants it any more
+		defer e.compacting.Unlock()
 		if e.retired != nil {
 			<-e.retired
 		}

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"runtime"
 	"strings"
 	"sync"
 	"testing"
@@ -166,4 +167,134 @@ func TestCompactThatBreaksOff(t *testing.T) {
 	if _, _, err := e.Compact(t.Context()); !errors.Is(err, kv.ErrClosed) {
 		t.Errorf("compacted when closed: %v", err)
 	}
+}
+
+// TestUpdatesGoOnDuringACompaction: what is written while the rest is copied is not held up by it, and is there
+// afterwards, deletions too.
+func TestUpdatesGoOnDuringACompaction(t *testing.T) {
+	e := open(t)
+	fill(t, e, 40)
+	written := 0
+	from, missed, err := e.beginCompaction(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	temp := e.path + compactSuffix
+	db, err := rewrite(from, temp, func() error { // between the steps
+		if written > 2 {
+			return nil
+		}
+		written++
+		return e.Update(t.Context(), func(tx kv.Tx) error {
+			return errors.Join(tx.Put(fmt.Appendf(nil, "late%d", written), []byte("1")), tx.Delete(fmt.Appendf(nil, "large%02d", written)))
+		})
+	}, missed)
+	from.end()
+	missed.end()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := e.Update(t.Context(), put("last", "1")); err != nil {
+		t.Error(err)
+	}
+	if _, _, err := e.endCompaction(t.Context(), db, temp, missed); err != nil {
+		t.Fatal(err)
+	}
+	for range 2 {
+		if got := stored(t, e, "late1", "late2", "late3", "last", "large01", "large03"); got != "1 1 1 1 - -" {
+			t.Errorf("stored %q", got)
+		}
+		sound(t, e)
+		if err := e.Close(); err != nil {
+			t.Fatal(err)
+		}
+		e = openAt(t, e.path)
+	}
+}
+
+// fill writes so many values of a megabyte.
+func fill(t *testing.T, e *Engine, n int) {
+	t.Helper()
+	for i := range n {
+		if err := e.Update(t.Context(), put(fmt.Sprintf("large%02d", i), large)); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// TestAFailedCommitEndsACompaction: nobody knows what it left, so the new file may not take the place of the old one.
+func TestAFailedCommitEndsACompaction(t *testing.T) {
+	e := open(t)
+	fill(t, e, 3)
+	from, missed, err := e.beginCompaction(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	breakNext(e)
+	if err := e.Update(t.Context(), put("doubtful", large)); !errors.Is(err, kv.ErrUnknown) {
+		t.Fatalf("the commit went well: %v", err)
+	}
+	_, err = rewrite(from, e.path+compactSuffix, missed.broken, missed)
+	from.end()
+	missed.end()
+	e.dropTail()
+	if !errors.Is(err, errLost) {
+		t.Errorf("the compaction went on: %v", err)
+	}
+	if err := e.Update(t.Context(), put("after", "1")); err != nil || stored(t, e, "after") != "1" {
+		t.Errorf("afterwards: %v", err)
+	}
+	if _, _, err := e.Compact(t.Context()); err != nil {
+		t.Errorf("the next one: %v", err)
+	}
+}
+
+// TestAFullTailHoldsUpdatesBack until there is room, and no longer than the compaction.
+func TestAFullTailHoldsUpdatesBack(t *testing.T) {
+	e := open(t)
+	from, missed, err := e.beginCompaction(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	fill(t, e, tailMost/len(large))
+	waited := make(chan error, 1)
+	go func() { waited <- e.Update(context.Background(), put("more", "1")) }()
+	for held := false; !held; runtime.Gosched() {
+		missed.mu.Lock()
+		held = missed.held
+		missed.mu.Unlock()
+	}
+	from.end()
+	missed.end()
+	e.dropTail()
+	if err := <-waited; err != nil || stored(t, e, "more") != "1" {
+		t.Error(err)
+	}
+}
+
+// TestCloseEndsACompaction, and nothing of it is left.
+func TestCloseEndsACompaction(t *testing.T) {
+	e := open(t)
+	fill(t, e, 40)
+	compacted := make(chan error, 1)
+	go func() {
+		_, _, err := e.Compact(context.Background())
+		compacted <- err
+	}()
+	for len(compacted) == 0 {
+		if _, err := os.Stat(e.path + compactSuffix); err == nil {
+			break
+		}
+		runtime.Gosched()
+	}
+	if err := e.Close(); err != nil {
+		t.Error(err)
+	}
+	if err := <-compacted; err != nil && !errors.Is(err, kv.ErrClosed) {
+		t.Error(err)
+	}
+	if _, err := os.Stat(e.path + compactSuffix); !errors.Is(err, os.ErrNotExist) {
+		t.Errorf("the half of a copy is still there: %v", err)
+	}
+	sound(t, openAt(t, e.path))
 }

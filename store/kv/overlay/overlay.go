@@ -96,6 +96,11 @@ func (t *Tx) Flush(to Writer) error {
 		}
 		return nil
 	}
+	return t.Again(to)
+}
+
+// Again makes the writes in to once more, after Flush has made them elsewhere.
+func (t *Tx) Again(to Writer) error {
 	for _, w := range t.writes {
 		var err error
 		if w.value == nil {
