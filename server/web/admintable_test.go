@@ -113,7 +113,11 @@ func TestFinishedCasesAreBroughtInAsHistory(t *testing.T) {
 		letter, err := w.office.Letter(ctx, office.Box, row.Number)
 		w.must(err)
 		author := w.browser()
-		author.get("/lookup").send("/lookup", "number", string(row.Number), "pin", letter.PIN).want(200, "灯泡换好了。", w.T("case.done-there")).hides(w.T("case.rate"))
+		read := author.get("/lookup").send("/lookup", "number", string(row.Number), "pin", letter.PIN).
+			want(200, "灯泡换好了。", w.T("case.done-there")).hides(w.T("case.rate"))
+		if !strings.Contains(read.body, "住建局<br>2026年1月9日<") {
+			t.Errorf("the answer is signed otherwise:\n%s", read.text())
+		}
 		return
 	}
 	t.Error("nobody finds what was finished elsewhere")

@@ -44,7 +44,7 @@ func oneCase(r *request) (views.Model, error) {
 		Timeline: r.history(v.Events, false), Refusal: r.refusal(c, v.Events, v.Doable), Actions: r.actions(c, v.Doable, v.Private),
 		Looks: path + "/looks", Refresh: path, Looked: !v.Private,
 	}
-	if m.Reply != nil {
+	if c.Published != nil {
 		m.Reply.Date = r.words.Date(approved(v.Events))
 	}
 	if m.Refusal != nil && c.Ask == nil {
