@@ -119,13 +119,14 @@ func TestBestNameOfAColumnWins(t *testing.T) {
 
 func TestWhatIsNoTableIsRefusedWithTheWayOut(t *testing.T) {
 	for content, want := range map[string]string{
-		"":                           "sheet.empty",
-		bom:                          "sheet.header",
-		"PK\x03\x04rest of a zip":    "sheet.book",
-		"\xd0\xcf\x11\xe0an old one": "sheet.excel",
-		"\xff\xfeI\x00D\x00":         "sheet.utf16",
-		"some words\nand more\n":     "sheet.header",
-		"工单号,标题\n1,2\n":              "sheet.header",
+		"":                        "sheet.empty",
+		bom:                       "sheet.header",
+		"PK\x03\x04rest of a zip": "sheet.book",
+		"PK\x03\x04\x14\x00mimetypeapplication/vnd.oasis.opendocument.spreadsheetPK": "sheet.ods",
+		"\xd0\xcf\x11\xe0an old one":                       "sheet.excel",
+		"\xff\xfeI\x00D\x00":                               "sheet.utf16",
+		"some words\nand more\n":                           "sheet.header",
+		"工单号,标题\n1,2\n":                                    "sheet.header",
 		strings.Repeat("\n", above) + head + "1,咨询,,x,,\n": "sheet.header",
 	} {
 		_, err := New(strings.NewReader(content), "", nil)
