@@ -155,6 +155,10 @@ func (all told) seen() map[string]map[string]bool {
 	return seen
 }
 
+// aged is what no case of a county can be that is some weeks old: put away a year
+// after its end, at the least.
+const aged = string(board.Anonymised)
+
 // A new state, kind, channel or deed without a story is missed here.
 func TestEveryStateHasAStory(t *testing.T) {
 	s, o := made(t, now, plain)
@@ -173,7 +177,7 @@ func TestEveryStateHasAStory(t *testing.T) {
 			t.Errorf("board has no list of %s", of)
 		}
 		for _, value := range want[of] {
-			if !seen[of][value] {
+			if !seen[of][value] && value != aged {
 				t.Errorf("no story of %s %q", of, value)
 			}
 		}

@@ -38,6 +38,19 @@ func (s *story) judge(ago int, clock string, ruling board.Deed, words string) *s
 	})
 }
 
+// hold keeps a case from being put away, and lift ends that.
+func (s *story) hold(ago int, clock, why string) *story {
+	return s.deed(ago, clock, "hold", func() error {
+		return s.m.office.Preserve(s.m.ctx, s.m.first(board.Inspector), s.number, s.m.form(), why)
+	})
+}
+
+func (s *story) lift(ago int, clock, why string) *story {
+	return s.deed(ago, clock, "lift", func() error {
+		return s.m.office.Release(s.m.ctx, s.m.first(board.Inspector), s.number, s.m.form(), why)
+	})
+}
+
 func (s *story) visit(ago int, clock, words string) *story {
 	return s.deed(ago, clock, "visit", func() error {
 		return s.m.office.Note(s.m.ctx, s.handler, s.number, s.m.form(), board.Visit, words)
