@@ -37,7 +37,7 @@ var house = []struct {
 	{"store/kv/twice", "store/kv store/kv/overlay"},
 	{"store/kv/kvtest", "store/kv"},
 	{"store/ledger", ""},
-	{"store", "server/board store/seal store/kv store/kv/bolt store/ledger"},
+	{"store", "server/board store/seal store/kv store/kv/bolt store/kv/overlay store/ledger"},
 
 	{"store/backup", "server/board store store/seal"},
 	{"store/takeout", "server/board store store/seal"},

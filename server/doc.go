@@ -63,8 +63,9 @@
 //
 // A deed is a row in board/state.go and its words. A page is a route, a
 // handler, a model, a template, its words and an example. A language is a
-// file. An index is a line in store/keys.go. What is stored another way than
-// before is a step in store/upgrade.go. An engine is a folder that passes
+// file. An index is a line in store/keys.go, and a new schema whose step in
+// store/upgrade.go makes it for the counties that are there, as does whatever else
+// is stored another way than before. An engine is a folder that passes
 // store/kv/kvtest. A release adds the data that it writes to those which later
 // programs must upgrade: store/testdata/make NAME.
 package server

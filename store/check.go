@@ -41,7 +41,7 @@ func (f *Findings) problem(format string, args ...any) {
 // Check holds the store against itself, in short views and bounded memory,
 // while others read and write: every chain and commitment is reckoned again,
 // every snapshot is compared with the fold of its events, every index entry
-// with its snapshot, both ways. progress hears, now and then, how many streams
+// with its snapshot, both ways, and every record is opened. progress hears, now and then, how many streams
 // and index entries are done; nil for silence.
 func (s *Store) Check(ctx context.Context, progress func(done int)) (*Findings, error) {
 	f := &Findings{}
@@ -66,6 +66,16 @@ func (s *Store) Check(ctx context.Context, progress func(done int)) (*Findings, 
 	events := []byte{spaceEvent}
 	err = s.walk(ctx, events, after(events), func(tx *Tx, pair kv.Pair) error {
 		return tx.checkOwned(f, pair.Key)
+	})
+	if err != nil {
+		return f, err
+	}
+	records := []byte{spaceRecord}
+	err = s.walk(ctx, records, after(records), func(tx *Tx, pair kv.Pair) error {
+		if err := tx.sound(pair.Key, pair.Value); err != nil {
+			f.problem("record %q: %v", pair.Key, err)
+		}
+		return nil
 	})
 	if err != nil {
 		return f, err
@@ -144,6 +154,7 @@ func (tx *Tx) checkStream(f *Findings, made *tally, s board.Stream, snapshot []b
 // refold folds a stream's events, following the chain.
 func (tx *Tx) refold(f *Findings, s board.Stream, into board.State) (seq uint32, head board.Hash, err error) {
 	prefix := streamKey(spaceEvent, s)
+	var events []board.Event
 	for pair, err := range tx.kv.Scan(prefix, after(prefix)) {
 		if err != nil {
 			return seq, head, err
@@ -161,7 +172,11 @@ func (tx *Tx) refold(f *Findings, s board.Stream, into board.State) (seq uint32,
 			f.problem("%s: event %d does not follow from the one before it", s, e.Seq)
 		}
 		seq, head = e.Seq, sha256.Sum256(pair.Value)
+		events = append(events, e)
 		into.Apply(e)
+	}
+	if err := tx.complete(s, events); err != nil {
+		f.problem("%v", err)
 	}
 	return seq, head, nil
 }
@@ -190,7 +205,7 @@ func (tx *Tx) checkSnapshot(f *Findings, made *tally, s board.Stream, env envelo
 		if err != nil {
 			return err
 		}
-		if have == nil {
+		if have == nil && born(key) <= tx.s.schema {
 			f.problem("%s: index entry %q is missing", s, key)
 			continue
 		}
@@ -215,16 +230,23 @@ func (tx *Tx) checkOwned(f *Findings, key []byte) error {
 
 // checkEntry sees to it that an index entry is one that its snapshot makes.
 func (tx *Tx) checkEntry(f *Findings, key []byte) error {
+	if made, err := tx.made(key); err == nil && !made { // an error is told by checkStream already
+		f.problem("index entry %q leads to nothing that makes it", key)
+	}
+	return nil
+}
+
+// made tells whether a snapshot makes an index entry.
+func (tx *Tx) made(key []byte) (bool, error) {
 	id := lastID(key)
 	for _, sort := range board.Sorts {
 		state, env, err := tx.load(board.Stream{Sort: sort, ID: id})
 		if err != nil {
-			return nil // told by checkStream already
+			return false, err
 		}
 		if env.seq > 0 && holds(indexKeys(state, tx.s.keys.Index), key) {
-			return nil
+			return true, nil
 		}
 	}
-	f.problem("index entry %q leads to nothing that makes it", key)
-	return nil
+	return false, nil
 }

@@ -24,7 +24,7 @@ func (tx *Tx) Erase(s board.Stream) error {
 			return err
 		}
 	}
-	events, err := tx.Events(s)
+	events, _, err := tx.events(s)
 	if err != nil {
 		return err
 	}
@@ -40,7 +40,7 @@ func (tx *Tx) Erase(s board.Stream) error {
 	if err := tx.reindex(before, indexKeys(state, tx.s.keys.Index)); err != nil {
 		return err
 	}
-	return tx.touch(s.Sort, was, marksOf(state, old.seq))
+	return errors.Join(tx.touch(s.Sort, was, marksOf(state, old.seq)), tx.litter(events[len(events)-1].Time))
 }
 
 // Destroy destroys the data key of a person whose streams are erased: what it

@@ -3,7 +3,6 @@ package store
 import (
 	"bytes"
 	"context"
-	"runtime/debug"
 
 	"lianxin/server/board"
 	"lianxin/store/kv"
@@ -33,24 +32,26 @@ const lastLeaves = 1000
 // they stand in from the first event to snapshot and indexes, and the tree. It
 // is for a store in which nobody writes yet. Findings.Events counts all events
 // of those streams. A file that cannot be read is a finding, not an error.
-func (s *Store) CheckEnd(ctx context.Context) (f *Findings, err error) {
-	f = &Findings{}
-	// An engine may trust its file more than a fall lets it.
-	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
-	defer func() {
-		if p := recover(); p != nil {
-			f.problem("the store cannot be read: %v", p)
-		}
-	}()
+func (s *Store) CheckEnd(ctx context.Context) (*Findings, error) {
+	f := &Findings{}
+	err := s.checkEnd(ctx, f)
+	if err != nil && ctx.Err() == nil {
+		f.problem("%v", err)
+		err = nil
+	}
+	return f, err
+}
+
+func (s *Store) checkEnd(ctx context.Context, f *Findings) error {
 	size := uint64(0)
-	err = s.View(ctx, func(tx *Tx) error {
+	err := s.View(ctx, func(tx *Tx) (err error) {
 		if size, err = tx.counter("tree"); err != nil {
 			return err
 		}
 		return tx.checkTree(f, int64(size))
 	})
 	if err != nil {
-		return f, err
+		return err
 	}
 	seen := map[board.Stream]bool{}
 	queue := []byte{spaceQueue}
@@ -59,7 +60,7 @@ func (s *Store) CheckEnd(ctx context.Context) (f *Findings, err error) {
 		return err
 	})
 	if err != nil {
-		return f, err
+		return err
 	}
 	first := int64(0)
 	if size > lastLeaves {
@@ -73,7 +74,7 @@ func (s *Store) CheckEnd(ctx context.Context) (f *Findings, err error) {
 	if err == nil && n != int64(size) {
 		f.problem("the tree has %d leaves and says it has %d", n, size)
 	}
-	return f, err
+	return err
 }
 
 // checkTree reckons the tree's hash from the hashes that are kept, and the one

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"bytes"
 	"encoding/binary"
 	"slices"
 	"time"
@@ -55,6 +56,17 @@ func streamOf(key []byte) board.Stream {
 
 func metaKey(name string) []byte { return append([]byte{spaceMeta}, name...) }
 
+// born is the schema from which on an index holds every entry that it should.
+// Older data are read without it until they are upgraded.
+func born(key part) uint32 {
+	for _, young := range []part{endedKey(), quietKey()} {
+		if bytes.HasPrefix(key, young) || bytes.HasPrefix(key, asideKey().bytes(young)) {
+			return 3
+		}
+	}
+	return 1
+}
+
 func personKeyKey(id board.ID) []byte { return append([]byte{spaceKey}, id[:]...) }
 
 // after is the first key behind all that begin with prefix.
@@ -108,6 +120,9 @@ func indexKeys(state board.State, blind blind) []part {
 		if !s.Back.IsZero() {
 			keys = append(keys, backKey().time(s.Back).id(s.ID))
 		}
+		if !s.Forgotten {
+			keys = append(keys, quietKey().time(s.Changed.Last.Truncate(quietDay)).id(s.ID))
+		}
 		return keys
 	case *board.Staff:
 		return []part{index("login").text(s.Login).id(s.ID)}
@@ -156,6 +171,12 @@ func caseKeys(c *board.Case, blind blind) []part {
 	}
 	if c.GoneAfterContact() {
 		keys = append(keys, flagKey(FlagGone).time(c.Filed).id(c.ID))
+	}
+	switch {
+	case c.Hold != nil:
+		keys = append(keys, flagKey(FlagHeld).time(c.Hold.At).id(c.ID))
+	case c.AtRest():
+		keys = append(keys, endedKey().time(c.EndedAt).id(c.ID))
 	}
 	keys = append(append(keys, besideKeys(c)...), openKeys(c)...)
 	if c.AboutDesk {
@@ -245,6 +266,7 @@ const (
 	FlagGone        = "gone"
 	FlagFrozen      = "frozen"  // by the day on which the county desk must have asked
 	FlagPending     = "pending" // by the day until which the person may confirm
+	FlagHeld        = "held"    // by when the hold was put on them
 )
 
 // scopes are the public lists that a case of this township and topic stands
@@ -287,6 +309,12 @@ func helpedKey(by board.ID) part    { return index("helped").id(by) }
 func aboutKey(unit board.ID) part   { return index("about").id(unit) }
 func asideKey() part                { return index("aside") }
 func backKey() part                 { return index("back") }
+func endedKey() part                { return index("ended") }
+func quietKey() part                { return index("quiet") }
+
+// quietDay is how exactly it is known since when nothing was heard of somebody:
+// who logs in every hour must not move in an index every hour.
+const quietDay = 24 * time.Hour
 
 // followKey leads to what a helper has to read aloud, or the operators to call
 // about, or to print.

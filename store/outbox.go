@@ -20,9 +20,14 @@ type Text struct {
 
 func outboxKey(id board.ID) part { return record("outbox").id(id) }
 
+// outboxMonths is how long a text waits that nothing takes away. It bears a phone.
+const outboxMonths = 6
+
 // Post puts a text into the outbox, in the transaction of the deed that it
 // tells of.
-func (tx *Tx) Post(t Text) error { return tx.putSealed(outboxKey(t.ID), never, board.ID{}, t) }
+func (tx *Tx) Post(t Text) error {
+	return tx.putSealed(outboxKey(t.ID), t.Time.AddDate(0, outboxMonths, 0), board.ID{}, t)
+}
 
 // Outbox lists at most n texts that wait, the oldest first.
 func (tx *Tx) Outbox(n int, now time.Time) ([]Text, error) {
@@ -38,6 +43,9 @@ func (tx *Tx) Outbox(n int, now time.Time) ([]Text, error) {
 		t, err := getSealed[Text](tx, part(pair.Key), board.ID{}, now)
 		if err != nil {
 			return nil, err
+		}
+		if t == nil {
+			continue // it waited too long
 		}
 		t.ID = lastID(pair.Key)
 		texts = append(texts, *t)

@@ -72,6 +72,25 @@ func (s *Store) Seal(ctx context.Context, now time.Time) (sealed int, err error)
 	}
 }
 
+// Unsealed counts the events that wait to be sealed, up to most: beyond it
+// nobody needs to know how many.
+func (s *Store) Unsealed(ctx context.Context, most int) (n int, err error) {
+	err = s.View(ctx, func(tx *Tx) error {
+		n = 0
+		prefix := []byte{spaceQueue}
+		for _, err := range tx.kv.Scan(prefix, after(prefix)) {
+			if err != nil {
+				return err
+			}
+			if n++; n >= most {
+				return nil
+			}
+		}
+		return nil
+	})
+	return n, err
+}
+
 func (tx *Tx) sealSome() (n int, err error) {
 	size, err := tx.counter("tree")
 	if err != nil {

@@ -20,6 +20,8 @@ type Session struct {
 	Persons []board.ID   `json:"persons,omitempty"` // whom that phone serves
 	Card    board.Serial `json:"card,omitempty"`    // the code card that logged in, instead of a phone
 	Opened  []board.ID   `json:"opened,omitempty"`  // cases opened with number and PIN
+	Shown   time.Time    `json:"shown,omitzero"`    // when a member of staff showed their second factor last
+	Clicked bool         `json:"clicked,omitempty"` // begun with a click in the made-up county, which knows no second factor
 	Begun   time.Time    `json:"begun"`
 	Seen    time.Time    `json:"seen"`
 	Ends    time.Time    `json:"ends"`

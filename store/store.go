@@ -22,6 +22,7 @@ import (
 
 	"lianxin/store/kv"
 	"lianxin/store/kv/bolt"
+	"lianxin/store/kv/overlay"
 	"lianxin/store/seal"
 )
 
@@ -29,8 +30,8 @@ import (
 // program that can still read it. Newer data makes an older program refuse;
 // older data is read as it is, and written when it was upgraded.
 const (
-	Schema    = 2
-	MinReader = 2
+	Schema    = 3
+	MinReader = 3
 )
 
 // Store is one county's memory.
@@ -106,6 +107,19 @@ func (s *Store) Update(ctx context.Context, write func(*Tx) error) error {
 	return s.engine.Update(ctx, func(tx kv.Tx) error { return write(&Tx{tx, s}) })
 }
 
+// Together does many deeds as one: all are kept, or none. Each sees those before
+// it, and one that fails leaves nothing. The disk is waited for once and not for
+// each, so it is for making counties up, where nobody waits for the first of them.
+// The closure may run more than once.
+func (s *Store) Together(ctx context.Context, deeds func(*Store) error) error {
+	if s.Old() {
+		return ErrOlder
+	}
+	return s.engine.Update(ctx, func(tx kv.Tx) error {
+		return deeds(&Store{engine: overlay.Within(tx), keys: s.keys, random: s.random, schema: s.schema})
+	})
+}
+
 // CopyTo writes a copy of everything as it is now, while reads and writes go on.
 func (s *Store) CopyTo(w io.Writer) (int64, error) {
 	engine, can := s.engine.(io.WriterTo)
@@ -113,17 +127,6 @@ func (s *Store) CopyTo(w io.Writer) (int64, error) {
 		return 0, errors.New("this engine makes no copies of itself")
 	}
 	return engine.WriteTo(w)
-}
-
-// Compact lets go of everything that was erased before, so that no byte of it is
-// left in the folder. Reads and writes go on. It tells how many bytes the store
-// took before and takes now.
-func (s *Store) Compact(ctx context.Context) (before, after int64, err error) {
-	engine, can := s.engine.(kv.Compacter)
-	if !can {
-		return 0, 0, errors.New("this engine does not compact itself")
-	}
-	return engine.Compact(ctx)
 }
 
 // Alive says whether what is written now will be found after a restart: nil, or

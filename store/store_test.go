@@ -221,6 +221,15 @@ func TestCheckSeesEveryKindOfDamage(t *testing.T) {
 		}
 		return kv.Pair{}
 	}
+	last := func(tx kv.Tx, prefix string) (found kv.Pair) {
+		for pair, err := range tx.Scan([]byte(prefix), []byte(prefix+"\xff")) {
+			if err != nil {
+				t.Fatal(err)
+			}
+			found = pair
+		}
+		return found
+	}
 	for name, spoil := range map[string]func(kv.Tx) error{
 		"a header changed": func(tx kv.Tx) error {
 			p := first(tx, "ec")
@@ -231,6 +240,9 @@ func TestCheckSeesEveryKindOfDamage(t *testing.T) {
 			p.Value[len(p.Value)-1] ^= 1
 			return tx.Put(p.Key, p.Value)
 		},
+		"a fact gone that changed nothing": func(tx kv.Tx) error {
+			return tx.Delete(append([]byte("f"), last(tx, "ec").Key[1:]...))
+		},
 		"a snapshot changed": func(tx kv.Tx) error {
 			p := first(tx, "sc")
 			p.Value[len(p.Value)-1] ^= 1
@@ -238,18 +250,16 @@ func TestCheckSeesEveryKindOfDamage(t *testing.T) {
 		},
 		"a snapshot gone": func(tx kv.Tx) error { return tx.Delete(first(tx, "sc").Key) },
 		"the last event cut off": func(tx kv.Tx) error {
-			last := kv.Pair{}
-			for pair, err := range tx.ScanBack([]byte("ec"), []byte("ed")) {
-				if err != nil {
-					return err
-				}
-				last = pair
-				break
-			}
-			return tx.Delete(last.Key)
+			return tx.Delete(last(tx, "ec").Key)
 		},
 		"an index entry gone":  func(tx kv.Tx) error { return tx.Delete(first(tx, "inumber").Key) },
 		"an index entry added": func(tx kv.Tx) error { return tx.Put(append([]byte("inumber\x000\x00"), make([]byte, 16)...), nil) },
+		"a session changed":    func(tx kv.Tx) error { return bend(tx, first(tx, "rsession")) },
+		"a text changed":       func(tx kv.Tx) error { return bend(tx, first(tx, "routbox")) },
+		"a draft changed":      func(tx kv.Tx) error { return bend(tx, first(tx, "rdraft")) },
+		"a record cut off": func(tx kv.Tx) error {
+			return tx.Put(first(tx, "rsession").Key, []byte{1})
+		},
 		"an index entry twice": func(tx kv.Tx) error {
 			p := first(tx, "inumber")
 			p.Key[len("inumber\x00")] ^= 1
@@ -259,7 +269,18 @@ func TestCheckSeesEveryKindOfDamage(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			o := open(t, func(e kv.Engine) kv.Engine { return e })
-			o.resident(t, "13800138000", "路灯坏了")
+			person, matter, _ := o.resident(t, "13800138000", "路灯坏了")
+			o.update(t, func(tx *store.Tx) error {
+				c, err := tx.Case(matter)
+				if err != nil {
+					return err
+				}
+				e, err := c.Reveal(board.Actor{Staff: board.ID{9}, Roles: board.Roles{board.Leader}}, "想打电话", board.DefaultRules(), noon)
+				return errors.Join(err, tx.Append(e),
+					tx.PutSession(store.TokenHash("a"), store.Session{Person: person, Ends: noon.Add(time.Hour)}),
+					tx.Post(store.Text{ID: id(t), To: "13800138000"}),
+					tx.PutDraft(person, board.ID{}, board.Draft{Body: "水管"}, noon))
+			})
 			o.clean(t)
 			if err := o.engine.Update(ctx, spoil); err != nil {
 				t.Fatal(err)
@@ -269,6 +290,86 @@ func TestCheckSeesEveryKindOfDamage(t *testing.T) {
 			}
 		})
 	}
+}
+
+// bend changes the last byte of a value.
+func bend(tx kv.Tx, p kv.Pair) error {
+	p.Value[len(p.Value)-1] ^= 1
+	return tx.Put(p.Key, p.Value)
+}
+
+// A history is shown as it was recorded or not at all: headers are not sealed, so
+// the file alone would let a date or a name be changed in them.
+func TestAHistoryThatWasChangedIsNotShown(t *testing.T) {
+	for _, spoil := range []func(kv.Tx, kv.Pair) error{
+		func(tx kv.Tx, p kv.Pair) error {
+			return tx.Put(p.Key, bytes.Replace(p.Value, []byte("2026-"), []byte("2025-"), 1))
+		},
+		func(tx kv.Tx, p kv.Pair) error { return tx.Delete(p.Key) },
+		func(tx kv.Tx, p kv.Pair) error { return tx.Delete(append([]byte("f"), p.Key[1:]...)) },
+	} {
+		for seq := byte(1); seq <= 2; seq++ {
+			o := open(t, func(e kv.Engine) kv.Engine { return e })
+			person, matter, _ := o.resident(t, "13800138000", "路灯坏了")
+			by := board.Actor{Person: person, Roles: board.Roles{board.Resident}, Channel: board.Web}
+			stream := board.Stream{Sort: board.Cases, ID: matter}
+			o.update(t, func(tx *store.Tx) error {
+				c, err := tx.Case(matter)
+				if err != nil {
+					return err
+				}
+				e, err := c.Add(by, "还是黑的", board.DefaultRules(), noon)
+				return errors.Join(err, tx.Append(e))
+			})
+			o.view(t, func(tx *store.Tx) error { _, err := tx.Events(stream); return err })
+			key := append(append([]byte("ec"), matter[:]...), 0, 0, 0, seq)
+			if err := o.engine.Update(ctx, func(tx kv.Tx) error {
+				value, err := tx.Get(key)
+				return errors.Join(err, spoil(tx, kv.Pair{Key: key, Value: value}))
+			}); err != nil {
+				t.Fatal(err)
+			}
+			o.view(t, func(tx *store.Tx) error {
+				if events, err := tx.Events(stream); err == nil {
+					t.Errorf("event %d was changed, and there are %d events to show", seq, len(events))
+				}
+				return nil
+			})
+		}
+	}
+}
+
+// A record that nobody can open any more holds nothing else up.
+func TestADamagedRecordIsGone(t *testing.T) {
+	o := open(t, func(e kv.Engine) kv.Engine { return e })
+	o.update(t, func(tx *store.Tx) error {
+		return errors.Join(
+			tx.PutSession(store.TokenHash("a"), store.Session{Staff: board.ID{1}, Ends: noon.Add(time.Hour)}),
+			tx.Post(store.Text{ID: board.ID{1}, To: "13800138000", Time: noon}), tx.Post(store.Text{ID: board.ID{2}, To: "13900139000", Time: noon}))
+	})
+	err := o.engine.Update(ctx, func(tx kv.Tx) error {
+		for _, prefix := range []string{"rsession", "routbox"} {
+			for pair, err := range tx.Scan([]byte(prefix), nil) {
+				if err := errors.Join(err, bend(tx, pair)); err != nil {
+					return err
+				}
+				break
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	o.view(t, func(tx *store.Tx) error {
+		s, err := tx.Session(store.TokenHash("a"), noon)
+		texts, err2 := tx.Outbox(10, noon)
+		staff, err3 := tx.StaffSessions(noon)
+		if s != nil || len(staff) != 0 || len(texts) != 1 || texts[0].To != "13900139000" {
+			t.Errorf("session %+v, texts %+v, sessions %+v", s, texts, staff)
+		}
+		return errors.Join(err, err2, err3)
+	})
 }
 
 func TestOtherKeysAndNewerDataAreRefused(t *testing.T) {

@@ -182,22 +182,59 @@ func holds(keys []part, key part) bool {
 	return false
 }
 
-// Events lists a stream's events in their order. An event whose fact was
-// erased has none.
+// erasing are the events that took along what those before them said.
+var erasing = map[board.EventKind]bool{
+	board.ErasedNow{}.Kind(): true, board.AnonymisedNow{}.Kind(): true, board.Voided{}.Kind(): true, board.Forgotten{}.Kind(): true,
+}
+
+// Events lists a stream's events in their order, as they were recorded: headers
+// are not sealed, so the chain is followed and must end where the snapshot says.
+// An event whose fact was erased has none; a fact that is missing otherwise is an
+// error, because half a story is none.
 func (tx *Tx) Events(s board.Stream) ([]board.Event, error) {
+	events, head, err := tx.events(s)
+	if err != nil || len(events) == 0 {
+		return nil, err
+	}
+	stored, err := tx.kv.Get(streamKey(spaceSnapshot, s))
+	if err != nil {
+		return nil, err
+	}
+	if env, err := parseEnvelope(stored); err != nil || env.head != head {
+		return nil, errors.Join(fmt.Errorf("the events of %s are not those that its snapshot was made from", s), err)
+	}
+	return events, tx.complete(s, events)
+}
+
+// complete sees to it that a fact which is not there was erased.
+func (tx *Tx) complete(s board.Stream, events []board.Event) error {
+	for i := len(events) - 1; i >= 0 && !erasing[events[i].Kind]; i-- {
+		key := eventKey(spaceFact, s, events[i].Seq)
+		if fact, err := tx.kv.Get(key); err != nil || fact == nil {
+			return errors.Join(fmt.Errorf("fact %d of %s is gone, and nothing says that it was erased", events[i].Seq, s), err)
+		}
+	}
+	return nil
+}
+
+// events follows a stream's chain to its head.
+func (tx *Tx) events(s board.Stream) (events []board.Event, head board.Hash, err error) {
 	prefix := streamKey(spaceEvent, s)
-	var events []board.Event
 	for pair, err := range tx.kv.Scan(prefix, after(prefix)) {
 		if err != nil {
-			return nil, err
+			return nil, head, err
 		}
 		e, err := tx.event(s, pair.Key, pair.Value)
 		if err != nil {
-			return nil, err
+			return nil, head, err
 		}
+		if e.Prev != head {
+			return nil, head, fmt.Errorf("event %d of %s does not follow from the one before it", e.Seq, s)
+		}
+		head = sha256.Sum256(pair.Value)
 		events = append(events, e)
 	}
-	return events, nil
+	return events, head, nil
 }
 
 func (tx *Tx) event(s board.Stream, key, header []byte) (board.Event, error) {

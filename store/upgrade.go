@@ -41,6 +41,14 @@ var steps = []step{{
 		{spaceLeaf, (*Tx).unqueueLeaf},
 		{spaceMeta, (*Tx).dropAdopted},
 	},
+}, {
+	// Two programs of schema 2 may have had the folder by turns, of which one did
+	// not know these indexes: so what leads nowhere goes too.
+	why: "ended cases and quiet people are found by their day", reader: 3,
+	passes: []pass{
+		{spaceSnapshot, (*Tx).enter},
+		{spaceIndex, (*Tx).strike},
+	},
 }}
 
 // Schema is the version of the data as they are now.
@@ -167,6 +175,32 @@ func (tx *Tx) queueOf(event, header []byte, do func(key, value []byte) error) er
 		return fmt.Errorf("event %d of %s: %w", seq, s, err)
 	}
 	return do(queueKey(h.Time, s, seq), []byte{})
+}
+
+// enter puts down the index entries of a stream that are missing.
+func (tx *Tx) enter(pair kv.Pair) error {
+	state, _, err := tx.load(streamOf(pair.Key))
+	if err != nil {
+		return err
+	}
+	for _, key := range indexKeys(state, tx.s.keys.Index) {
+		have, err := tx.kv.Get(key)
+		if err == nil && have == nil {
+			err = tx.kv.Put(key, []byte{})
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// strike takes away an index entry that no snapshot makes.
+func (tx *Tx) strike(pair kv.Pair) error {
+	if made, err := tx.made(pair.Key); err != nil || made {
+		return err
+	}
+	return tx.kv.Delete(pair.Key)
 }
 
 // dropAdopted drops the mark by which a program of schema 1 knew that it had

@@ -14,11 +14,11 @@ type BoxFinding struct {
 	Text  string
 }
 
-// BoxWork is a backup, or the trial of one.
+// BoxWork is a backup, the trial of one, or what went by the county's rule.
 type BoxWork struct {
 	When, What            string
 	State                 Stamp
-	Size, Events, Seconds string // "" when it failed
+	Size, Events, Seconds string // "" when it failed, or was none
 	Failed                string // why, as the machine says it
 }
 

@@ -4,7 +4,8 @@ package views
 // named by Of. All its words are in the locales.
 type Guide struct {
 	Page
-	Of string // one of the Guides
+	Of    string // one of the Guides
+	Years int    // how long the county keeps a message that has ended
 }
 
 // The guides, named as their paths.
@@ -68,7 +69,7 @@ func (m Guide) Sections() []Section {
 			{m.T("privacy.seen.title"), m.T("privacy.seen.text")},
 			{m.T("privacy.public.title"), m.T("privacy.public.text")},
 			{m.T("privacy.where.title"), m.T("privacy.where.text")},
-			{m.T("privacy.long.title"), m.T("privacy.long.text")},
+			{m.T("privacy.long.title"), m.T("privacy.long.text", "Count", m.Years)},
 			{m.T("privacy.yours.title"), m.T("privacy.yours.text")},
 			{m.T("privacy.cookies.title"), m.T("privacy.cookies.text")},
 			{m.T("privacy.law.title"), m.T("privacy.law.text")},

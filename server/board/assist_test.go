@@ -45,7 +45,7 @@ func TestWhoMayDoWhatInAssistedMode(t *testing.T) {
 	actors := map[string]Actor{"person": person, "relative": relative, "device": device, "stranger": stranger, "dispatcher": dispatcher, "handler": handler,
 		"reviewer": reviewer, "leader": leader, "inspector": inspector, "operator": caller, "admin": administrator, "aide": helper, "unitAide": unitAide}
 	plain := []Deed{Edit, Add, Withdraw, Restore, Object, Rate, Assign, Decline, Divert, Merge, Publish, Hide, GiveBack, KeepWith, Extend, HoldTo, Relay,
-		SignFor, Contact, Visit, Progress, HandBack, AskTime, Answer, Approve, Return, Uphold, Overturn, Annotate, Supervise, Reveal, Lapse}
+		SignFor, Contact, Visit, Progress, HandBack, AskTime, Answer, Approve, Return, Uphold, Overturn, Annotate, Supervise, Reveal, Lapse, Preserve}
 	for name, c := range map[string]struct {
 		story
 		at  time.Time

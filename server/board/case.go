@@ -15,7 +15,7 @@ type Case struct {
 	Stage    Stage       `json:"stage"`
 	Reply    ReplyState  `json:"reply"`
 	Standing Standing    `json:"standing"`
-	Was      Standing    `json:"was,omitempty"` // of an erased case: its standing before
+	Was      Standing    `json:"was,omitempty"` // of a case that was cleared: its standing before
 	Public   PublicState `json:"public"`
 	Ended    bool        `json:"ended,omitempty"` // nothing is waited for any more
 
@@ -75,16 +75,18 @@ type Case struct {
 	Reason     string    `json:"reason,omitempty"` // why the reply was last returned
 	Returns    int       `json:"returns,omitempty"`
 	Reopened   int       `json:"reopened,omitempty"`
-	Said       int       `json:"said,omitempty"` // how often this answer was rated: once, and once changed
+	Said       int       `json:"said,omitempty"`  // how often this answer was rated: once, and once changed
+	Hold       *Hold     `json:"hold,omitempty"`  // it must be kept as it is
+	Years      int       `json:"years,omitempty"` // of an anonymised case: how long it was kept
 
 	Changed Changes `json:"changed"`
 }
 
 func (c *Case) Stream() Stream { return Stream{Cases, c.ID} }
 
-// Keeper is the person, until the case is erased: what is left is the county's.
+// Keeper is the person, until the case is cleared: what is left is the county's.
 func (c *Case) Keeper() ID {
-	if c.Standing == Erased {
+	if c.Cleared() {
 		return ID{}
 	}
 	return c.Person
@@ -104,7 +106,7 @@ func (c *Case) Apply(e Event) {
 }
 
 func (c *Case) apply(e Event) {
-	if c.Standing == Erased && e.Kind != (HiddenNow{}).Kind() {
+	if c.Cleared() && e.Kind != (HiddenNow{}).Kind() {
 		return // nothing else can happen to it
 	}
 	switch f := e.Hollow().Fact.(type) {
@@ -140,13 +142,13 @@ func (c *Case) apply(e Event) {
 		c.Public, c.Notice = Shown, &f.Notice
 	case HiddenNow:
 		c.Public, c.Notice = Hidden, nil
-		if c.Standing == Erased {
+		if c.Cleared() {
 			c.Published = nil // it was kept for whoever read the notice
 		}
 	case ErasedNow:
 		c.erased(e, f.Remains)
 	default:
-		_ = c.applyResident(f) || c.applyAsk(f) || c.applyHelp(f) || c.applyStanding(e, f) || c.applyFollowUp(e, f) || c.applyScreening(f)
+		_ = c.applyKeeping(e, f) || c.applyResident(f) || c.applyAsk(f) || c.applyHelp(f) || c.applyStanding(e, f) || c.applyFollowUp(e, f) || c.applyScreening(f)
 	}
 }
 

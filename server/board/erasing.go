@@ -6,7 +6,7 @@ import "time"
 // when and through whom stays, and so does what the county published, without a
 // name. The facts of it are the county's and hold nothing of anybody.
 
-// Remains is what is left of an erased case: what the measures count, whom it
+// Remains is what is left of a case that was erased, or put away by rule: what the measures count, whom it
 // must not be shown to, and what anybody could read already.
 type Remains struct {
 	Number    Number    `json:"number"`
@@ -37,12 +37,13 @@ func (ErasedNow) Kind() EventKind { return "erased" }
 func init() { enter[ErasedNow]() }
 
 // Erase says that nothing of what was said in the case is kept any more. Whoever
-// keeps it erases what was. A case that somebody still waited for ends.
+// keeps it erases what was. A case that somebody still waited for ends. Whether it
+// is held is for the caller to ask: see [Case.Unheld].
 func (c *Case) Erase(by Actor, now time.Time) (Event, error) {
 	switch {
 	case !by.Roles.Has(System):
 		return Event{}, Fault{Kind: Denied, ID: "deed.role"}
-	case c.Standing == Erased:
+	case c.Cleared():
 		return Event{}, Fault{Kind: Conflict, ID: "erase.done"}
 	}
 	return happened(c.Stream(), by, System, ID{}, ErasedNow{c.remains()}, now), nil
@@ -50,7 +51,7 @@ func (c *Case) Erase(by Actor, now time.Time) (Event, error) {
 
 func (c *Case) remains() Remains {
 	r := Remains{
-		Number: c.Number, Matter: c.Kind, Stage: Closed, Was: c.Standing, Filed: c.Filed, EndedAt: c.EndedAt,
+		Number: c.Number, Matter: c.Kind, Stage: Closed, Was: c.Stood(), Filed: c.Filed, EndedAt: c.EndedAt,
 		Topic: c.Topic, Lead: c.Lead, Due: c.Due, Contacts: c.Contacts, Returns: c.Returns, Reopened: c.Reopened,
 		About: c.About, AboutDesk: c.AboutDesk,
 	}
@@ -58,7 +59,8 @@ func (c *Case) remains() Remains {
 		r.Stage = c.Stage
 	}
 	if c.Rating != nil {
-		r.Rating = &Rating{Outcome: c.Rating.Outcome, Apart: c.Rating.Apart, Device: c.Rating.Device, Called: c.Rating.Called}
+		rating := *c.Rating
+		rating.Words, r.Rating = "", &rating
 	}
 	if c.Public == Shown {
 		open := c.Open()
@@ -87,17 +89,21 @@ func (c *Case) erased(e Event, r Remains) {
 	}
 }
 
-// Stood is the standing of a case, and of an erased one what it was before.
+// Stood is the standing of a case, and of a cleared one what it was before.
 func (c *Case) Stood() Standing {
-	if c.Standing == Erased {
+	if c.Cleared() {
 		return c.Was
 	}
 	return c.Standing
 }
 
+// Cleared tells whether the case holds only what remains of it: it was erased, or
+// put away by rule.
+func (c *Case) Cleared() bool { return c.Standing == Erased || c.Standing == Anonymised }
+
 // Gone tells whether nothing is left of what was said in the case: it was not
-// its person's, or it was erased.
-func (c *Case) Gone() bool { return c.Standing == NotTheirs || c.Standing == Erased }
+// its person's, or it was cleared.
+func (c *Case) Gone() bool { return c.Standing == NotTheirs || c.Cleared() }
 
 // LoseKin ends what a relative may do who is erased themselves.
 func (p *Person) LoseKin(by Actor, kin ID, now time.Time) Event {

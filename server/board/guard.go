@@ -100,16 +100,22 @@ func (c *Case) holdsBeside(g Guard, by Actor, now time.Time) bool {
 		return c.asks(AskRate, by)
 	case Uninvolved:
 		return c.uninvolved(by.Staff)
+	case NotHeld:
+		return c.Hold == nil
+	case Held:
+		return c.Hold != nil
+	case AtRest:
+		return c.AtRest()
 	}
 	return false // a guard that nobody wrote holds nothing
 }
 
 // afterEnd tells whether a deed may still be done when a case has ended: what
-// is public can be hidden for ever, a rating be changed, and whose the case is
-// be said.
+// is public can be hidden for ever, a rating be changed, whose the case is be
+// said, and how long it is kept.
 func (r Row) afterEnd() bool {
 	switch r.Deed {
-	case Hide, Rate, Publish, Reveal, Confirm, Disown, EndHelp, Void, Proceed, TellOut, PassBack, Miss, Check, HandTo, Quote, RateFor, Reslip:
+	case Hide, Rate, Publish, Reveal, Confirm, Disown, EndHelp, Void, Proceed, TellOut, PassBack, Miss, Check, HandTo, Quote, RateFor, Reslip, Preserve, Release, Anonymise:
 		return true
 	}
 	return false

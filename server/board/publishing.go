@@ -53,7 +53,7 @@ func (c *Case) Hide(by Actor, reason string, r Rules, now time.Time) (Event, err
 // and nothing more but the published answer.
 var publicKinds = map[EventKind]bool{
 	"filed": true, "assigned": true, "signed": true, "progressed": true, "answered": true, "returned": true,
-	"approved": true, "extended": true, "rated": true, "merged": true, "shared": true, "lapsed": true, "erased": true,
+	"approved": true, "extended": true, "rated": true, "merged": true, "shared": true, "lapsed": true, "erased": true, "anonymised": true,
 }
 
 // PublicEvents lists, of a case's events, what anybody may know: that it

@@ -24,6 +24,7 @@ type Rules struct {
 	CheckShare  int          `json:"checkShare"`  // of 100 assisted filings, how many an operator calls about
 	RateShare   int          `json:"rateShare"`   // of 100 people without an own channel, how many are asked whether it is solved
 	HelperDay   int          `json:"helperDay"`   // most filings of one helper a day
+	KeepYears   int          `json:"keepYears"`   // years from the end of a case until it is anonymised (PIPL 19: no longer than needed)
 	MaxTitle    int          `json:"maxTitle"`    // characters
 	MaxBody     int          `json:"maxBody"`
 	MaxRemark   int          `json:"maxRemark"`
@@ -38,7 +39,8 @@ func DefaultRules() Rules {
 		FinishDays: map[Kind]int{Ask: 5, Suggest: 5, Thank: 5, Complain: 15, Help: 15},
 		ReviewDays: 1, RateDays: 30, BackDays: 2, RuleDays: 1, ExtendDays: 10, ObjectDays: 15,
 		ConfirmDays: 10, AskDays: 2, FollowDays: 30, CheckShare: 5, RateShare: 20, HelperDay: 30,
-		MaxTitle: 30, MaxBody: 2000, MaxRemark: 200, MaxReply: 2000,
+		KeepYears: 5,
+		MaxTitle:  30, MaxBody: 2000, MaxRemark: 200, MaxReply: 2000,
 	}
 }
 
@@ -68,6 +70,7 @@ var Presets = []string{"board", "12345", "petition"}
 const (
 	mostDays  = 90
 	mostHours = 24 * 30
+	mostYears = 50
 	mostChars = 5000
 )
 
@@ -97,6 +100,7 @@ func (r Rules) Check() error {
 	num("checkShare", r.CheckShare, 0, 100)
 	num("rateShare", r.RateShare, 0, 100)
 	num("helperDay", r.HelperDay, 1, 500)
+	num("keepYears", r.KeepYears, 1, mostYears)
 	num("maxTitle", r.MaxTitle, 10, 100)
 	num("maxBody", r.MaxBody, 100, mostChars)
 	num("maxRemark", r.MaxRemark, 20, mostChars)
@@ -165,6 +169,9 @@ func (s *Settings) Rules() Rules {
 		d := DefaultRules()
 		r.ConfirmDays, r.AskDays, r.FollowDays = d.ConfirmDays, d.AskDays, d.FollowDays
 		r.CheckShare, r.RateShare, r.HelperDay = d.CheckShare, d.RateShare, d.HelperDay
+	}
+	if r.KeepYears == 0 { // kept before there was an end to it
+		r.KeepYears = DefaultRules().KeepYears
 	}
 	return r
 }

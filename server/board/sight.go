@@ -53,6 +53,8 @@ func (c *Case) Sight(by Actor) (Sight, Role) {
 	switch {
 	case by.Staff.IsZero() && !by.Person.IsZero() && by.Person == c.Person:
 		return Sight{true, true, true}, Resident
+	case c.Cleared(): // who the person was is nobody's any more
+		return Sight{}, by.Roles.Meet(Roles{Dispatcher, Leader, Handler, Reviewer, Inspector})
 	case by.Roles.Has(c.desks(Roles{Dispatcher})[0]):
 		return Sight{true, true, true}, c.desks(Roles{Dispatcher})[0]
 	case by.Roles.Has(Leader) && slices.Contains(c.Revealed, by.Staff):
@@ -177,6 +179,10 @@ func Told(events []Event) []Event {
 			e.Fact = MergedInto{Follow: f.Follow}
 		case PassedBack:
 			e.Fact = PassedBack{}
+		case Preserved:
+			e.Fact = Preserved{}
+		case Released:
+			e.Fact = Released{}
 		}
 		told = append(told, e)
 	}

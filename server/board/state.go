@@ -53,7 +53,9 @@ const (
 	Pending   Standing = "pending"    // somebody typed it; whether the person wants it is not shown yet
 	Frozen    Standing = "frozen"     // the person said "不是我"; the county desk asks them
 	NotTheirs Standing = "not-theirs" // it was not theirs: closed, its words erased
-	Erased    Standing = "erased"     // nothing is kept of the person, or of this case, any more
+
+	Erased     Standing = "erased"     // nothing is kept of the person, or of this case, any more
+	Anonymised Standing = "anonymised" // put away when the county's time for it was over
 )
 
 // PublicState tells whether anybody may read the case.
@@ -119,7 +121,11 @@ const (
 	RateFor  Deed = "ratefor"  // drawn by chance: what the person says of the answer
 	Reslip   Deed = "reslip"   // a sealed slip for a lost one
 
-	Lapse Deed = "lapse" // a date passed and nobody said anything
+	Preserve Deed = "preserve" // a legal hold: it must be kept as it is
+	Release  Deed = "release"  // the hold ends
+
+	Lapse     Deed = "lapse"     // a date passed and nobody said anything
+	Anonymise Deed = "anonymise" // it ended so long ago that the county lets go of it
 )
 
 // Row is one line of the table of deeds: who may do it, and where on each axis
@@ -169,6 +175,9 @@ const (
 	OpenCheck    Guard = "open-check"     // the case was drawn for a check
 	OpenRate     Guard = "open-rate"      // the case was drawn for the second rate
 	Uninvolved   Guard = "uninvolved"     // who neither typed the case nor told its answer
+	NotHeld      Guard = "not-held"       // nobody said that it must be kept as it is
+	Held         Guard = "held"           // somebody did
+	AtRest       Guard = "at-rest"        // it ended, and nothing about it is still asked
 )
 
 var (
@@ -226,7 +235,7 @@ var Deeds = []Row{
 	{Deed: Disown, Roles: Roles{Resident, Operator, Dispatcher, Helper}, Standings: []Standing{Confirmed, Pending}, Guards: []Guard{OwnWord, ByOther}, Makes: "disowned"},
 	{Deed: EndHelp, Roles: Roles{Resident}, Standings: standing, Guards: []Guard{OwnCase, HasHelp}, Makes: "help-ended"},
 	{Deed: Proceed, Roles: Roles{Dispatcher, Inspector}, Standings: []Standing{Pending}, Guards: []Guard{AskOver, NotTaker}, Makes: "proceeded"},
-	{Deed: Void, Roles: Roles{Dispatcher, Inspector}, Standings: doubted, Guards: []Guard{AskOver, NotTaker}, Makes: "voided"},
+	{Deed: Void, Roles: Roles{Dispatcher, Inspector}, Standings: doubted, Guards: []Guard{AskOver, NotTaker, NotHeld}, Makes: "voided"},
 
 	{Deed: TellOut, Roles: Roles{Helper, Operator}, Stages: answered, Guards: []Guard{TheirReading}, Makes: "read-out"},
 	{Deed: PassBack, Roles: Roles{Helper}, Guards: []Guard{TheirTask}, Makes: "passed-back"},
@@ -237,7 +246,11 @@ var Deeds = []Row{
 	{Deed: RateFor, Roles: Roles{Operator}, Stages: answered, Guards: []Guard{OpenRate, Uninvolved, MindOnce, OwnStands}, Makes: "rated"},
 	{Deed: Reslip, Roles: Roles{Operator, Dispatcher}, Makes: "slipped"},
 
+	{Deed: Preserve, Roles: Roles{Inspector, Admin}, Guards: []Guard{NotHeld}, Makes: "preserved"},
+	{Deed: Release, Roles: Roles{Inspector, Admin}, Guards: []Guard{Held}, Makes: "released"},
+
 	{Deed: Lapse, Roles: Roles{System}, Stages: []Stage{Answered, Declined, Withdrawn}, Asks: noAsk, Makes: "lapsed"},
+	{Deed: Anonymise, Roles: Roles{System}, Guards: []Guard{NotHeld, AtRest}, Makes: "anonymised"},
 }
 
 // row finds a deed's line. A deed that is not in the table cannot be done.
@@ -270,11 +283,22 @@ func (c *Case) May(by Actor, d Deed, now time.Time) (Role, error) {
 			return "", Fault{Kind: g.kind(), ID: "deed." + string(g)}
 		}
 	}
-	if c.Standing == NotTheirs || c.Standing == Erased && d != Hide || !in(r.Stages, c.Stage) || !in(r.Replies, c.Reply) || !in(r.Asks, c.Asking()) ||
+	if c.over(d) || !in(r.Stages, c.Stage) || !in(r.Replies, c.Reply) || !in(r.Asks, c.Asking()) ||
 		!in(r.Standings, c.Standing) || !in(r.Public, c.Public) || c.Ended && !r.afterEnd() {
 		return "", Fault{Kind: Conflict, ID: "deed.moved-on"}
 	}
 	return role, nil
+}
+
+// over tells whether nothing is left that the deed could be done to.
+func (c *Case) over(d Deed) bool {
+	switch {
+	case c.Cleared():
+		return d != Hide
+	case c.Standing == NotTheirs:
+		return d != Anonymise
+	}
+	return false
 }
 
 // Doable lists the deeds that this actor may do to this case now, in the

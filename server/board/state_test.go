@@ -160,9 +160,9 @@ func TestWhoMayDoWhatWhen(t *testing.T) {
 		"returned": {filed(t).returned(), "person: add withdraw · dispatcher: publish · handler: answer contact visit progress asktime handback · " +
 			"helper: contact visit progress · leader: annotate supervise reveal · inspector: supervise"},
 		"answered":       {filed(t).answered(), "person: rate add · operator: quote · dispatcher: publish · leader: annotate reveal · clock: lapse"},
-		"lapsed":         {filed(t).answered().lapsed(), "person: rate · operator: quote · dispatcher: publish · leader: reveal"},
-		"solved":         {filed(t).rated(Solved), "person: rate · dispatcher: publish · leader: reveal"},
-		"partly, public": {filed(t).published().rated(Partly), "person: rate · dispatcher: hide · leader: reveal"},
+		"lapsed":         {filed(t).answered().lapsed(), "person: rate · operator: quote · dispatcher: publish · leader: reveal · clock: anonymise"},
+		"solved":         {filed(t).rated(Solved), "person: rate · dispatcher: publish · leader: reveal · clock: anonymise"},
+		"partly, public": {filed(t).published().rated(Partly), "person: rate · dispatcher: hide · leader: reveal · clock: anonymise"},
 		"not solved": {filed(t).rated(NotSolved), "person: add withdraw · dispatcher: publish · handler: answer contact visit progress asktime handback · " +
 			"helper: contact visit progress · leader: annotate supervise reveal · inspector: supervise"},
 		"not solved twice": {filed(t).reopenedTwice(), "person: add withdraw · dispatcher: assign publish merge divert decline · " +
@@ -172,19 +172,19 @@ func TestWhoMayDoWhatWhen(t *testing.T) {
 			s := filed(t)
 			return s.then(s.c.Divert(dispatcher, "arbitration", "请找仲裁委。", due, rules, noon))
 		}(), "person: object · leader: reveal · clock: lapse"},
-		"declined, over": {filed(t).declined().lapsed(), "leader: reveal"},
+		"declined, over": {filed(t).declined().lapsed(), "leader: reveal · clock: anonymise"},
 		"objected":       {filed(t).objected(), "reviewer: overturn uphold · leader: reveal"},
 		"upheld": {func() story {
 			s := filed(t).objected()
 			return s.then(s.c.Uphold(reviewer, "理由成立", rules, noon))
-		}(), "leader: reveal"},
+		}(), "leader: reveal · clock: anonymise"},
 		"overturned": {func() story {
 			s := filed(t).objected()
 			return s.then(s.c.Overturn(reviewer, "确实没有", by, rules, noon))
 		}(),
 			"person: add withdraw · dispatcher: assign publish merge divert decline · leader: annotate supervise reveal · inspector: supervise"},
 		"withdrawn":       {filed(t).signed().withdrawn(), "person: restore · leader: reveal · clock: lapse"},
-		"withdrawn, over": {filed(t).withdrawn().lapsed(), "leader: reveal"},
+		"withdrawn, over": {filed(t).withdrawn().lapsed(), "leader: reveal · clock: anonymise"},
 		"merged":          {filed(t).merged(), "person: add withdraw · leader: reveal"},
 		"public":          {filed(t).published(), "person: add withdraw · dispatcher: assign hide merge divert decline · leader: annotate supervise reveal · inspector: supervise"},
 	} {
@@ -192,6 +192,9 @@ func TestWhoMayDoWhatWhen(t *testing.T) {
 		may["pin"] = may["person"]
 		for _, who := range []string{"dispatcher", "operator"} { // a slip can be lost at any time
 			may[who] = append(may[who], Reslip)
+		}
+		for _, who := range []string{"inspector", "admin"} { // and a court may ask for any case
+			may[who] = append(may[who], Preserve)
 		}
 		for who, actor := range actors {
 			if got := c.c.Doable(actor, noon.Add(time.Hour)); !slices.Equal(got, may[who]) {

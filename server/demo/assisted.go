@@ -10,38 +10,44 @@ import (
 var areas = map[string][]board.Area{
 	"limei":    {{Township: "柳河镇"}},
 	"zhaohong": {{Township: "城关镇", Village: "东关村"}, {Township: "城关镇", Village: "北关社区"}},
+	"mengqin":  {{Township: "城关镇"}},
 }
 
 // papers prints what helpers need, ten of each, and hands most of it to them.
-func (m *maker) papers() map[board.PaperKind]*board.Series {
-	series := map[board.PaperKind]*board.Series{}
+func (m *maker) papers() {
 	desk := m.first(board.Dispatcher).Actor
 	m.at(since, "11:00")
 	for _, kind := range []board.PaperKind{board.Slip, board.ConsentPaper, board.BlankForm} {
 		m.do(string(kind), func() (err error) {
-			series[kind], _, err = m.office.PrintSeries(m.ctx, desk, kind, 10)
+			var papers []office.Sealed
+			m.series[kind], papers, err = m.office.PrintSeries(m.ctx, desk, kind, 10)
+			for _, p := range papers {
+				m.inside[p.Serial] = p
+			}
 			return err
 		})
 		for from, helper := range map[int]string{1: "李梅", 6: "赵红"} {
 			m.do(string(kind), func() error {
-				return m.office.HandOut(m.ctx, desk, series[kind].ID, from, from+3, m.staff[helper].Staff.String())
+				return m.office.HandOut(m.ctx, desk, m.series[kind].ID, from, from+3, m.staff[helper].Staff.String())
 			})
 		}
 	}
-	return series
+}
+
+// serial is what stands on one of those papers.
+func (m *maker) serial(kind board.PaperKind, no int) board.Serial {
+	if m.err != nil {
+		return ""
+	}
+	return m.series[kind].Serial(no)
 }
 
 // assisted are the cases that helpers typed for people, with each of the ways
 // to show that a person wants it. It comes before the other stories: the one
 // code that somebody reads out must be the only text in the outbox.
 func (m *maker) assisted() {
-	papers := m.papers()
-	serial := func(kind board.PaperKind, no int) string {
-		if m.err != nil {
-			return ""
-		}
-		return string(papers[kind].Serial(no))
-	}
+	m.papers()
+	serial := func(kind board.PaperKind, no int) string { return string(m.serial(kind, no)) }
 	m.helped(14, "09:20", "李梅", office.Helped{Name: "王秀兰", Phone: "14000000001", Township: "柳河镇", Village: "东柳村", Tell: board.ByText},
 		board.Draft{Kind: board.Ask, Title: "养老金的卡磁条坏了，去哪里换", Body: "我养老金的卡刷不出来了，镇上的银行说要回县里办。我坐车晕，想问问能不能在镇上换，要带什么。"},
 		office.Consent{Means: board.ByCode}).

@@ -9,7 +9,7 @@ import (
 	"lianxin/store"
 )
 
-// since is how many working days ago the county began to use the board.
+// since is how many working days ago the stories begin.
 const since = 30
 
 // county is what it is called. The hotline begins with an area code that
@@ -38,6 +38,11 @@ const (
 	welfare   = "民政局"
 	schools   = "教育局"
 	health    = "卫健局"
+	farming   = "农业局"
+	land      = "国土局"
+	market    = "市监局"
+	medical   = "医保局"
+	justice   = "司法局"
 )
 
 var units = []struct {
@@ -59,6 +64,16 @@ var units = []struct {
 		texts("中小学、幼儿园、校车", "Schools, kindergartens, school buses"), "0300-800 1315"},
 	{health, texts("县卫生健康局", "Health Bureau"),
 		texts("医院、卫生所、打疫苗", "Hospitals, clinics, vaccination"), "0300-800 1330"},
+	{farming, texts("县农业农村局", "Agriculture Bureau"),
+		texts("种地、养殖、宅基地、农田水渠、承包地", "Crops, animals, house plots, field ditches, contracted land"), "0300-800 1340"},
+	{land, texts("县自然资源局", "Natural Resources Bureau"),
+		texts("土地界线、不动产登记、采石采砂", "Boundaries of land, title deeds, quarries"), "0300-800 1352"},
+	{market, texts("县市场监督管理局", "Market Supervision Bureau"),
+		texts("假货、短秤、食品、乱收费", "Fake goods, short weight, food, wrong prices"), "0300-800 1361"},
+	{medical, texts("县医疗保障局", "Medical Insurance Bureau"),
+		texts("医保缴费、住院报销、慢性病", "Medical insurance, hospital bills, chronic illness"), "0300-800 1373"},
+	{justice, texts("县司法局", "Justice Bureau"),
+		texts("行政执法监督、法律援助、人民调解", "Supervision of law enforcement, legal aid, mediation"), "0300-800 1385"},
 }
 
 // Member is somebody of the made-up staff.
@@ -74,13 +89,22 @@ type Member struct {
 var Staff = []Member{
 	{"limei", "李梅", board.Helper, ""},
 	{"zhaohong", "赵红", board.Helper, ""},
+	{"mengqin", "孟琴", board.Helper, ""},
 	{"fangxiaoya", "方小雅", board.Operator, ""},
+	{"dinglan", "丁兰", board.Operator, ""},
 	{"zhoulan", "周岚", board.Dispatcher, ""},
 	{"lijianping", "李建平", board.Handler, urban},
 	{"sunguifang", "孙桂芳", board.Handler, water},
 	{"chenxiaoyu", "陈晓雨", board.Handler, insurance},
 	{"linshuzhen", "林淑珍", board.Handler, welfare},
 	{"wuhaiyan", "吴海燕", board.Handler, schools},
+	{"duanzhiqiang", "段志强", board.Handler, transport},
+	{"yeqing", "叶青", board.Handler, health},
+	{"hanlixin", "韩立新", board.Handler, farming},
+	{"baixuemei", "白雪梅", board.Handler, land},
+	{"hezhigang", "贺志刚", board.Handler, market},
+	{"chengyu", "程玉", board.Handler, medical},
+	{"jiangwen", "蒋文", board.Handler, justice},
 	{"hemin", "何敏", board.Reviewer, ""},
 	{"tianzhiyuan", "田志远", board.Leader, ""},
 	{"yanzhenghua", "严正华", board.Inspector, ""},
@@ -104,13 +128,29 @@ var Residents = []Resident{
 	{"赵丽华", "14000000005"},
 	{"何大山", "14000000006"},
 	{"冯春燕", "14000000007"},
+	{"罗志勇", "14000001011"},
+	{"陶金花", "14000001012"},
+	{"汪建国", "14000001013"},
+	{"彭秀英", "14000001014"},
+	{"韩冬梅", "14000001015"},
+	{"宋老根", "14000001016"},
+	{"邓凡", "14000001017"},
+	{"康海龙", "14000001018"},
+	{"范玉兰", "14000001019"},
+	{"石磊", "14000001020"},
+	{"贾文静", "14000001021"},
+	{"余大勇", "14000001022"},
+	{"孙长顺", "14000001023"},
+	{"吴守田", "14000001024"},
+	{"吴婷", "14000001025"},
 }
 
 func texts(zh, en string) board.Texts { return board.Texts{"zh-Hans": zh, "en": en} }
 
-// found names the county and makes its units.
-func (m *maker) found() {
-	m.at(since, "09:00")
+// found names the county, makes its units and takes its staff on, so many
+// working days ago.
+func (m *maker) found(ago int) {
+	m.at(ago, "08:30")
 	m.do("county", func() error { return m.office.NameCounty(m.ctx, office.Box, county) })
 	for _, u := range units {
 		m.do(u.short, func() (err error) {
@@ -118,6 +158,7 @@ func (m *maker) found() {
 			return err
 		})
 	}
+	m.hire()
 }
 
 // hire takes the staff on. Their passwords are drawn and told to nobody: a
@@ -148,23 +189,36 @@ func (m *maker) join() {
 	for i, r := range Residents {
 		m.at(since, fmt.Sprintf("10:%02d", i))
 		from := office.Origin{Browser: string(r.Phone), Address: netip.AddrFrom4([4]byte{192, 0, 2, byte(1 + i)})}
-		m.do(r.Name, func() error {
-			attempt, err := m.office.SendCode(m.ctx, string(r.Phone), "zh-Hans", from)
-			if err != nil {
-				return err
-			}
-			code := func(t store.Text) string { return t.Args["Code"] }
-			if _, err := m.office.Post(m.ctx, code, m.codes); err != nil {
-				return err
-			}
-			token, err := m.office.LogIn(m.ctx, attempt, m.codes[r.Phone.E164()], from)
-			if err != nil {
-				return err
-			}
-			if m.residents[r.Name], err = m.office.Who(m.ctx, token); err != nil {
-				return err
-			}
-			return m.office.ChangeMe(m.ctx, m.residents[r.Name], r.Name, board.ByText)
+		m.do(r.Name, func() (err error) {
+			m.residents[r.Name], err = m.arrive(r.Phone, r.Name, from)
+			return err
 		})
 	}
+}
+
+// arrive logs somebody new in with the code that reached their phone, and says
+// what to call them.
+func (m *maker) arrive(phone board.Phone, name string, from office.Origin) (who office.Who, err error) {
+	attempt, err := m.office.SendCode(m.ctx, string(phone), "zh-Hans", from)
+	if err != nil {
+		return who, err
+	}
+	code := func(t store.Text) string { return t.Args["Code"] }
+	if _, err := m.office.Post(m.ctx, code, m.codes); err != nil {
+		return who, err
+	}
+	if m.tokens[name], err = m.office.LogIn(m.ctx, attempt, m.codes[phone.E164()], from); err != nil {
+		return who, err
+	}
+	if who, err = m.office.Who(m.ctx, m.tokens[name]); err == nil {
+		err = m.office.ChangeMe(m.ctx, who, name, board.ByText)
+	}
+	who.Name = name
+	return who, err
+}
+
+// is keeps whoever is at a resident's phone now under a name.
+func (m *maker) is(name, phone string) (err error) {
+	m.residents[name], err = m.office.Who(m.ctx, m.tokens[phone])
+	return err
 }

@@ -28,7 +28,15 @@ type Parts struct {
 	Random   io.Reader
 	Log      *slog.Logger
 	Now      time.Time // when everything told here has happened already
+
+	// Beside the stories, cases without end can be made up, see crowd.
+	Cases    int    // how many there are to be in all; as many as there are stories when it is less
+	Seed     uint64 // the same gives the same cases, but for their numbers
+	Progress func(cases int)
 }
+
+// Told is how many cases are told as stories.
+const Told = 85
 
 // maker makes the county. Its first error sticks: what follows is not done.
 type maker struct {
@@ -41,28 +49,81 @@ type maker struct {
 	units     map[string]board.ID
 	staff     map[string]office.Who
 	residents map[string]office.Who
+	tokens    map[string]string // of the residents' sessions
+	begun     int               // how many working days ago the county began to use the board
+	daysAgo   []time.Time       // working days before today, the last first
+	series    map[board.PaperKind]*board.Series
+	inside    map[board.Serial]office.Sealed // what lies in their papers
+	heard     int                            // texts that came in
 	err       error
 }
 
-// Make makes the county in an empty store.
+// Make makes the county in an empty store: all of it, or nothing; with a crowd,
+// whatever was made when it ends before its time.
 func Make(ctx context.Context, p Parts) error {
+	var last *maker
+	together := func(tell func(*maker)) error {
+		return p.Store.Together(ctx, func(s *store.Store) error {
+			m, err := newMaker(ctx, p, s, last)
+			if err != nil {
+				return err
+			}
+			tell(m)
+			last = m
+			return m.ended()
+		})
+	}
+	stories := func(m *maker) {
+		m.everybody()
+		m.join()
+		m.related()
+		m.assisted()
+		m.tell()
+	}
+	many := p.Cases - Told
+	if many <= 0 {
+		return together(func(m *maker) { m.found(since); stories(m) })
+	}
+	if err := together(func(m *maker) { m.found(months) }); err != nil {
+		return err
+	}
+	var c crowd
+	for done := 0; done < many; done += chunk {
+		var next crowd
+		end := min(done+chunk, many)
+		if err := together(func(m *maker) { next = m.write(c, p.Seed, done, end, many) }); err != nil {
+			return err
+		}
+		if c = next; p.Progress != nil {
+			p.Progress(end)
+		}
+	}
+	return together(stories)
+}
+
+// newMaker has an office in a store, with a clock of its own, and whoever works
+// there since the last one.
+func newMaker(ctx context.Context, p Parts, s *store.Store, last *maker) (*maker, error) {
 	m := &maker{
 		ctx: ctx, parts: p, now: p.Now, codes: codes{},
 		units: map[string]board.ID{}, staff: map[string]office.Who{}, residents: map[string]office.Who{},
+		tokens: map[string]string{}, series: map[board.PaperKind]*board.Series{}, inside: map[board.Serial]office.Sealed{},
+	}
+	if m.parts.Store = s; last != nil {
+		m.units, m.staff, m.begun, m.daysAgo = last.units, last.staff, last.begun, last.daysAgo
 	}
 	var err error
 	m.office, err = office.New(office.Parts{
-		Store: p.Store, Calendar: p.Calendar, Random: p.Random, Log: p.Log,
+		Store: s, Calendar: p.Calendar, Random: p.Random, Log: p.Log,
 		Now: func() time.Time { return m.now },
 	})
 	if err != nil {
-		return fmt.Errorf("made-up county: %w", err)
+		return nil, fmt.Errorf("made-up county: %w", err)
 	}
-	m.found()
-	m.hire()
-	m.join()
-	m.assisted()
-	m.tell()
+	return m, nil
+}
+
+func (m *maker) ended() error {
 	if m.err != nil {
 		return fmt.Errorf("made-up county: %w", m.err)
 	}
@@ -83,16 +144,24 @@ func (m *maker) do(what string, deed func() error) {
 // in Beijing. Offices work on working days; at least one, so that all of it is
 // past.
 func (m *maker) at(workdays int, clock string) {
-	day := m.parts.Now.In(board.Zone)
-	for left := max(workdays, 1); left > 0; {
-		day = day.AddDate(0, 0, -1)
-		if m.parts.Calendar.Working(day) {
-			left--
-		}
-	}
+	day := m.workday(max(workdays, 1))
 	hour, err := time.Parse("15:04", clock)
 	m.do("clock "+clock, func() error { return err })
 	m.now = time.Date(day.Year(), day.Month(), day.Day(), hour.Hour(), hour.Minute(), 0, 0, board.Zone)
+}
+
+// workday is the day so many working days before today.
+func (m *maker) workday(ago int) time.Time {
+	for len(m.daysAgo) < ago {
+		day := m.parts.Now.In(board.Zone)
+		if n := len(m.daysAgo); n > 0 {
+			day = m.daysAgo[n-1]
+		}
+		for day = day.AddDate(0, 0, -1); !m.parts.Calendar.Working(day); day = day.AddDate(0, 0, -1) {
+		}
+		m.daysAgo = append(m.daysAgo, day)
+	}
+	return m.daysAgo[ago-1]
 }
 
 // form is a token such as a page draws for each form.

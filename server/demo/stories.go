@@ -18,6 +18,16 @@ func (m *maker) tell() {
 	m.confidential()
 	m.private()
 	m.spoken()
+	m.village()
+	m.town()
+	m.rulings()
+	m.voices()
+	m.brought()
+	m.families()
+	m.doubted()
+	m.erased()
+	m.strike()
+	m.usual()
 }
 
 func (m *maker) received() {

@@ -17,7 +17,9 @@ type story struct {
 // file begins a story.
 func (m *maker) file(ago int, clock, resident string, d board.Draft) *story {
 	s := &story{m: m, resident: m.residents[resident]}
-	d.Name = resident
+	if d.Name == "" {
+		d.Name = resident
+	}
 	if d.Public == "" {
 		d.Public = "no"
 	}
@@ -37,14 +39,19 @@ func (s *story) deed(ago int, clock, what string, do func() error) *story {
 // assign gives the case to a unit, and further deeds of the unit to whoever
 // works there.
 func (s *story) assign(ago int, clock, unit string) *story {
+	s.led(unit)
+	return s.deed(ago, clock, "assign", func() error {
+		return s.m.office.Assign(s.m.ctx, s.m.first(board.Dispatcher), s.number, s.m.form(), office.Assignment{Lead: s.m.units[unit].String()})
+	})
+}
+
+// led says who works at the unit that leads the case.
+func (s *story) led(unit string) {
 	for _, member := range Staff {
 		if member.unit == unit {
 			s.handler = s.m.staff[member.Name]
 		}
 	}
-	return s.deed(ago, clock, "assign", func() error {
-		return s.m.office.Assign(s.m.ctx, s.m.first(board.Dispatcher), s.number, s.m.form(), office.Assignment{Lead: s.m.units[unit].String()})
-	})
 }
 
 func (s *story) sign(ago int, clock string) *story {
@@ -155,12 +162,22 @@ func (s *story) publish(ago int, clock, title, body string) *story {
 
 // takeIn begins a story that somebody told on the telephone.
 func (m *maker) takeIn(ago int, clock, phone string, tell board.Way, d board.Draft) *story {
+	return m.intake(ago, clock, office.Intake{Draft: d, Phone: phone, Channel: board.Call, Tell: tell})
+}
+
+// intake begins a story that an operator typed. A paper form came in the day
+// before.
+func (m *maker) intake(ago int, clock string, in office.Intake) *story {
 	s := &story{m: m}
-	d.Public = "no"
+	in.Lang, in.Agreed = "zh-Hans", true
+	if in.Draft.Public == "" {
+		in.Draft.Public = "no"
+	}
 	return s.deed(ago, clock, "take in", func() (err error) {
-		s.number, err = m.office.TakeIn(m.ctx, m.first(board.Operator), m.form(), office.Intake{
-			Draft: d, Phone: phone, Channel: board.Call, Tell: tell, Lang: "zh-Hans", Agreed: true,
-		})
+		if in.Channel == board.Sheet {
+			in.Draft.Received = m.now.AddDate(0, 0, -1)
+		}
+		s.number, err = m.office.TakeIn(m.ctx, m.first(board.Operator), m.form(), in)
 		return err
 	})
 }

@@ -298,11 +298,14 @@ func (c *checkpoint) work(b *bench) error {
 
 // size is a number of bytes as people read it.
 func size(n int64) string {
-	const mb = 1 << 20
-	if n < mb {
+	const mb, gb = 1 << 20, 1 << 30
+	switch {
+	case n < mb:
 		return fmt.Sprintf("%d KB", (n+1023)/1024)
+	case n < gb:
+		return fmt.Sprintf("%.1f MB", float64(n)/mb)
 	}
-	return fmt.Sprintf("%.1f MB", float64(n)/mb)
+	return fmt.Sprintf("%.1f GB", float64(n)/gb)
 }
 
 func seconds(d time.Duration) string { return fmt.Sprintf("%.1f", d.Seconds()) }

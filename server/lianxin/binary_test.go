@@ -20,25 +20,36 @@ import (
 
 // The tests of this package run the binary as people do.
 
-var binary string
+var (
+	workshop string // a folder for all tests together
+	binary   string
+)
 
 func TestMain(m *testing.M) {
 	os.Exit(func() int {
-		dir, err := os.MkdirTemp("", "lianxin-test-")
-		if err != nil {
+		var err error
+		if workshop, err = os.MkdirTemp("", "lianxin-test-"); err != nil {
 			fmt.Fprintln(os.Stderr, err)
 			return 1
 		}
-		defer os.RemoveAll(dir)
-		binary = filepath.Join(dir, "lianxin")
-		build := exec.Command("go", "build", "-o", binary, ".")
-		build.Env = append(os.Environ(), "CGO_ENABLED=0")
-		if out, err := build.CombinedOutput(); err != nil {
-			fmt.Fprintf(os.Stderr, "%s%v\n", out, err)
+		defer os.RemoveAll(workshop)
+		binary = filepath.Join(workshop, "lianxin")
+		if err := build(binary); err != nil {
+			fmt.Fprintln(os.Stderr, err)
 			return 1
 		}
 		return m.Run()
 	}())
+}
+
+// build builds the program.
+func build(to string, flags ...string) error {
+	cmd := exec.Command("go", append(append([]string{"build"}, flags...), "-o", to, ".")...)
+	cmd.Env = append(os.Environ(), "CGO_ENABLED=0")
+	if out, err := cmd.CombinedOutput(); err != nil {
+		return fmt.Errorf("%s%w", out, err)
+	}
+	return nil
 }
 
 // patience bounds what may take long on a busy machine; it is no measure.
@@ -122,25 +133,39 @@ var address = regexp.MustCompile(`https?://[^/\s]+:\d+`)
 // start runs "serve" or "demo" on a free port and waits for its address.
 func start(t *testing.T, c county, args ...string) *running {
 	t.Helper()
-	r := &running{county: c, t: t, ended: make(chan struct{})}
-	r.cmd = command(context.Background(), append(c.with(args...), "--addr", "127.0.0.1:0")...)
-	out, err := r.cmd.StdoutPipe()
+	r := launch(t, c, serving(c, args...))
+	if r.url == "" {
+		t.Fatalf("%q ended:\n%s", args, r.words())
+	}
+	return r
+}
+
+// serving is the command of a server on a free port.
+func serving(c county, args ...string) *exec.Cmd {
+	return command(context.Background(), append(c.with(args...), "--addr", "127.0.0.1:0")...)
+}
+
+// launch starts a server and waits for its address, or for its end; then it has
+// none.
+func launch(t *testing.T, c county, cmd *exec.Cmd) *running {
+	t.Helper()
+	r := &running{county: c, t: t, cmd: cmd, ended: make(chan struct{})}
+	out, err := cmd.StdoutPipe()
 	if err != nil {
 		t.Fatal(err)
 	}
-	r.cmd.Stderr = lockedWriter{r}
-	if err := r.cmd.Start(); err != nil {
+	cmd.Stderr = lockedWriter{r}
+	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
 	found := make(chan string, 1)
 	go r.listen(out, found)
-	t.Cleanup(func() { r.kill() })
+	t.Cleanup(r.kill)
 	select {
 	case r.url = <-found:
 	case <-r.ended:
-		t.Fatalf("%q ended:\n%s", args, r.words())
 	case <-time.After(patience):
-		t.Fatalf("%q gave no address:\n%s", args, r.words())
+		t.Fatalf("%q gave no address:\n%s", cmd.Args, r.words())
 	}
 	return r
 }
@@ -182,6 +207,16 @@ func (r *running) stop() {
 	r.t.Helper()
 	_ = r.cmd.Process.Signal(syscall.SIGTERM)
 	r.gone()
+}
+
+// stopAnyhow tells a server to stop and waits, however it ends.
+func (r *running) stopAnyhow() {
+	_ = r.cmd.Process.Signal(syscall.SIGTERM)
+	select {
+	case <-r.ended:
+	case <-time.After(patience):
+		r.t.Fatalf("the server did not stop:\n%s", r.words())
+	}
 }
 
 // gone waits until a server that was told to stop has ended well.

@@ -3,7 +3,6 @@ package main
 import (
 	"encoding/json"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -33,10 +32,8 @@ func TestBrokenFiles(t *testing.T) {
 			t.Fatal(err)
 		}
 		program := filepath.Join(dir, "lianxin")
-		build := exec.Command("go", "build", "-overlay", filepath.Join(dir, "overlay.json"), "-o", program, ".")
-		build.Env = append(os.Environ(), "CGO_ENABLED=0")
-		if out, err := build.CombinedOutput(); err != nil {
-			t.Fatalf("%v\n%s", err, out)
+		if err := build(program, "-overlay", filepath.Join(dir, "overlay.json")); err != nil {
+			t.Fatal(err)
 		}
 		cmd := command(t.Context(), place(t).with("serve", "--addr", "127.0.0.1:0")...)
 		cmd.Path = program

@@ -27,10 +27,12 @@ func (r *running) browser() *browser {
 		r.t.Fatal(err)
 	}
 	b := &browser{t: r.t, base: r.url}
-	b.http.Jar = jar
-	b.http.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+	b.http.Jar, b.http.CheckRedirect = jar, stay
 	return b
 }
+
+// stay follows nothing by itself.
+func stay(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
 
 // answer is a page, or where to go on to.
 type answer struct {

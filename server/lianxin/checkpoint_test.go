@@ -37,6 +37,10 @@ func TestTheSealOnItsPage(t *testing.T) {
 		t.Errorf("the page shows\n%s\nthe checkpoint is\n%s", got, text)
 	}
 	well(t, c.with("verify", "--checkpoint", keepIn(t, copied))...) // as an editor of Windows keeps it
+	taken, err := b.get("/checkpoint/file")
+	if err != nil || taken.code != 200 || taken.page != text {
+		t.Errorf("the file of the seal: %v, %d %q", err, taken.code, taken.page)
+	}
 	name, _, _ := strings.Cut(text, "\n")
 	if key := html.UnescapeString(codes[2][1]); !strings.HasPrefix(key, name+"+") {
 		t.Errorf("the key is %q, the checkpoint is of %q", key, name)

@@ -28,6 +28,7 @@ type program struct {
 	Verify     verify     `cmd:"" help:"Hold the record against itself and against checkpoints that were kept outside."`
 	Check      check      `cmd:"" help:"Hold the store against itself: chains, snapshots, indexes."`
 	Erase      erase      `cmd:"" help:"Erase a person, or with --case one case: their words, name and phone, for good. Prints a certificate."`
+	Retention  retention  `cmd:"" help:"Let go now of the cases and people that the county's rule gives no more time; the server does it each night."`
 	Compact    compact    `cmd:"" help:"Write the store anew without what was deleted; erase does it by itself."`
 	Clock      clocks     `cmd:"" help:"The machine's clock."`
 	Calendar   dates      `cmd:"" help:"The statutory calendar."`

@@ -19,6 +19,9 @@ type demo struct {
 	Keys string `type:"path" placeholder:"DIR" help:"Folder of its keys; DATA-keys when not given."`
 	Addr string `default:"127.0.0.1:8080" placeholder:"HOST:PORT" help:"Where to listen, on this machine only; port 0 takes a free one."`
 	Now  string `placeholder:"TIME" help:"Where the made-up county's clock starts, such as 2026-09-18T10:00; it runs on from there."`
+
+	Cases int    `placeholder:"N" help:"Fill a new county up to this many cases, for trying it at size."`
+	Seed  uint64 `default:"1" placeholder:"N" help:"Which cases; the same number gives the same ones."`
 }
 
 // mark lies in a folder that demo made. A folder without it is never touched:
@@ -106,6 +109,9 @@ func (d *demo) find(t *terminal) (*mark, error) {
 		m = &mark{Ahead: ahead}
 		return m, m.found(t, d.Data)
 	}
+	if m.Made && d.Cases > 0 {
+		return nil, sentence(t.words.T("cmd.demo.cases", "Folder", d.Data))
+	}
 	if d.Now == "" {
 		return m, nil // the clock runs on
 	}
@@ -153,14 +159,34 @@ func (d *demo) fill(t *terminal, b *box, m *mark) error {
 	if len(county.Name) > 0 {
 		return sentence(t.words.T("cmd.demo.half", "Folder", b.Data, "Keys", b.Keys))
 	}
-	err = made.Make(t, made.Parts{
-		Store: b.store, Calendar: b.calendar, Random: rand.Reader, Log: logTo(t.err), Now: m.now(),
-	})
-	if err != nil {
+	parts := made.Parts{
+		Store: b.store, Calendar: b.calendar, Random: rand.Reader, Log: logTo(t.err), Now: m.now(), Cases: d.Cases, Seed: d.Seed,
+	}
+	if err := d.makeUp(t, parts); err != nil {
+		if t.Err() != nil {
+			return sentence(t.words.T("cmd.demo.half", "Folder", b.Data, "Keys", b.Keys))
+		}
 		return err
 	}
 	m.Made = true
 	return m.write(b.Data)
+}
+
+// makeUp makes the county, and tells how far a crowd has come.
+func (d *demo) makeUp(t *terminal, p made.Parts) error {
+	if d.Cases <= made.Told {
+		return made.Make(t, p)
+	}
+	b := &bench{err: t.err, live: t.live}
+	bar := b.bar(int64(d.Cases), t.words.T("cmd.demo.making"))
+	p.Progress = func(cases int) { _ = bar.Set(cases) }
+	began := time.Now()
+	err := made.Make(t, p)
+	_ = bar.Clear()
+	if took := time.Since(began); err == nil {
+		fmt.Fprintln(t.out, t.words.T("cmd.demo.made", "Cases", d.Cases, "Seconds", seconds(took), "Rate", int(float64(d.Cases)/took.Seconds())))
+	}
+	return err
 }
 
 // welcome tells how to look around.

@@ -87,4 +87,20 @@ func TestDemoHalf(t *testing.T) {
 		t.Fatal(err)
 	}
 	badly(t, "Delete "+c.data, c.with("demo", "--addr", "127.0.0.1:0")...)
+	badly(t, "Delete "+c.data, c.with("demo", "--addr", "127.0.0.1:0", "--cases", "200")...)
+}
+
+// A county can be filled as it is made, and is not filled again.
+func TestDemoAtSize(t *testing.T) {
+	c := place(t)
+	r := start(t, c, "demo", "--now", friday, "--cases", "150")
+	r.says("150 cases made up in ")
+	b := r.browser()
+	b.must("/desk")(b.fill("/demo", "/demo/enter/leader"))
+	if page, err := b.get("/desk?desk=newest"); err != nil || !strings.Contains(page.page, "from=") {
+		t.Errorf("the newest of 150 cases stand on one page: %v", err)
+	}
+	r.stop()
+	badly(t, "is there already", c.with("demo", "--addr", "127.0.0.1:0", "--cases", "300")...)
+	start(t, c, "demo").stop()
 }

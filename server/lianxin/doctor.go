@@ -73,7 +73,7 @@ func (c *doctor) findings(b *bench) (found []finding, err error) {
 	if err := b.box.store.Alive(); err != nil { // nothing else matters now
 		return []finding{{ill, "cmd.gone", nil}}, nil
 	}
-	looks := []func(*bench) (finding, error){c.disk, c.clock, c.secrets, c.saved, c.sealed, c.certificate, c.outgoing, c.unread, c.calendar, c.desks}
+	looks := []func(*bench) (finding, error){c.disk, c.clock, c.secrets, c.saved, c.sealed, c.certificate, c.outgoing, c.unread, c.calendar, c.desks, c.keeping}
 	for _, look := range looks {
 		f, err := look(b)
 		if err != nil {
@@ -297,4 +297,21 @@ func (c *doctor) desks(b *bench) (finding, error) {
 		return finding{ill, "cmd.doctor.nobody", []any{"Roles", strings.Join(names, b.words.T("admin.and"))}}, nil
 	}
 	return finding{good, "cmd.doctor.staffed", nil}, nil
+}
+
+// keeping: what went by the county's rule, what goes next, and what is held.
+func (c *doctor) keeping(b *bench) (finding, error) {
+	out, err := b.office.Outlook(b)
+	if err != nil {
+		return finding{}, err
+	}
+	args := []any{"Years", out.Rule, "Cases", out.Cases, "Persons", out.Persons, "Due", out.Due, "Next", out.Next, "Held", out.Held,
+		"Night", out.Looked.In(board.Zone).Format(time.DateOnly), "Date", out.By.In(board.Zone).Format(time.DateOnly), "Until", out.Wait.In(board.Zone).Format(time.DateTime)}
+	switch {
+	case out.Due > 0 && b.box.now().Before(out.Wait):
+		return finding{soon, "cmd.doctor.keeping-waits", args}, nil
+	case out.Looked.IsZero():
+		return finding{good, "cmd.doctor.keeping-new", args}, nil
+	}
+	return finding{good, "cmd.doctor.keeping", args}, nil
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"bufio"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -54,14 +55,23 @@ func (c *erase) work(b *bench) error {
 	if err != nil {
 		return err
 	}
-	grave := tomb{b.box.now(), "person", person}
+	grave := tomb{b.box.now(), wholePerson, person}
 	if c.Case {
-		grave.what, grave.id = "case", matter
+		grave.what, grave.id = oneCase, matter
+		person = board.ID{}
+	} else {
+		matter = board.ID{}
 	}
-	if err := bury(b.box.keys, grave, b.box.Data, c.Backup, c.Second); err != nil {
+	if err := b.office.Unheld(b, person, matter); err != nil {
+		return err
+	}
+	if err := bury(b.box.keys, []tomb{grave}, c.notes(b.box)...); err != nil {
 		return sentence(b.words.T("cmd.erase.note", "Cause", err.Error()))
 	}
-	cases, err := b.box.raze(b, grave)
+	cases, err := b.box.raze(b, grave, false)
+	if _, refused := board.Faults(err); refused { // somebody held it at this moment
+		return errors.Join(err, bury(b.box.keys, []tomb{{b.box.now(), spared, grave.id}}, c.notes(b.box)...))
+	}
 	if err != nil {
 		return err
 	}
@@ -136,7 +146,7 @@ func (c *restore) buried(t *terminal, keys *seal.Keys, erased *int) func(ctx con
 		}
 		defer closing(&err, b)
 		for _, grave := range all {
-			if _, err := b.raze(ctx, grave); err != nil {
+			if _, err := b.raze(ctx, grave, true); err != nil {
 				return err
 			}
 		}
@@ -148,13 +158,13 @@ func (c *restore) buried(t *terminal, keys *seal.Keys, erased *int) func(ctx con
 		if err != nil {
 			return err
 		}
-		for _, grave := range all { // the folder's own notes may have been lost with it
-			if slices.Contains(own, grave) {
-				continue
-			}
-			if err := bury(keys, grave, c.Data); err != nil {
-				return err
-			}
+		have := map[tomb]bool{}
+		for _, grave := range own {
+			have[grave] = true
+		}
+		lost := slices.DeleteFunc(all, func(t tomb) bool { return have[t] }) // with the folder
+		if err := bury(keys, lost, c.Data); err != nil {
+			return err
 		}
 		found, err := b.store.Check(ctx, nil)
 		if err == nil && !found.Clean() {

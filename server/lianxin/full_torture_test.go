@@ -12,31 +12,41 @@ import (
 	"testing"
 )
 
-// TestFullDisk lets the disk run full under a county that works. Pages are
-// read, filing says that it was not saved and gives the words back, nothing
-// spoils, and when there is room it goes on without a restart.
-func TestFullDisk(t *testing.T) {
-	c := place(t)
-	if err := os.MkdirAll(c.data, 0o700); err != nil {
-		t.Fatal(err)
-	}
-	if err := syscall.Mount("tmpfs", c.data, "tmpfs", 0, "size=8m,mode=0700"); err != nil {
+// small mounts a small disk of memory.
+func small(t *testing.T, size string) string {
+	t.Helper()
+	at := t.TempDir()
+	if err := syscall.Mount("tmpfs", at, "tmpfs", 0, "size="+size+",mode=0700"); err != nil {
 		t.Fatalf("a small disk is wanted, which takes root: %v", err)
 	}
 	t.Cleanup(func() {
-		if err := syscall.Unmount(c.data, 0); err != nil {
+		if err := syscall.Unmount(at, 0); err != nil {
 			t.Error(err)
 		}
 	})
-	r := start(t, c, "serve")
+	return at
+}
+
+func TestFullDisk(t *testing.T) {
+	t.Run("tmpfs", func(t *testing.T) { fullDisk(t, small(t, "8m")) })
+	t.Run("ext4", func(t *testing.T) { fullDisk(t, newVolume(t, "ext4", "32M").at) })
+}
+
+// fullDisk lets the disk run full under a county that works. Pages are read,
+// filing says that it was not saved and gives the words back, a backup is refused,
+// nothing spoils, and when there is room it goes on without a restart.
+func fullDisk(t *testing.T, disk string) {
+	c := county{filepath.Join(disk, "data"), filepath.Join(t.TempDir(), "keys")}
+	backups := filepath.Join(disk, "backup")
+	r := start(t, c, "serve", "--backup", backups)
 	c.named(t)
 	b := r.browser()
 	b.logIn(c, "13800138000")
 	number := b.file("有空间的时候写的")
-	filler := fillUp(t, c.data)
+	filler := fillUp(t, disk)
 
-	refused, body := answer{}, ""
-	for i := range 200 { // free pages of the file still take a few
+	last, body := answer{}, ""
+	for i := range 500 { // free pages of the file still take some
 		body = fmt.Sprintf("磁盘满了，第 %d 次写", i)
 		a, err := b.fill("/file", "/file", filing(body)...)
 		if err == nil && a.code == http.StatusSeeOther {
@@ -46,17 +56,23 @@ func TestFullDisk(t *testing.T) {
 			t.Fatal(err)
 		}
 		if a.code != http.StatusSeeOther {
-			refused = a
+			last = a
 			break
 		}
 	}
-	if refused.code != http.StatusServiceUnavailable || !strings.Contains(refused.page, body) {
-		t.Errorf("a full disk is answered with %d, and the words are not on the page:\n%s", refused.code, refused.page)
+	if last.code != http.StatusServiceUnavailable || !strings.Contains(last.page, body) {
+		t.Errorf("a full disk is answered with %d, and the words are not on the page:\n%s", last.code, last.page)
 	}
 	for _, path := range []string{"/", "/lookup", "/cases", "/case/" + number} {
 		if a, err := b.get(path); err != nil || a.code != http.StatusOK {
 			t.Errorf("%s on a full disk: %d, %v", path, a.code, err)
 		}
+	}
+	if said, code := typed(t, c.with("backup", "--backup", backups)...); code != refused || strings.Contains(said, "panic") {
+		t.Errorf("a backup on the full disk ended with %d:\n%s", code, said)
+	}
+	if files, err := filepath.Glob(filepath.Join(backups, "*.age")); err != nil || len(files) > 0 {
+		t.Errorf("it left %v %v", files, err)
 	}
 	if err := os.Remove(filler); err != nil {
 		t.Fatal(err)
@@ -65,9 +81,31 @@ func TestFullDisk(t *testing.T) {
 	if a, err := b.get("/case/" + again); err != nil || a.code != http.StatusOK {
 		t.Errorf("the case filed after that: %d, %v", a.code, err)
 	}
-	well(t, c.with("check")...)
+	c.clean(t)
 	r.stop()
-	well(t, c.with("check")...)
+	c.clean(t)
+}
+
+// A full disk for backups refuses a backup in words; the county on another disk
+// is not touched by it, and people go on to file.
+func TestFullDiskForBackups(t *testing.T) {
+	c, filers := cast(t, t.TempDir())
+	disk := small(t, "2m")
+	before := sums(t, c.data)[filepath.Join(c.data, storeFile)]
+	for range 2 {
+		badly(t, tongues(t)["en"].T("cmd.backup.room", "Folder", disk), c.with("backup", "--backup", disk)...)
+	}
+	if now := sums(t, c.data)[filepath.Join(c.data, storeFile)]; now != before {
+		t.Error("the county was written to")
+	}
+	r := start(t, c, "serve", "--backup", disk)
+	filers[0].base = r.url
+	badly(t, disk, c.with("backup", "--backup", disk)...)
+	if err := filers[0].next(); err != nil {
+		t.Error(err)
+	}
+	r.stop()
+	c.clean(t)
 }
 
 // fillUp writes until nothing more fits, and gives the file to delete.

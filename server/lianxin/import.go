@@ -201,7 +201,7 @@ func (b *box) tables(ctx context.Context, file []byte, task web.TableTask) (offi
 	if err != nil {
 		return office.Table{}, err
 	}
-	return sheet.Import(ctx, b.office, bytes.NewReader(file), sheet.Task{System: task.System, Map: asked, Try: task.Try, Progress: task.Progress, Bad: task.Bad})
+	return sheet.Import(ctx, b.office, bytes.NewReader(file), sheet.Task{System: task.System, Map: asked, Try: task.Try, Head: task.Head, Progress: task.Progress, Bad: task.Bad})
 }
 
 // cause is what is wrong with a file, without its name.

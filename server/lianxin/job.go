@@ -40,6 +40,7 @@ var jobs = map[string]func() job{
 	"erase":      func() job { return new(erase) },
 	"clock":      func() job { return new(clockConfirm) },
 	"compact":    func() job { return new(compact) },
+	"retention":  func() job { return new(retention) },
 }
 
 // bench is what a job works with.

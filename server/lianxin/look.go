@@ -31,7 +31,7 @@ func (h *house) look(ctx context.Context, w locales.Words) (web.Box, error) {
 		h.log.Error("what came of the last backups cannot be read", "cause", err)
 	}
 	for _, n := range notes {
-		b.Works = append(b.Works, web.Work{At: n.At, Trial: n.Kind == backup.Tried, Size: size(n.Size), Events: n.Events, Took: n.Took, Failed: n.Failed})
+		b.Works = append(b.Works, web.Work{At: n.At, Trial: n.Kind == backup.Tried, LetGo: n.Kind == backup.LetGo, Cases: n.Cases, Persons: n.Persons, Size: size(n.Size), Events: n.Events, Took: n.Took, Failed: n.Failed})
 	}
 	return b, nil
 }

@@ -12,16 +12,17 @@ import (
 )
 
 // night is what the server does by itself for the county's memory: seal what
-// happened each hour, back up each night, and try the backup once a week. What
-// is due it reads from the store and the folder of backups, so a box that was
-// off makes up for what it missed, and one that was started twice does nothing
-// twice.
+// happened each hour, or each thousand events; let go of what was kept long
+// enough and back up each night; try the backup once a week. What is due it reads
+// from the store and the folder of backups, so a box that was off makes up for
+// what it missed, and one that was started twice does nothing twice.
 type night struct {
 	copies
 	box *box
 	log *slog.Logger
 
-	rescued bool // all that a deleted store held is in a backup
+	rescued bool      // all that a deleted store held is in a backup
+	tidied  time.Time // when compacting was last tried
 }
 
 const (
@@ -30,6 +31,7 @@ const (
 	saveFrom, saveTo = 3, 6
 
 	sealEach = time.Hour
+	sealMost = 1000 // events that wait for no hour
 	tryEach  = 7 * 24 * time.Hour
 	// A disk that is full is not made fuller every ten minutes.
 	tryAgain = time.Hour
@@ -39,6 +41,8 @@ const (
 func (n *night) watch(ctx context.Context) {
 	now := n.box.now()
 	n.seal(ctx, now)
+	n.retain(ctx, now)
+	n.tidy(ctx, now)
 	if n.Backup == "" {
 		return
 	}
@@ -50,10 +54,11 @@ func (n *night) watch(ctx context.Context) {
 	n.drill(ctx, now, notes)
 }
 
-// seal seals what happened, an hour after the last time at the latest.
+// seal seals what happened: an hour after the last time at the latest, sooner
+// when much did.
 func (n *night) seal(ctx context.Context, now time.Time) {
-	last, err := n.box.store.Checkpoint(ctx)
-	if err == nil && last != nil && !now.Before(last.Time) && now.Sub(last.Time) < sealEach {
+	due, err := n.sealDue(ctx, now)
+	if err == nil && !due {
 		return
 	}
 	sealed := 0
@@ -65,6 +70,15 @@ func (n *night) seal(ctx context.Context, now time.Time) {
 	} else if sealed > 0 {
 		n.log.Info("sealed", "events", sealed)
 	}
+}
+
+func (n *night) sealDue(ctx context.Context, now time.Time) (bool, error) {
+	last, err := n.box.store.Checkpoint(ctx)
+	if err != nil || last == nil || now.Before(last.Time) || now.Sub(last.Time) >= sealEach {
+		return true, err
+	}
+	waiting, err := n.box.store.Unsealed(ctx, sealMost)
+	return waiting >= sealMost, err
 }
 
 // lastNight is when the last backup should have been made.

@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"fmt"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -107,6 +108,41 @@ func TestNights(t *testing.T) {
 	}
 }
 
+// A thousand events wait for no hour, and fewer do.
+func TestMuchIsSealedSooner(t *testing.T) {
+	w := newWatcher(t, "2026-09-14 10:00")
+	w.happen()
+	w.Backup = "" // seals are all there is to see
+	w.want("2026-09-14 10:00", "sealed")
+	w.bringIn(1, 499) // 998 events: somebody and their case, each
+	w.happen()
+	w.want("2026-09-14 10:10", "")
+	w.happen()
+	w.want("2026-09-14 10:20", "sealed")
+	w.want("2026-09-14 10:30", "")
+	w.bringIn(500, 1600)
+	w.want("2026-09-14 10:40", "sealed")
+	if left, err := w.box.store.Unsealed(w.Context(), 10); left != 0 || err != nil {
+		t.Errorf("%d events wait still, %v", left, err)
+	}
+	w.bringIn(2100, 30)
+	if some, err := w.box.store.Unsealed(w.Context(), 10); some != 10 || err != nil {
+		t.Errorf("counted %d, %v", some, err)
+	}
+}
+
+// bringIn brings n cases of another system in, numbered there from this one on.
+func (w *watcher) bringIn(from, n int) {
+	w.Helper()
+	var rows []office.Imported
+	for i := range n {
+		rows = append(rows, office.Imported{Source: fmt.Sprint("12345:", from+i), Kind: board.Help, Body: "井盖坏了", Filed: w.at})
+	}
+	if added, _, _, err := w.box.office.Import(w.Context(), rows); added != n || err != nil {
+		w.Fatal(added, err)
+	}
+}
+
 // What was done before a restart is not done again, and a backup from a day to
 // come, made while the clock was wrong, keeps nobody from making others.
 func TestNightsAfterARestart(t *testing.T) {
@@ -173,12 +209,17 @@ func TestNightsThatFail(t *testing.T) {
 func TestKilledBackupsAreClearedAway(t *testing.T) {
 	w := newWatcher(t, "2026-09-14 03:00")
 	w.happen()
-	left := filepath.Join(w.Backup, ".making-123")
-	if err := os.MkdirAll(left, 0o700); err != nil {
-		t.Fatal(err)
+	w.Second = filepath.Join(t.TempDir(), "usb")
+	left := []string{filepath.Join(w.Backup, ".making-123"), filepath.Join(w.Backup, ".history-123"), filepath.Join(w.Second, ".copying-123")}
+	for _, l := range left {
+		if err := os.MkdirAll(l, 0o700); err != nil {
+			t.Fatal(err)
+		}
 	}
 	w.want("2026-09-14 03:00", "sealed, backed up, on trial")
-	if _, err := os.Stat(left); err == nil {
-		t.Error("the store that a killed backup left behind is still there")
+	for _, l := range left {
+		if _, err := os.Stat(l); err == nil {
+			t.Errorf("what a killed backup left behind is still there: %s", l)
+		}
 	}
 }

@@ -139,10 +139,13 @@ type house struct {
 	measured string // where the house is measured; "" nowhere
 }
 
-// hear takes a text in, with what the way it came by vouches for.
+// hear takes a text in, with what the way it came by vouches for. One that makes
+// the office fall over waits like one that could not be kept, and holds nobody
+// else's up.
 func (h *house) hear(ctx context.Context, m office.Inbound) error {
 	m.Sure = h.sure
-	return h.box.office.Hear(ctx, m)
+	err, _ := h.caught(ctx, "a text that came in", func(ctx context.Context) error { return h.box.office.Hear(ctx, m) })
+	return err
 }
 
 // graceful is how long requests that are under way at the end may take.
@@ -224,36 +227,12 @@ func (h *house) listen(addr string) (net.Listener, error) {
 func (h *house) run(site *web.Site, listener net.Listener, socket *control.Socket) error {
 	ctx, end := context.WithCancel(context.WithoutCancel(h.Context))
 	defer end()
-	failed := make(chan error, 5)
+	parts := h.parts(site, listener, socket)
+	failed := make(chan error, len(parts))
 	var workers sync.WaitGroup
-	workers.Go(func() { sms.Run(ctx, h.box.office, h.spool, h.bundle, h.log) })
-	workers.Go(func() { h.every(ctx, time.Hour, h.sweep) })
-	workers.Go(func() { h.every(ctx, time.Minute, h.strike) })
-	workers.Go(func() { h.count(ctx); h.every(ctx, time.Minute, h.count) })
-	workers.Go(func() { h.every(ctx, time.Minute, h.night.guard) })
-	workers.Go(func() { h.every(ctx, 10*time.Minute, h.night.watch) })
-	workers.Go(func() {
-		if err := h.spool.Listen(ctx, h.hear); err != nil {
-			failed <- err
-		}
-	})
-	workers.Go(func() {
-		if err := socket.Serve(ctx, runner(h.box, h.bundle)); err != nil {
-			failed <- err
-		}
-	})
-	workers.Go(func() { failed <- site.Serve(listener) })
-	if h.http != "" {
+	for name, work := range parts {
 		workers.Go(func() {
-			if err := h.upgrade(ctx, h.http, h.source, listener.Addr()); err != nil {
-				failed <- err
-			}
-		})
-	}
-
-	if h.measured != "" {
-		workers.Go(func() {
-			if err := h.measure(ctx, h.measured); err != nil {
+			if err := h.tend(ctx, name, work); err != nil || name == theSite {
 				failed <- err
 			}
 		})
@@ -276,16 +255,48 @@ func (h *house) run(site *web.Site, listener net.Listener, socket *control.Socke
 	return err
 }
 
+// theSite is the part without which there is no house.
+const theSite = "site"
+
+// parts are all that works at the same time, by their names in the log. A part
+// that fails ends the house.
+func (h *house) parts(site *web.Site, listener net.Listener, socket *control.Socket) map[string]func(context.Context) error {
+	parts := map[string]func(context.Context) error{
+		theSite: func(context.Context) error { return site.Serve(listener) },
+		"texts out": func(ctx context.Context) error {
+			sms.Run(ctx, h.box.office, h.spool, h.bundle, h.log)
+			return nil
+		},
+		"texts in": func(ctx context.Context) error { return h.spool.Listen(ctx, h.hear) },
+		"sweep":    every(time.Hour, h.sweep),
+		"clock":    every(time.Minute, h.strike),
+		"guard":    every(time.Minute, h.night.guard),
+		"months":   func(ctx context.Context) error { h.count(ctx); return every(time.Minute, h.count)(ctx) },
+		"night":    every(10*time.Minute, h.night.watch),
+		"memory":   every(giveBackEach, giveBack),
+		"commands": func(ctx context.Context) error { return socket.Serve(ctx, runner(h.box, h.bundle)) },
+	}
+	if h.http != "" {
+		parts["plain HTTP"] = func(ctx context.Context) error { return h.upgrade(ctx, h.http, h.source, listener.Addr()) }
+	}
+	if h.measured != "" {
+		parts["figures"] = func(ctx context.Context) error { return h.measure(ctx, h.measured) }
+	}
+	return parts
+}
+
 // every does work again and again until the context ends.
-func (h *house) every(ctx context.Context, pause time.Duration, work func(context.Context)) {
-	tick := time.NewTicker(pause)
-	defer tick.Stop()
-	for {
-		select {
-		case <-ctx.Done():
-			return
-		case <-tick.C:
-			work(ctx)
+func every(pause time.Duration, work func(context.Context)) func(context.Context) error {
+	return func(ctx context.Context) error {
+		tick := time.NewTicker(pause)
+		defer tick.Stop()
+		for {
+			select {
+			case <-ctx.Done():
+				return nil
+			case <-tick.C:
+				work(ctx)
+			}
 		}
 	}
 }

@@ -2,12 +2,14 @@ package main
 
 import (
 	"bufio"
+	"cmp"
 	"context"
 	"crypto/hmac"
 	"encoding/hex"
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -28,12 +30,21 @@ import (
 // tombFile is where erasures are noted, in each of those folders.
 const tombFile = "erased.log"
 
-// tomb is one erasure: of a person, or of one case.
+// tomb is one erasure.
 type tomb struct {
 	at   time.Time
-	what string // person or case
+	what string
 	id   board.ID
 }
+
+// What lies in a tomb.
+const (
+	wholePerson = "person"
+	oneCase     = "case"
+	aged        = "aged"   // a case that the county's rule put away
+	faded       = "faded"  // a person whom it forgot
+	spared      = "spared" // nothing: a hold came in between
+)
 
 func (t tomb) text() string {
 	return t.at.UTC().Format(time.RFC3339) + " " + t.what + " " + t.id.String()
@@ -44,17 +55,21 @@ func (t tomb) line(keys *seal.Keys) string {
 	return t.text() + " " + hex.EncodeToString(sum[:16]) + "\n"
 }
 
-// bury notes an erasure in every folder, before anything is erased.
-func bury(keys *seal.Keys, t tomb, dirs ...string) error {
+// bury notes erasures in every folder, before anything is erased.
+func bury(keys *seal.Keys, graves []tomb, dirs ...string) error {
+	var lines strings.Builder
+	for _, t := range graves {
+		lines.WriteString(t.line(keys))
+	}
 	for _, dir := range folderSet(dirs) {
-		if err := note(dir, t.line(keys)); err != nil {
+		if err := note(dir, lines.String()); err != nil {
 			return fmt.Errorf("%s: %w", filepath.Join(dir, tombFile), err)
 		}
 	}
 	return nil
 }
 
-func note(dir, line string) error {
+func note(dir, lines string) error {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return err
 	}
@@ -62,7 +77,7 @@ func note(dir, line string) error {
 	if err != nil {
 		return err
 	}
-	_, err = f.WriteString(line)
+	_, err = f.WriteString(lines)
 	if err = errors.Join(err, f.Sync(), f.Close()); err != nil {
 		return err
 	}
@@ -73,9 +88,11 @@ func note(dir, line string) error {
 	return errors.Join(folder.Sync(), folder.Close())
 }
 
-// tombs reads what is noted in these folders. Lines that the county's keys did
-// not make are counted as odd: a half of one after a power cut, or a stranger's.
+// tombs reads what is noted in these folders, the oldest first and each once, but
+// for what was spared. Lines that the county's keys did not make are counted as
+// odd: a half of one after a power cut, or a stranger's.
 func tombs(keys *seal.Keys, dirs ...string) (all []tomb, odd int, err error) {
+	set, living := map[tomb]bool{}, map[board.ID]time.Time{}
 	for _, dir := range folderSet(dirs) {
 		f, err := os.Open(filepath.Join(dir, tombFile))
 		if errors.Is(err, fs.ErrNotExist) {
@@ -90,15 +107,23 @@ func tombs(keys *seal.Keys, dirs ...string) (all []tomb, odd int, err error) {
 			switch {
 			case !ok:
 				odd++
-			case !slices.Contains(all, t):
-				all = append(all, t)
+			case t.what == spared:
+				living[t.id] = t.at
+			default:
+				set[t] = true
 			}
 		}
 		if err := errors.Join(lines.Err(), f.Close()); err != nil {
 			return nil, 0, err
 		}
 	}
-	return all, odd, nil
+	maps.DeleteFunc(set, func(t tomb, _ bool) bool { at, lives := living[t.id]; return lives && !at.Before(t.at) })
+	return slices.SortedFunc(maps.Keys(set), tomb.compare), odd, nil
+}
+
+// compare puts the older before the younger.
+func (t tomb) compare(other tomb) int {
+	return cmp.Or(t.at.Compare(other.at), strings.Compare(t.text(), other.text()))
 }
 
 func parseTomb(keys *seal.Keys, line string) (t tomb, ok bool) {
@@ -108,7 +133,7 @@ func parseTomb(keys *seal.Keys, line string) (t tomb, ok bool) {
 	}
 	at, err := time.Parse(time.RFC3339, words[0])
 	id, err2 := board.ParseID(words[2])
-	t = tomb{at, words[1], id}
+	t = tomb{at.UTC(), words[1], id}
 	return t, err == nil && err2 == nil && hmac.Equal([]byte(t.line(keys)), []byte(line+"\n"))
 }
 
@@ -122,13 +147,18 @@ func folderSet(dirs []string) (set []string) {
 	return set
 }
 
-// raze erases what a tomb names, and tells how many cases that were.
-func (b *box) raze(ctx context.Context, t tomb) (cases int, err error) {
-	if t.what == "person" {
-		return b.office.ErasePerson(ctx, office.Box, t.id)
+// raze erases what a tomb names, and tells how many cases that were. Again means
+// that it was erased before and came back with an older copy.
+func (b *box) raze(ctx context.Context, t tomb, again bool) (cases int, err error) {
+	switch t.what {
+	case wholePerson:
+		return b.office.ErasePerson(ctx, office.Box, t.id, again)
+	case aged:
+		_, err = b.office.Anonymise(ctx, t.id, again)
+	case faded:
+		_, err = b.office.Fade(ctx, t.id, again)
+	default:
+		_, err = b.office.EraseCase(ctx, office.Box, t.id, again)
 	}
-	if _, err := b.office.EraseCase(ctx, office.Box, t.id); err != nil {
-		return 0, err
-	}
-	return 1, nil
+	return 1, err
 }

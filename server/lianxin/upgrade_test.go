@@ -6,12 +6,17 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
+	"lianxin/store"
 	"lianxin/store/kv"
 	"lianxin/store/kv/bolt"
 )
+
+// upgradedNow is what is said of data of schema 1 that were upgraded.
+var upgradedNow = fmt.Sprintf("from schema 1 to %d", store.Schema)
 
 // golden is a county as a program of that schema left it.
 func golden(t *testing.T, schema int) county {
@@ -77,11 +82,11 @@ func TestUpgrade(t *testing.T) {
 	copies := filepath.Join(t.TempDir(), "backup")
 	said := well(t, c.with("upgrade", "--backup", copies)...)
 	before := saved(t, copies)
-	if len(before) != 1 || !strings.Contains(said, before[0]) || !strings.Contains(said, "from schema 1 to 2") {
+	if len(before) != 1 || !strings.Contains(said, before[0]) || !strings.Contains(said, upgradedNow) {
 		t.Errorf("the backups are %q, and it said\n%s", before, said)
 	}
 	clean := well(t, c.with("check")...)
-	if said := well(t, c.with("verify")...); !strings.Contains(said, "108 wait") {
+	if said := well(t, c.with("verify")...); !strings.Contains(said, "waiting to be: 108") {
 		t.Errorf("verify says %s", said)
 	}
 	if said := well(t, c.with("upgrade", "--backup", copies)...); !strings.Contains(said, "nothing to upgrade") {
@@ -100,7 +105,7 @@ func TestTheServerUpgradesFirst(t *testing.T) {
 	c := golden(t, 1)
 	copies := filepath.Join(t.TempDir(), "backup")
 	r := start(t, c, "serve", "--backup", copies)
-	order := []string{"Backed up the data of before the upgrade (schema 1)", "from schema 1 to 2", r.url}
+	order := []string{"Backed up the data of before the upgrade (schema 1)", upgradedNow, r.url}
 	rest := r.words()
 	for _, want := range order {
 		_, after, found := strings.Cut(rest, want)
@@ -139,7 +144,7 @@ func TestNoUpgradeWithoutABackup(t *testing.T) {
 func TestNewerDataAreLeftAlone(t *testing.T) {
 	c := golden(t, 1)
 	well(t, c.with("upgrade", "--backup", filepath.Join(t.TempDir(), "backup"))...)
-	c.behind(t, func(tx kv.Tx) error { return tx.Put([]byte("mmin-reader"), []byte{0, 0, 0, 3}) })
+	c.behind(t, func(tx kv.Tx) error { return tx.Put([]byte("mmin-reader"), []byte{0, 0, 0, store.Schema + 1}) })
 	was := c.sum(t)
 	for _, args := range [][]string{{"serve"}, {"upgrade"}, {"check"}, {"county", "--name", "清河县"}, {"backup"}} {
 		badly(t, "written by a newer program", c.with(args...)...)
@@ -147,5 +152,69 @@ func TestNewerDataAreLeftAlone(t *testing.T) {
 	}
 	if c.sum(t) != was {
 		t.Error("the data are others")
+	}
+}
+
+// Without its keys, with another county's or with torn ones a county is not
+// opened, and neither backed up nor upgraded: nothing of it is changed, whether
+// it is of today, or was left by an older program, or fell.
+func TestOldAndFallenDataNeedTheirKeys(t *testing.T) {
+	other := place(t)
+	start(t, other, "serve").stop()
+	torn := filepath.Join(t.TempDir(), "keys")
+	if err := os.CopyFS(torn, os.DirFS(other.keys)); err != nil {
+		t.Fatal(err)
+	}
+	for _, closed := range []struct {
+		name string
+		mode os.FileMode
+	}{{torn, 0o700}, {filepath.Join(torn, "master.key"), 0o600}} {
+		if err := os.Chmod(closed.name, closed.mode); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := os.Truncate(filepath.Join(torn, "master.key"), 60); err != nil {
+		t.Fatal(err)
+	}
+	fallen := place(t)
+	r := start(t, fallen, "serve")
+	fallen.named(t)
+	r.kill()
+	for _, c := range []county{golden(t, 1), golden(t, store.Schema), fallen} {
+		was := c.sum(t)
+		for keys, why := range map[string]string{
+			filepath.Join(t.TempDir(), "none"): "--keys", other.keys: "not the keys", torn: "damaged",
+		} {
+			copies := filepath.Join(t.TempDir(), "backup")
+			for _, args := range [][]string{{"serve", "--addr", "127.0.0.1:0", "--backup", copies}, {"upgrade", "--backup", copies}, {"check"}, {"backup", "--backup", copies}} {
+				badly(t, why, county{c.data, keys}.with(args...)...)
+			}
+			if _, err := os.Stat(copies); err == nil || c.sum(t) != was {
+				t.Errorf("with keys that are %q something was written: %v", why, err)
+			}
+		}
+	}
+}
+
+// Who was erased after an upgrade does not come back with the backup of before
+// it.
+func TestErasedAfterTheUpgrade(t *testing.T) {
+	c, copies := golden(t, 1), filepath.Join(t.TempDir(), "backup")
+	well(t, c.with("upgrade", "--backup", copies)...)
+	text, err := os.ReadFile("../../store/testdata/schema-1.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	number := regexp.MustCompile(`"(\d{10})":`).FindSubmatch(text)
+	if number == nil {
+		t.Fatal("the golden data show no case")
+	}
+	well(t, c.with("erase", string(number[1]), "--yes", "--backup", copies)...)
+	back := county{filepath.Join(t.TempDir(), "data"), c.keys}
+	if said := well(t, back.with("restore", saved(t, copies)[0], "--backup", copies)...); !strings.Contains(said, "1 erasure") {
+		t.Errorf("the restore says\n%s", said)
+	}
+	if erased, restored := well(t, c.with("check")...), well(t, back.with("check")...); erased != restored {
+		t.Errorf("erased: %srestored: %s", erased, restored)
 	}
 }

@@ -41,6 +41,9 @@ func explain(w locales.Words, err error) string {
 	if errors.As(err, &plain) {
 		return string(plain)
 	}
+	if errors.Is(err, store.ErrUnknown) {
+		return w.T("cmd.unsure")
+	}
 	if faults, refused := board.Faults(err); refused {
 		lines := make([]string, len(faults))
 		for i, f := range faults {

@@ -50,7 +50,7 @@ func TestExplain(t *testing.T) {
 		words := bundle.Words(lang.Tag)
 		said := map[string]error{}
 		for _, err := range []error{
-			store.ErrBusy, store.ErrFull, store.ErrGone, store.ErrNewer, seal.ErrInside, seal.ErrLoose, seal.ErrDamaged, seal.ErrWrongKey,
+			store.ErrBusy, store.ErrFull, store.ErrUnknown, store.ErrGone, store.ErrNewer, seal.ErrInside, seal.ErrLoose, seal.ErrDamaged, seal.ErrWrongKey,
 			board.Fault{Kind: board.Invalid, ID: "staff.taken"}, errors.New("the roof leaks"),
 		} {
 			text := explain(words, fmt.Errorf("somewhere: %w", err))

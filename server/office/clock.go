@@ -104,7 +104,7 @@ func (o *Office) ConfirmClock(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	err = o.update(ctx, func(tx *store.Tx) error { return tx.PutClock(store.Clock{Ahead: last}) })
+	err = o.update(ctx, func(tx *store.Tx) error { return join(tx.PutClock(store.Clock{Ahead: last}), waitLonger(tx, o.now())) })
 	if err == nil {
 		o.jumped() // what it was before the hand that set it right is forgotten
 		o.suspect.Store(false)

@@ -30,19 +30,29 @@ func (o *Office) Named(ctx context.Context, n board.Number) (person, matter boar
 }
 
 // ErasePerson erases a person with all their cases, and tells how many cases
-// they had. Erasing somebody again, or who is not there, changes nothing.
-func (o *Office) ErasePerson(ctx context.Context, by board.Actor, id board.ID) (cases int, err error) {
+// they had. Erasing somebody again, or who is not there, changes nothing. A case
+// under a legal hold refuses it. Again means that they were erased before and came
+// back with an older copy: whether that holds anything is not asked.
+func (o *Office) ErasePerson(ctx context.Context, by board.Actor, id board.ID, again bool) (cases int, err error) {
 	if !by.Roles.Has(board.System) {
 		return 0, denied
 	}
-	if err := o.update(ctx, func(tx *store.Tx) error { return o.forget(tx, by, id) }); err != nil {
+	err = o.update(ctx, func(tx *store.Tx) error {
+		if !again {
+			if err := eachCase(tx, id, (*board.Case).Unheld); err != nil {
+				return err
+			}
+		}
+		return o.forget(tx, by, id)
+	})
+	if err != nil {
 		return 0, err
 	}
 	for {
 		var faults []error
 		cases = 0
 		err := o.walk(ctx, store.OfPerson(id), func(matter board.ID) {
-			_, err := o.EraseCase(ctx, by, matter)
+			_, err := o.EraseCase(ctx, by, matter, again)
 			faults = append(faults, err)
 			cases++
 		})
@@ -116,9 +126,10 @@ func (o *Office) loosen(tx *store.Tx, by board.Actor, phone board.Phone, id boar
 	return len(others) <= 1, err
 }
 
-// EraseCase erases one case, and tells whether there was anything to erase.
-// Cases that were merged into it stand on their own again.
-func (o *Office) EraseCase(ctx context.Context, by board.Actor, id board.ID) (did bool, err error) {
+// EraseCase erases one case, and tells whether there was anything to erase. A
+// legal hold refuses it, unless it was erased before and came back with an older
+// copy.
+func (o *Office) EraseCase(ctx context.Context, by board.Actor, id board.ID, again bool) (did bool, err error) {
 	seed, err := o.id()
 	if err != nil {
 		return false, err
@@ -126,25 +137,22 @@ func (o *Office) EraseCase(ctx context.Context, by board.Actor, id board.ID) (di
 	err = o.update(ctx, func(tx *store.Tx) error {
 		did = false
 		c, err := tx.Case(id)
-		if err != nil || c == nil || c.Standing == board.Erased {
+		if err != nil || c == nil || c.Cleared() {
+			return err
+		}
+		if err := c.Unheld(); err != nil && !again {
 			return err
 		}
 		e, err := c.Erase(by, o.now())
 		if err != nil {
 			return err
 		}
-		if err := join(tx.Append(e), tx.Erase(c.Stream()), tx.DropTexts(store.Traces{Numbers: []board.Number{c.Number}})); err != nil {
-			return err
-		}
 		settings, err := tx.Settings()
 		if err != nil {
 			return err
 		}
-		if c, err = tx.Case(id); err != nil {
-			return err
-		}
 		did = true
-		return o.follow(step{tx, c, settings, settings.Rules(), o.now()}, &textIDs{seed: seed})
+		return o.clear(step{tx, c, settings, settings.Rules(), o.now()}, e, seed)
 	})
 	o.ring(err)
 	return did && err == nil, err
@@ -153,16 +161,12 @@ func (o *Office) EraseCase(ctx context.Context, by board.Actor, id board.ID) (di
 // destroy destroys the person's key, unless a case came in while the others
 // were erased.
 func destroy(tx *store.Tx, id board.ID) (left bool, err error) {
-	for from, more := store.Cursor(nil), true; more; more = from != nil {
-		var cases []*board.Case
-		if cases, from, err = tx.List(store.OfPerson(id), from, 200); err != nil {
-			return false, err
-		}
-		for _, c := range cases {
-			if c.Standing != board.Erased {
-				return true, nil
-			}
-		}
+	err = eachCase(tx, id, func(c *board.Case) error {
+		left = left || !c.Cleared()
+		return nil
+	})
+	if err != nil || left {
+		return left, err
 	}
 	return false, tx.Destroy(id)
 }

@@ -71,9 +71,9 @@ func TestAPersonIsErased(t *testing.T) {
 			if err != nil || person != k.who.Person {
 				t.Fatalf("the number names %s, %v", person, err)
 			}
-			c.refusedAny("by the desk", second(c.ErasePerson(ctx, c.admin.Actor, person)), "deed.role")
+			c.refusedAny("by the desk", second(c.ErasePerson(ctx, c.admin.Actor, person, false)), "deed.role")
 			for range 2 { // erasing who is erased changes nothing
-				if n, err := c.ErasePerson(ctx, office.Box, person); err != nil || n != 2 {
+				if n, err := c.ErasePerson(ctx, office.Box, person, false); err != nil || n != 2 {
 					t.Errorf("%d cases, %v", n, err)
 				}
 				c.clean()
@@ -183,7 +183,7 @@ func TestOneCaseIsErased(t *testing.T) {
 		_, matter, err := c.Named(ctx, k.open)
 		c.must(err)
 		for i := range 2 {
-			if did, err := c.EraseCase(ctx, office.Box, matter); err != nil || did != (i == 0) {
+			if did, err := c.EraseCase(ctx, office.Box, matter, false); err != nil || did != (i == 0) {
 				c.t.Errorf("time %d: %t, %v", i, did, err)
 			}
 		}
@@ -212,7 +212,7 @@ func TestAHouseholdStaysWhenOneOfItIsErased(t *testing.T) {
 		if c.personOf(n).ID == c.personOf(m).ID {
 			c.t.Fatal("they are one")
 		}
-		_, err := c.ErasePerson(ctx, office.Box, c.personOf(n).ID)
+		_, err := c.ErasePerson(ctx, office.Box, c.personOf(n).ID, false)
 		c.must(err)
 		var waits []string
 		c.must(c.store.View(ctx, func(tx *store.Tx) error {

@@ -109,10 +109,11 @@ func (w *chance) hears() {
 	}
 }
 
-// byPhone tells whether an operator may do a deed to a case that they may not
-// open: the person who calls names its number.
-func byPhone(d board.Deed, who office.Who) bool {
-	return who.Roles.Has(board.Operator) && slices.Contains([]board.Deed{board.Disown, board.TellOut, board.Miss, board.Check, board.HandTo, board.Quote, board.RateFor, board.Reslip}, d)
+// unseen tells whether somebody may do a deed to a case that they may not open:
+// an operator, because the person who calls names its number; an administrator,
+// because a court does.
+func unseen(d board.Deed, who office.Who) bool {
+	return who.Roles.Has(board.Admin) && (d == board.Preserve || d == board.Release) || who.Roles.Has(board.Operator) && slices.Contains([]board.Deed{board.Disown, board.TellOut, board.Miss, board.Check, board.HandTo, board.Quote, board.RateFor, board.Reslip}, d)
 }
 
 // deedBeside are the deeds of assisted mode, and the rulings.
@@ -148,6 +149,10 @@ func (w *chance) deedBeside(d board.Deed, who office.Who, n board.Number, f stor
 		return w.HandTo(ctx, who, n, f, w.staff([]string{"aid1", "aid2"}[w.IntN(2)]).Staff)
 	case board.Reslip:
 		return w.Reslip(ctx, who, n, f, w.slipFor(who))
+	case board.Preserve:
+		return w.Preserve(ctx, who, n, f, "法院调卷")
+	case board.Release:
+		return w.Release(ctx, who, n, f, "判了")
 	}
 	return w.Rule(ctx, who, n, f, d, "裁定")
 }

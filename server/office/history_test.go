@@ -104,6 +104,7 @@ func (w *chance) settle() {
 	parks, err := w.Found(ctx, office.Box, board.Founded{Name: board.Texts{"zh-Hans": "园林局"}})
 	w.must(err)
 	w.units = []board.ID{w.lamps, w.water, parks}
+	w.keepFor(1)
 	w.hire("parks", parks, board.Handler)
 	w.hire("desk2", board.ID{}, board.Dispatcher, board.Reviewer)
 	w.hire("lamps2", w.lamps, board.Handler, board.Reviewer)
@@ -137,7 +138,7 @@ var names = []string{"李桂芳", "张大爷", "王秀兰"}
 // live lets so many things happen.
 func (w *chance) live(steps int) {
 	const mostCases = 40
-	announced, dissolved, left := w.IntN(steps), w.IntN(steps), w.IntN(steps)
+	announced, dissolved, left, aged := w.IntN(steps), w.IntN(steps), w.IntN(steps), w.IntN(steps)
 	at := board.Number("") // histories are told in runs of a few deeds
 	for step := range steps {
 		switch p := w.IntN(100); {
@@ -147,6 +148,8 @@ func (w *chance) live(steps int) {
 		case step == dissolved:
 			w.must(w.Dissolve(ctx, w.admin.Actor, w.units[2], w.units[w.IntN(2)].String()))
 			w.units = w.units[:2]
+		case step == aged:
+			w.age()
 		case step == left:
 			w.leaves("aid3", []string{"", "aid1", "aid2"}[w.IntN(3)])
 		case len(w.numbers) < 3 || p < 10 && len(w.numbers) < mostCases:
@@ -167,10 +170,38 @@ func (w *chance) live(steps int) {
 			w.whole()
 		}
 	}
-	w.clock.add(400 * 24 * time.Hour)
-	w.strike()
-	w.whole()
+	w.people = nil // nobody comes any more
+	w.age()
 	w.saidNothingTooMuch()
+}
+
+// age lets more than a year pass, and the nights carry out the county's rule of
+// one. Whoever comes still, and is in no helper's hands, says what to call them.
+func (w *chance) age() {
+	w.t.Helper()
+	w.clock.add(400 * day)
+	w.strike()
+	for _, who := range w.people {
+		p := w.person(who.Person)
+		e, err := p.CallMe(who.Actor, p.Name, w.clock.now())
+		w.must(err)
+		w.must(w.store.Update(ctx, func(tx *store.Tx) error { return tx.Append(e) }))
+	}
+	var due []board.Number
+	for _, n := range w.numbers {
+		if c := w.stored(n); w.rests(c) && !c.EndedAt.AddDate(1, 0, 0).After(w.clock.now()) {
+			due = append(due, n)
+		}
+	}
+	if cases, _ := w.night(); !same(cases, due) {
+		w.t.Fatalf("%v went, due were %v", cases, due)
+	}
+	w.whole()
+}
+
+// rests tells whether nothing keeps a case that ended from being put away.
+func (w *chance) rests(c *board.Case) bool {
+	return c.Ended && c.Hold == nil && !c.Cleared() && len(c.FollowUps) == 0 && !c.AskBy.Set() && !c.DecideBy.Set()
 }
 
 // begin files a case, or has an operator do so.
@@ -229,7 +260,7 @@ func (w *chance) actors(c *board.Case) []office.Who {
 // out the rest: it is done once in so many chances.
 var seldom = map[board.Deed]int{
 	board.Add: 8, board.Edit: 8, board.Contact: 4, board.Visit: 8, board.Progress: 8, board.Relay: 8, board.Publish: 4, board.Hide: 8,
-	board.Disown: 12, board.Reslip: 20,
+	board.Disown: 12, board.Reslip: 20, board.Preserve: 30, board.Release: 4,
 	board.Annotate: 12, board.Supervise: 12, board.Reveal: 12, board.Withdraw: 8, board.Decline: 8, board.Divert: 12, board.HandBack: 2, board.AskTime: 2,
 }
 
@@ -265,7 +296,7 @@ func (w *chance) act(n board.Number) {
 	err := do(token)
 	faults, isFault := board.Faults(err)
 	switch {
-	case deed == board.Lapse || !c.SeenBy(who.Actor, w.clock.now()) && !byPhone(deed, who) || refused != nil:
+	case deed == board.Lapse || deed == board.Anonymise || !c.SeenBy(who.Actor, w.clock.now()) && !unseen(deed, who) || refused != nil:
 		if !isFault {
 			w.t.Fatalf("%s is done to a %s case by %v: %v", deed, c.Stage, who.Roles, err)
 		}

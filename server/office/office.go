@@ -95,25 +95,50 @@ func (o *Office) id() (board.ID, error) { return board.NewID(o.now(), o.random) 
 // must be remembered is returned through the result instead, with the closure
 // returning nil. A box that cannot keep it refuses with "not-saved", or "gone".
 func (o *Office) update(ctx context.Context, deed func(*store.Tx) error) error {
-	err := o.store.Update(ctx, deed)
+	var refusal error
+	err := o.store.Update(ctx, func(tx *store.Tx) error {
+		refusal = deed(tx)
+		return refusal
+	})
 	switch {
 	case err == nil:
 		return nil
 	case errors.Is(err, store.ErrFull):
 		o.log.Error("the disk is full: nothing more can be kept until there is room")
-		return board.Fault{Kind: board.NotSaved, ID: "not-saved"}
 	case errors.Is(err, store.ErrGone):
 		o.log.Error("the store's file was deleted or replaced: nothing more can be kept", "cause", err)
 		return board.Fault{Kind: board.NotSaved, ID: "gone"}
 	case errors.Is(err, store.ErrUnknown):
 		o.log.Error("a write failed half-way; whether it is kept must be looked up", "cause", err)
-		return errors.Join(errUnknown, err)
+		return unsure{err}
+	case refusal != nil || ctx.Err() != nil:
+		return err
+	default:
+		o.log.Error("the store takes no writes: nothing was kept", "cause", err)
 	}
-	return err
+	return notSaved
 }
 
-// errUnknown marks a deed of which nobody knows yet whether it was kept.
-var errUnknown = errors.New("not known whether it was kept")
+// notSaved is for what the box cannot keep now.
+var notSaved = board.Fault{Kind: board.NotSaved, ID: "not-saved"}
+
+// unsure is a deed of which nobody knows yet whether it was kept. Its person is
+// told that it was not: whoever presses again presses the same form, which acts
+// once.
+type unsure struct{ cause error }
+
+func (u unsure) Error() string { return "not known whether it was kept: " + u.cause.Error() }
+
+func (u unsure) Unwrap() error { return u.cause }
+
+// As gives the fault.
+func (u unsure) As(target any) bool {
+	fault, is := target.(*board.Fault)
+	if is {
+		*fault = notSaved
+	}
+	return is
+}
 
 // once does the deed that a form asks for, at most once for the form's token:
 // sent again, it finds what it did. When the engine does not know whether the
@@ -135,7 +160,7 @@ func (o *Office) once(ctx context.Context, token store.Once, by board.ID, deed f
 		done.By = by
 		return tx.PutDone(token, done, o.now())
 	})
-	if errors.Is(err, errUnknown) {
+	if errors.Is(err, store.ErrUnknown) {
 		return o.lookUpDone(ctx, token, by)
 	}
 	return done, err
@@ -148,7 +173,7 @@ func (o *Office) lookUpDone(ctx context.Context, token store.Once, by board.ID) 
 		return err
 	})
 	if err != nil || done == nil || done.By != by {
-		return store.Done{}, board.Fault{Kind: board.NotSaved, ID: "not-saved"}
+		return store.Done{}, notSaved
 	}
 	return *done, nil
 }

@@ -459,6 +459,8 @@ func TestTheEngineDoesNotKnow(t *testing.T) {
 				t.Errorf("the same form again: %q, %v", n, err)
 			}
 		}
+		doubt.next(kept)
+		c.refused("a draft that may not be kept", c.SaveDraft(ctx, who, lamp), "not-saved")
 		c.clock.add(11 * time.Minute)
 	}
 	if cases, err := c.Cases(ctx, who); err != nil || len(cases) != 2 {

@@ -32,6 +32,7 @@ type Who struct {
 	Phone   string   // a resident's, masked
 	Several bool     // the phone that logged in serves several people
 	Self    string   // of a relative who acts for the person: their own name
+	Shown   bool     // a member of staff who showed their second factor a moment ago
 }
 
 // IsResident tells whether a resident is logged in by phone.
@@ -117,6 +118,7 @@ func (o *Office) whoOf(tx *store.Tx, hash [32]byte, s *store.Session) (Who, erro
 			return Who{}, nil
 		}
 		who.Staff, who.Unit, who.Roles, who.Areas, who.Name = staff.ID, staff.Unit, slices.Clone(staff.Roles), staff.Areas, staff.Name
+		who.Shown = lately(s, o.now())
 		d.standIn(&who, o.now())
 	case s.Card != "":
 		err := o.cardHolder(tx, &who, s)

@@ -55,7 +55,7 @@ func (w *chance) sound(n board.Number) *board.Case {
 	if c.Stage != board.Received && c.Stage != board.Declined && c.Stage != board.Withdrawn && !c.Lead.IsZero() && !c.Due.Set() {
 		bad("a unit has it and no day is promised")
 	}
-	if c.Public == board.Shown && (!c.MayShow || c.Private || c.Notice == nil || c.Stage == board.Withdrawn) {
+	if c.Public == board.Shown && (!c.MayShow && !c.Cleared() || c.Private || c.Notice == nil || c.Stage == board.Withdrawn) {
 		bad("anybody may read it")
 	}
 	w.stands(c, bad)
@@ -77,6 +77,16 @@ func (w *chance) stands(c *board.Case, bad func(string, ...any)) {
 	}
 	if c.Standing == board.NotTheirs && (c.Title+c.Body+c.Remark+c.Name+c.Village+c.Township != "" || len(c.Added) > 0 || !c.Ended) {
 		bad("it was nobody's, and says %+v", c)
+	}
+	if c.Standing == board.Anonymised && (c.Title+c.Body+c.Remark+c.Name+c.Village != "" || len(c.Added)+len(c.Grants)+len(c.FollowUps) > 0 || c.Hold != nil || c.Years != 1) {
+		bad("it was put away, and says %+v", c)
+	}
+	if c.Standing == board.Anonymised {
+		for _, e := range w.events(c.ID) {
+			if e.Fact != nil && e.Kind != "anonymised" && e.Kind != "hidden" {
+				bad("it was put away, and %s is kept", e.Kind)
+			}
+		}
 	}
 	if !c.About.IsZero() && (c.Lead == c.About || slices.Contains(c.Co, c.About)) {
 		bad("the unit complained about has it")
@@ -140,13 +150,13 @@ func (w *chance) lawful(events []board.Event, bad func(string, ...any)) {
 		author, decliner, taker                 board.ID
 		before                                  time.Time
 
-		frozen, over bool
-		readers      []board.ID
+		frozen, over, held bool
+		readers            []board.ID
 	}
 	bySystem := map[board.EventKind]bool{"kept-with": true, "held-to": true, "lapsed": true, "followed": true, "shared": true, "charged": true, "help-moved": true,
-		"parted": true, "transferred": true, "redated": true}
+		"parted": true, "transferred": true, "redated": true, "anonymised": true}
 	afterEnd := map[board.EventKind]bool{"rated": true, "hidden": true, "published": true, "revealed": true, "charged": true,
-		"confirmed": true, "disowned": true, "voided": true, "proceeded": true, "help-ended": true,
+		"confirmed": true, "disowned": true, "voided": true, "proceeded": true, "help-ended": true, "preserved": true, "released": true, "anonymised": true,
 		"read-out": true, "passed-back": true, "handed-to": true, "help-moved": true, "missed": true, "checked": true, "slipped": true}
 	byOther := map[board.EventKind]bool{"voided": true, "proceeded": true, "checked": true} // never by whoever typed it
 	untold := map[board.EventKind]bool{"read-out": true, "published": true, "missed": true, "handed-to": true, "checked": true}
@@ -164,8 +174,11 @@ func (w *chance) lawful(events []board.Event, bad func(string, ...any)) {
 		if !h.taker.IsZero() && e.Actor == h.taker && (e.Role == board.Handler || e.Role == board.Reviewer || byOther[e.Kind]) {
 			bad("who took it in does %s", e.Kind)
 		}
-		if h.over {
+		if h.over && e.Kind != "anonymised" {
 			bad("%s after it was nobody's", e.Kind)
+		}
+		if h.held && (e.Kind == "voided" || e.Kind == "anonymised") {
+			bad("%s while it is held", e.Kind)
 		}
 		if h.frozen && untold[e.Kind] {
 			bad("%s while it is frozen", e.Kind)
@@ -187,6 +200,10 @@ func (w *chance) lawful(events []board.Event, bad func(string, ...any)) {
 			h.frozen = false
 		case board.Voided:
 			h.over = true
+		case board.Preserved:
+			h.held = true
+		case board.Released:
+			h.held = false
 		case board.ReadOut:
 			h.readers = append(h.readers, e.Actor)
 		case board.Edited:
@@ -383,6 +400,8 @@ func (w *chance) shelved(c *board.Case, n board.Number, put func(string, store.L
 	now := w.clock.now()
 	put("frozen", store.Flagged(store.FlagFrozen), n, c.Standing == board.Frozen)
 	put("unconfirmed", store.Pending(now), n, c.Standing == board.Pending && c.ConfirmBy.Set() && c.ConfirmBy.At.Before(now))
+	put("held", store.Flagged(store.FlagHeld), n, c.Hold != nil)
+	put("ended", store.Ended(now.Add(time.Hour)), n, w.rests(c))
 	put("letters", store.ToPrint(), n, c.Standing != board.Frozen && slices.ContainsFunc(c.FollowUps, func(f board.FollowUp) bool { return f.Way == board.ByLetter }))
 	wanted := func(to board.ID) bool {
 		return c.Standing != board.Frozen && slices.ContainsFunc(c.FollowUps, func(f board.FollowUp) bool {

@@ -102,33 +102,30 @@ func (o *Office) StaffLogIn(ctx context.Context, login, password, code string, f
 		return "", err
 	}
 	login = strings.TrimSpace(login)
-	counters := guesses{{wrongPasswords, login + " " + from.network()}, {wrongPasswordsPlace, from.network()}}
+	counters := wrongAsStaff(login, from)
 	staff, err := o.staffToTry(ctx, login, counters)
 	if err != nil {
 		return "", err
 	}
 	right := o.passes(password, staff.Password) && staff.Login == login && login != "" && !staff.Left
-	step, inTime := o.step(staff.Secret, board.Digits(code))
 	var refused error
 	err = o.update(ctx, func(tx *store.Tx) error {
 		refused = nil
 		now := o.now()
-		fresh := false
-		if right && inTime {
-			if fresh, err = tx.FirstUse("totp "+staff.ID.String(), step, now.Add(5*time.Minute), now); err != nil {
+		both := false
+		if right {
+			var err error
+			if both, err = o.secondFactor(tx, staff, code, now); err != nil {
 				return err
 			}
 		}
-		if right && !fresh {
-			if fresh, err = o.tryStaffCard(tx, staff.ID, board.Digits(code), now); err != nil {
-				return err
-			}
-		}
-		if !fresh {
-			refused = board.Fault{Kind: board.Denied, ID: "staff.refused"}
+		if !both {
+			refused = board.Fault{Kind: board.Denied, ID: o.orClock("staff.refused", "staff.refused-clock")}
 			return counters.wrong(tx, now)
 		}
-		return tx.PutSession(store.TokenHash(token), staffSession(staff.ID, now))
+		s := staffSession(staff.ID, now)
+		s.Shown = now
+		return tx.PutSession(store.TokenHash(token), s)
 	})
 	if err == nil {
 		err = refused
@@ -174,8 +171,8 @@ func staffSession(id board.ID, now time.Time) store.Session {
 	return store.Session{Staff: id, Begun: now, Seen: now, Ends: now.Add(staffIdle)}
 }
 
-// Enter gives a session for a member of staff without asking for anything. It
-// is for the made-up county only; whoever calls it sees to that.
+// Enter gives a session for a member of staff without asking for anything, then
+// or later. It is for the made-up county only; whoever calls it sees to that.
 func (o *Office) Enter(ctx context.Context, login string) (string, error) {
 	token, err := o.token()
 	if err != nil {
@@ -189,6 +186,8 @@ func (o *Office) Enter(ctx context.Context, login string) (string, error) {
 		if staff == nil {
 			return board.Fault{Kind: board.Missing, ID: "staff.missing"}
 		}
-		return tx.PutSession(store.TokenHash(token), staffSession(staff.ID, o.now()))
+		s := staffSession(staff.ID, o.now())
+		s.Clicked = true
+		return tx.PutSession(store.TokenHash(token), s)
 	})
 }

@@ -76,7 +76,7 @@ func (r *request) renew(err error) error {
 func (r *request) once() *request {
 	said := map[string]string{}
 	for name, value := range r.form {
-		if name != "token" && name != "once" {
+		if name != "token" && name != "once" && name != "factor" {
 			said[name] = value
 		}
 	}
@@ -199,6 +199,7 @@ func admin(r *request) (views.Model, error) {
 		{"/admin/calendar", "admin.calendar.title", "admin.calendar.what", lack(r.lackYear(year), "admin.calendar.lack", "Year", year)},
 		{"/admin/county", "admin.county.title", "admin.county.what", views.Stamp{}},
 		{"/admin/sessions", "admin.sessions.title", "admin.sessions.what", views.Stamp{}},
+		{holdsPath, "holds.title", "holds.about", views.Stamp{}},
 		{"/admin/box", "box.title", "admin.box.what", lack(ill > 0, "admin.box.ill", "Count", ill)},
 	}
 	if r.site.Bring != nil {

@@ -38,6 +38,9 @@ var numbers = []struct {
 		{"rateShare", func(r *board.Rules) *int { return &r.RateShare }},
 		{"helperDay", func(r *board.Rules) *int { return &r.HelperDay }},
 	}},
+	{"admin.settings.keeping", []number{
+		{"keepYears", func(r *board.Rules) *int { return &r.KeepYears }},
+	}},
 	{"admin.settings.lengths", []number{
 		{"maxTitle", func(r *board.Rules) *int { return &r.MaxTitle }},
 		{"maxBody", func(r *board.Rules) *int { return &r.MaxBody }},

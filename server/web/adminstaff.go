@@ -23,10 +23,10 @@ func staffList(r *request) (views.Model, error) {
 		Add: &views.Action{
 			Deed: "add", Title: r.words.T("admin.staff.add"), Hint: r.words.T("admin.staff.add.hint"), Post: "/admin/staff",
 			Once: r.stamp("/admin/staff"), Button: r.words.T("admin.add"),
-			Fields: append([]views.Field{
+			Fields: r.withFactor(append([]views.Field{
 				r.nameField(""),
 				{Name: "login", Kind: views.Text, Label: r.words.T("staff.name.label"), Hint: r.words.T("first.login.hint"), Value: r.typed("login", "")},
-			}, r.postFields("/admin/staff", &board.Staff{})...),
+			}, r.postFields("/admin/staff", &board.Staff{})...)...),
 		},
 	}
 	for _, s := range r.staffInOrder() {
@@ -178,10 +178,10 @@ func oneStaff(r *request) (views.Model, error) {
 	}
 	m.Facts = append(m.Facts, card...)
 	fields := append([]views.Field{r.nameField(s.Name)}, r.postFields(path, s)...)
-	m.Groups = []views.Group{{Fields: append(fields, views.Field{
+	m.Groups = []views.Group{{Fields: r.withFactor(append(fields, views.Field{
 		Name: "deputy", Kind: views.Select, Options: r.deputies(s.ID), Value: r.typed("deputy", idText(s.Deputy)),
 		Label: r.words.T("admin.staff.deputy"), Hint: r.words.T("admin.staff.deputy.hint"),
-	})}}
+	})...)}}
 	m.Post, m.Button = path, r.words.T("admin.save")
 	m.Danger = r.staffDangers(s, path)
 	m.Page = r.page()
@@ -210,7 +210,7 @@ func (r *request) staffDangers(s *board.Staff, path string) []views.Action {
 	action := func(deed, title, hint, button string, fields ...views.Field) views.Action {
 		return views.Action{
 			Deed: deed, Title: r.words.T(title), Hint: r.words.T(hint), Button: r.words.T(button),
-			Post: path + "/" + deed, Once: r.stamp(path + "/" + deed), Fields: fields,
+			Post: path + "/" + deed, Once: r.stamp(path + "/" + deed), Fields: r.withFactor(fields...),
 		}
 	}
 	var dangers []views.Action

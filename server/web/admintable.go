@@ -2,6 +2,9 @@ package web
 
 import (
 	"encoding/hex"
+	"errors"
+	"io"
+	"strconv"
 	"strings"
 
 	"lianxin/server/board"
@@ -14,6 +17,7 @@ const (
 	tablePath   = "/admin/import"
 	reportPath  = "/admin/import/report"
 	dropPath    = "/admin/import/drop"
+	badPath     = "/admin/import/bad"
 	hotlineName = "12345" // the system that most tables come from
 )
 
@@ -44,7 +48,7 @@ func tryTable(r *request) (string, error) {
 	case system == "" || strings.Contains(system, ":") || len(system) > 60:
 		return "", board.Fault{Kind: board.Invalid, ID: "table.system", Field: "system"}
 	}
-	err := r.site.try(&tableJob{mark: hex.EncodeToString(r.fresh[:]), file: file, system: system, asked: r.post("map")})
+	err := r.site.try(&tableJob{by: r.who.Staff, mark: hex.EncodeToString(r.fresh[:]), file: file, system: system, asked: r.post("map")})
 	if faults, refused := board.Faults(err); refused {
 		if faults[0].Field != "map" {
 			faults[0].Field = "file"
@@ -85,6 +89,9 @@ func tableReport(r *request) (views.Model, error) {
 		}
 		m.Groups = r.found(job)
 		m.Acts = r.tableActs(job)
+		if r.mayMend(job) {
+			m.Links = append(m.Links, views.Link{Href: badPath, Text: r.words.T("import.bad.take")})
+		}
 		m.Links = append(m.Links, views.Link{Href: tablePath, Text: r.words.T("import.another")})
 	}
 	m.Page = r.page()
@@ -128,8 +135,12 @@ func (r *request) tableActs(job tableJob) []views.Action {
 	return nil
 }
 
-// found is what each column and each word was taken for, and what cannot come in.
-func (r *request) found(job tableJob) []views.FactGroup {
+// found is what cannot come in, and what each column and each word was taken
+// for.
+func (r *request) found(job tableJob) (groups []views.FactGroup) {
+	if len(job.bad) > 0 {
+		groups = append(groups, r.badRows(job))
+	}
 	columns := views.FactGroup{Title: r.words.T("import.columns")}
 	for _, c := range job.report.Columns {
 		means := r.words.T("import.left")
@@ -138,7 +149,7 @@ func (r *request) found(job tableJob) []views.FactGroup {
 		}
 		columns.Facts = append(columns.Facts, views.Fact{Name: c.Name, Value: means})
 	}
-	groups := []views.FactGroup{columns}
+	groups = append(groups, columns)
 	for _, w := range job.report.Words {
 		title := r.words.T("import.column." + w.Column)
 		if last := &groups[len(groups)-1]; last.Title != title {
@@ -151,17 +162,48 @@ func (r *request) found(job tableJob) []views.FactGroup {
 		last := &groups[len(groups)-1]
 		last.Facts = append(last.Facts, views.Fact{Name: name, Value: r.words.T("import.word", "Means", r.meaning(w), "Count", w.Rows)})
 	}
-	if len(job.bad) > 0 {
-		bad := views.FactGroup{Title: r.words.T("import.bad")}
-		if job.report.Bad > len(job.bad) {
-			bad.Note = r.words.T("import.bad.more", "Count", len(job.bad))
-		}
-		for _, row := range job.bad {
-			bad.Facts = append(bad.Facts, views.Fact{Name: r.words.T("import.line", "Line", row.Line), Value: r.say(row.Fault)})
-		}
-		groups = append(groups, bad)
-	}
 	return groups
+}
+
+// badRows are the first that could not be taken.
+func (r *request) badRows(job tableJob) views.FactGroup {
+	bad, shown := views.FactGroup{Title: r.words.T("import.bad")}, job.bad[:min(len(job.bad), mostBad)]
+	if job.report.Bad > len(shown) {
+		bad.Note = r.words.T("import.bad.more", "Count", len(shown))
+	}
+	for _, row := range shown {
+		bad.Facts = append(bad.Facts, views.Fact{Name: r.words.T("import.line", "Line", row.Line), Value: r.say(row.Fault)})
+	}
+	return bad
+}
+
+// mayMend tells whether there are bad rows that this reader may have: whoever
+// sent them knows them already.
+func (r *request) mayMend(job tableJob) bool {
+	return !job.running && len(job.bad) > 0 && job.by == r.who.Staff
+}
+
+// takeBad makes a file of the rows that could not be taken, each behind its
+// line, its column and what is wrong. Once it is mended it can be brought in as
+// it is, because no system calls its own columns so.
+func takeBad(r *request) (*download, error) {
+	job, have := r.site.bringing.now()
+	if !have || !r.mayMend(job) {
+		return nil, noPage
+	}
+	return r.makeFile("import-bad", r.words.T("import.bad"), tableTypes[0], func(to io.Writer) error {
+		table, err := r.site.Tables(tableTypes[0][0], to)
+		if err != nil {
+			return err
+		}
+		err = table.Row(append([]string{r.words.T("import.bad.line"), r.words.T("import.bad.column"), r.words.T("import.bad.reason")}, job.head...)...)
+		for _, row := range job.bad {
+			if err == nil {
+				err = table.Row(append([]string{strconv.Itoa(row.Line), row.Column, r.say(row.Fault)}, row.Raw...)...)
+			}
+		}
+		return errors.Join(err, table.Close())
+	})
 }
 
 // meaning is what a word of a table means here.

@@ -22,14 +22,15 @@ type Finding struct {
 	Tone        views.Tone
 }
 
-// Work is a backup, or the trial of one.
+// Work is a backup, the trial of one, or what went in a night by the county's rule.
 type Work struct {
-	At     time.Time
-	Trial  bool
-	Size   string // as people read it
-	Events int
-	Took   time.Duration
-	Failed string // why it failed; "" it went well
+	At             time.Time
+	Trial, LetGo   bool
+	Size           string // as people read it; "" of what went
+	Events         int
+	Took           time.Duration
+	Cases, Persons int    // that went
+	Failed         string // why it failed; "" it went well
 }
 
 // Looker looks at the box, in these words.
@@ -52,12 +53,16 @@ func box(r *request) (views.Model, error) {
 	for _, w := range looked.Works[:min(len(looked.Works), worksShown)] {
 		row := views.BoxWork{When: r.words.Stamp(w.At), What: r.words.T("box.backup"), Failed: w.Failed}
 		row.State = views.Stamp{Text: r.words.T("box.good"), Tone: views.ToneDone}
-		if w.Trial {
+		switch {
+		case w.Trial:
 			row.What = r.words.T("box.trial")
+		case w.LetGo:
+			row.What = r.words.T("box.letgo", "Cases", w.Cases, "Persons", w.Persons)
 		}
-		if w.Failed != "" {
+		switch {
+		case w.Failed != "":
 			row.State = views.Stamp{Text: r.words.T("box.failed"), Tone: views.ToneRed}
-		} else {
+		case !w.LetGo:
 			row.Size, row.Events, row.Seconds = w.Size, fmt.Sprint(w.Events), fmt.Sprintf("%.1f", w.Took.Seconds())
 		}
 		m.Works = append(m.Works, row)

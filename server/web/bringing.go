@@ -17,6 +17,7 @@ type Bring func(ctx context.Context, file []byte, task TableTask) (office.Table,
 type TableTask struct {
 	System, Map string // see the command import
 	Try         bool
+	Head        func(names []string) // of the columns, before the first row
 	Progress    func(done, total int64)
 	Bad         func(office.BadRow)
 }
@@ -35,8 +36,9 @@ type bringing struct {
 
 // tableJob is a table from its trial to its last row.
 type tableJob struct {
-	mark   string // names it in the form that confirms it
-	file   []byte // nil once it was brought in
+	mark   string   // names it in the form that confirms it
+	by     board.ID // who brought it: nobody else reads its rows
+	file   []byte   // nil once it was brought in
 	system string
 	asked  string // the map
 
@@ -44,13 +46,29 @@ type tableJob struct {
 	tried       bool // the report is the trial's
 	done, total int64
 	report      office.Table
-	bad         []office.BadRow // the first of them
+	head        []string        // what its columns are called
+	bad         []office.BadRow // the first of them, see keep
+	room        int             // bytes, for more of them
 	err         error
 	ended       chan struct{}
 }
 
-// mostBad is how many bad rows a page lists.
-const mostBad = 50
+// mostBad is how many bad rows a page lists; the file of them holds what has
+// room in so many bytes.
+const (
+	mostBad = 50
+	badRoom = 4 << 20
+)
+
+// keep keeps a row that could not be taken, as long as there is room.
+func (j *tableJob) keep(row office.BadRow) {
+	for _, cell := range row.Raw {
+		j.room -= len(cell) + 16
+	}
+	if j.room -= 128; j.room >= 0 {
+		j.bad = append(j.bad, row)
+	}
+}
 
 var (
 	tableBusy  = board.Fault{Kind: board.Conflict, ID: "table.busy"}
@@ -150,7 +168,7 @@ func (s *Site) start(job *tableJob, try bool) {
 	}
 	ctx, stop := context.WithCancel(context.Background())
 	b.job, b.stop = job, stop
-	job.running, job.tried, job.done, job.total, job.bad, job.err, job.ended = true, try, 0, -1, nil, nil, make(chan struct{})
+	job.running, job.tried, job.done, job.total, job.bad, job.room, job.err, job.ended = true, try, 0, -1, nil, badRoom, nil, make(chan struct{})
 	file, task := job.file, TableTask{System: job.system, Map: job.asked, Try: try}
 	task.Progress = func(done, total int64) {
 		b.Lock()
@@ -160,9 +178,12 @@ func (s *Site) start(job *tableJob, try bool) {
 	task.Bad = func(row office.BadRow) {
 		b.Lock()
 		defer b.Unlock()
-		if len(job.bad) < mostBad {
-			job.bad = append(job.bad, row)
-		}
+		job.keep(row)
+	}
+	task.Head = func(names []string) {
+		b.Lock()
+		defer b.Unlock()
+		job.head = names
 	}
 	b.busy.Go(func() {
 		defer stop()

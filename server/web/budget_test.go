@@ -40,7 +40,7 @@ func TestEveryPageInEveryLanguage(t *testing.T) {
 	}
 	w.must(w.site.try(&tableJob{mark: "1", file: []byte(hotlineTable), system: "x"}))
 	number, all := w.everyone()
-	path := w.paths(number, ":step", "words")
+	path := w.paths(number, ":step", "words", ":file", "newest.csv")
 	titles := map[string]map[string]string{}
 	for _, lang := range w.words.Languages() {
 		titles[lang.Tag] = map[string]string{}

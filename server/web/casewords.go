@@ -100,8 +100,12 @@ func (r *request) move(c *board.Case) (key string, by board.Date) {
 	return "", board.Date{}
 }
 
-// next is the same for the page; nil when the case is closed.
+// next is the same for the page; nil when the case is closed. Of one that was put
+// away its person reads what that means.
 func (r *request) next(c *board.Case) *views.Next {
+	if c.Standing == board.Anonymised && !r.who.IsStaff() {
+		return &views.Next{What: r.words.T("case.put-away"), Note: r.words.T("case.put-away.what", "Count", c.Years)}
+	}
 	key, by := r.move(c)
 	if key == "" {
 		return nil
@@ -254,6 +258,10 @@ func plain(fact board.Fact) string {
 		return f.Words
 	case board.Proceeded:
 		return f.Words
+	case board.Preserved:
+		return f.Reason
+	case board.Released:
+		return f.Reason
 	}
 	return ""
 }

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"io"
 	"strings"
 
 	"lianxin/locales"
@@ -28,4 +29,19 @@ func (r *request) seal(w locales.Words) (string, error) {
 		return "", err
 	}
 	return w.T("checkpoint.line", "Short", sealed.Short, "Size", sealed.Size, "Time", w.DateTime(sealed.Time)), nil
+}
+
+// takeSeal gives the whole seal as the file that the command verify reads.
+func takeSeal(r *request) (*download, error) {
+	sealed, err := r.site.Office.Checkpoint(r)
+	switch {
+	case err != nil:
+		return nil, err
+	case sealed == nil:
+		return nil, noPage
+	}
+	return r.makeFile("seal", "seal", [2]string{"txt", "text/plain; charset=utf-8"}, func(to io.Writer) error {
+		_, err := io.WriteString(to, sealed.Text)
+		return err
+	})
 }

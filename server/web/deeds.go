@@ -52,6 +52,9 @@ var deeds = map[board.Deed][]views.Field{
 	board.Void:    {{Name: "sure", Kind: views.Tick}}, // what is typed here would have to be erased with the rest
 	board.Disown:  {{Name: "words", Kind: views.Area, Rows: 3}},
 
+	board.Preserve: {{Name: "reason", Kind: views.Area, Rows: 3}},
+	board.Release:  {{Name: "reason", Kind: views.Area, Rows: 3}},
+
 	board.Annotate:  {{Name: "words", Kind: views.Area, Rows: 3}},
 	board.Supervise: {{Name: "words", Kind: views.Area, Rows: 3}},
 	board.Reveal:    {{Name: "words", Kind: views.Area, Rows: 3}},
@@ -321,6 +324,10 @@ func (f deedForm) stand(r *request) error {
 		return o.Proceed(r, r.who, r.number, r.sent, v["words"])
 	case board.Disown:
 		return o.Disown(r, r.who, r.number, r.sent, v["words"])
+	case board.Preserve:
+		return o.Preserve(r, r.who, r.number, r.sent, v["reason"])
+	case board.Release:
+		return o.Release(r, r.who, r.number, r.sent, v["reason"])
 	}
 	return f.handle(r)
 }

@@ -51,6 +51,9 @@ func (filing) field(name string) string {
 	return name
 }
 
+// text is what was written, for giving back.
+func (f filing) text() string { return lines(f.draft.Title, f.draft.Body, f.draft.Remark) }
+
 func showFiling(r *request) (views.Model, error) {
 	d, err := r.site.Office.Draft(r, r.who)
 	if err != nil {

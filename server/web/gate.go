@@ -19,7 +19,8 @@ import (
 
 // gate is what every request passes before it comes to a door. Its order
 // matters: nothing is read of a request for another host, and no body that is
-// packed (61 KB of gzip become 60 MB).
+// packed (61 KB of gzip become 60 MB). What it refuses was no browser's, and
+// whatever else is on the connection is not read.
 func (s *Site) gate(c *fiber.Ctx) (err error) {
 	// The error handler runs here, inside the compression and the recovery.
 	defer func() {
@@ -35,13 +36,18 @@ func (s *Site) gate(c *fiber.Ctx) (err error) {
 }
 
 func (s *Site) pass(c *fiber.Ctx) error {
-	if !s.answers(c) {
-		return fiber.NewError(fiber.StatusMisdirectedRequest)
+	err := framed(&c.Request().Header)
+	switch {
+	case err != nil:
+	case !s.answers(c):
+		err = fiber.NewError(fiber.StatusMisdirectedRequest)
+	case len(c.Request().Header.Peek("Content-Encoding")) > 0:
+		err = fiber.ErrUnsupportedMediaType
+	default:
+		return c.Next()
 	}
-	if len(c.Request().Header.Peek("Content-Encoding")) > 0 {
-		return fiber.ErrUnsupportedMediaType
-	}
-	return c.Next()
+	c.Context().SetConnectionClose()
+	return err
 }
 
 // pageHeaders say what a page may do. An answer without a page of its own (a
@@ -209,8 +215,15 @@ func (s *Site) send(find func(path string) (static.File, bool)) fiber.Handler {
 }
 
 // broken answers what no handler could: an address that is not there, a
-// request too big to read, a panic. It knows nothing but the raw request.
-func (s *Site) broken(c *fiber.Ctx, err error) error {
+// request too big to read, a panic. It knows nothing but the raw request, and
+// must not panic itself: nobody stands behind it.
+func (s *Site) broken(c *fiber.Ctx, err error) (failed error) {
+	defer func() {
+		if p := recover(); p != nil {
+			s.Log.Error("fault page", "error", scrub(panicked{p, nil}.Error()))
+			failed = c.SendStatus(fiber.StatusInternalServerError)
+		}
+	}()
 	if errors.Is(err, fiber.ErrRequestEntityTooLarge) || errors.Is(err, fiber.ErrRequestHeaderFieldsTooLarge) {
 		linger(c.Context())
 	}

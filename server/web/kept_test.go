@@ -230,6 +230,23 @@ func TestAFullDisk(t *testing.T) {
 	kept.post("/file").want(303)
 }
 
+// What somebody typed stands on the page of a mistake of ours, in their
+// language; the log has one line of it, and nothing of theirs.
+func TestAPanicKeepsTheWords(t *testing.T) {
+	w := newWorld(t)
+	b := w.browser().logIn("13800138000")
+	filing := b.get("/file")
+	b.head["Accept-Language"] = "en"
+	before := strings.Count(w.log.String(), "\n")
+	w.engine.falls.Store(true)
+	filing.post("/file", "kind", "ask", "title", "路灯", "body", "第三件事").want(500, w.words.Words("en").T("refused.accident"), "路灯", "第三件事")
+	said := w.log.String()
+	if n := strings.Count(said, "\n") - before; n != 1 || strings.Contains(said, "第三") || strings.Contains(said, "王") || strings.Contains(said, "1380013") {
+		t.Errorf("%d lines in the log:\n%s", n, said)
+	}
+	filing.post("/file", "kind", "ask", "body", "第三件事").want(303)
+}
+
 func TestNoBrowserWithoutCookiesGoesRoundInCircles(t *testing.T) {
 	w := newWorld(t)
 	b := w.browser()

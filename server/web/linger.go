@@ -3,7 +3,6 @@ package web
 import (
 	"crypto/tls"
 	"io"
-	"net"
 	"time"
 
 	"github.com/valyala/fasthttp"
@@ -19,29 +18,15 @@ const (
 	lingerTime = 30 * time.Second
 )
 
-// lingering is a listener whose connections can be told to linger.
-type lingering struct{ net.Listener }
-
-func (l lingering) Accept() (net.Conn, error) {
-	c, err := l.Listener.Accept()
-	if tcp, is := c.(*net.TCPConn); is {
-		return &lingerer{TCPConn: tcp}, err
-	}
-	return c, err
-}
-
-type lingerer struct {
-	*net.TCPConn
-	unread bool // only ever touched by whoever serves the connection
-}
-
 // Close says that the answer is complete, and when something of the request is
 // unread waits for the browser to have said all.
-func (c *lingerer) Close() error {
-	if c.unread && c.CloseWrite() == nil && c.SetReadDeadline(time.Now().Add(lingerTime)) == nil {
-		_, _ = io.CopyN(io.Discard, c.TCPConn, lingerMost) // it ends when the browser has read the answer and hangs up
+func (g *guest) Close() error {
+	defer g.crowd.leave(g)
+	if g.unread && g.CloseWrite() == nil && g.SetReadDeadline(time.Now().Add(lingerTime)) == nil {
+		g.waiting.Store(true)
+		_, _ = io.CopyN(io.Discard, g.TCPConn, lingerMost) // it ends when the browser has read the answer and hangs up
 	}
-	return c.TCPConn.Close()
+	return g.TCPConn.Close()
 }
 
 // linger marks the connection of a request whose body was not read to its end.
@@ -50,7 +35,7 @@ func linger(ctx *fasthttp.RequestCtx) {
 	if secure, is := conn.(*tls.Conn); is {
 		conn = secure.NetConn()
 	}
-	if c, can := conn.(*lingerer); can {
-		c.unread = true
+	if g, can := conn.(*guest); can {
+		g.unread = true
 	}
 }

@@ -74,10 +74,10 @@ func (r *request) printing() views.Action {
 	return views.Action{
 		Deed: "print", Title: r.words.T("papers.print"), Hint: r.words.T("papers.print.hint"),
 		Post: papersPath, Once: r.stamp(papersPath), Button: r.words.T("papers.print.button"),
-		Fields: []views.Field{kinds, {
+		Fields: r.withFactor(kinds, views.Field{
 			Name: "count", Kind: views.Text, InputMode: "numeric", Value: r.typed("count", usualCount),
 			Label: r.words.T("papers.count.label"), Hint: r.words.T("papers.count.hint", "Max", board.MostPapers),
-		}},
+		}),
 	}
 }
 

@@ -133,6 +133,6 @@ func units(r *request) (views.Model, error) {
 func guide(name string) func(*request) (views.Model, error) {
 	return func(r *request) (views.Model, error) {
 		r.back = "/"
-		return views.Guide{Page: r.page(), Of: name}, nil
+		return views.Guide{Page: r.page(), Of: name, Years: r.county.Rules().KeepYears}, nil
 	}
 }

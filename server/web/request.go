@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"crypto/sha256"
+	"runtime/debug"
 	"time"
 
 	"lianxin/locales"
@@ -65,6 +66,8 @@ func (r *request) run() (outcome, error) {
 		return r.notYet()
 	case !r.row.admits(r.who):
 		return r.turnAway()
+	case r.row.take != nil && r.row.factor && !r.who.Shown:
+		return see(askPath + r.params["file"])
 	case r.row.take != nil:
 		file, err := r.row.take(r)
 		return outcome{file: file}, err
@@ -79,11 +82,25 @@ func (r *request) run() (outcome, error) {
 	if err := r.checkForm(); err != nil {
 		return r.again(f, err)
 	}
-	out, err := f.do(r)
+	if err := r.showFactor(); err != nil {
+		return r.again(f, err)
+	}
+	out, err := r.act(f)
 	if err != nil {
 		return r.again(f, err)
 	}
 	return out, nil
+}
+
+// act does a form's deed; a panic is an error like another, so that what was
+// typed is not lost with it.
+func (r *request) act(f form) (out outcome, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = panicked{p, debug.Stack()}
+		}
+	}()
+	return f.do(r)
 }
 
 // checkForm refuses a form that was shown to somebody else, or too long ago. Its
@@ -136,11 +153,8 @@ func (r *request) stamp(path string) string {
 // mend. A refusal that no typing can mend becomes the fault page.
 func (r *request) again(f form, err error) (outcome, error) {
 	faults, expected := board.Faults(err)
-	if !expected {
-		return outcome{}, err
-	}
-	if faults[0].Kind == board.Missing {
-		out, e := r.refuse(err)
+	if !expected || faults[0].Kind == board.Missing {
+		out, e := r.fault(err)
 		if typed, ok := f.(worded); ok && e == nil { // the words are theirs, wherever they were meant to go
 			m := out.model.(views.Message)
 			m.Body = typed.text()

@@ -35,6 +35,7 @@ type route struct {
 	upload       bool // may carry a file, see readUpload
 	table        bool // and a big one
 	common       bool // the same for every stranger, see shelf
+	factor       bool // asks staff for their second factor once more, see factor.go
 	early        bool // is open before the county has had its first run
 }
 

@@ -12,6 +12,7 @@
 package web
 
 import (
+	"cmp"
 	"context"
 	"crypto/tls"
 	"errors"
@@ -71,6 +72,9 @@ type Config struct {
 	// InsecureLAN lets residents in over plain HTTP from other machines.
 	// Staff stay shut out even so.
 	InsecureLAN bool
+	// Seats is how many connections may be open at once; 0 means the usual
+	// number, see crowd.
+	Seats int
 }
 
 // Site answers requests.
@@ -130,12 +134,14 @@ func build(p Parts, routes []route) (*Site, error) {
 		ReadTimeout:             headerTime,
 		WriteTimeout:            writeTime,
 		IdleTimeout:             idleTime,
+		ReduceMemoryUsage:       true, // who says nothing costs next to nothing
 		DisableStartupMessage:   true,
 		EnableTrustedProxyCheck: true, // and none named: fiber itself believes nobody, client.go decides
 		ErrorHandler:            s.broken,
 		// Or a stranger's file is taken apart before anybody asks who it is.
 		DisablePreParseMultipartForm: true,
 	})
+	s.app.Server().Handler = known(s.app.Server().Handler)
 	s.app.Server().HeaderReceived = s.limits
 	s.app.Server().Logger = plainLog{p.Log}
 	if p.Served != nil {
@@ -229,7 +235,7 @@ func (s *Site) Serve(l net.Listener) error {
 	if closed {
 		return l.Close()
 	}
-	l = lingering{l}
+	l = newCrowd(l, cmp.Or(s.Config.Seats, seats))
 	if s.Config.TLS != nil {
 		l = tls.NewListener(l, s.Config.TLS)
 	}

@@ -11,8 +11,8 @@ func (r *request) cardAction(path string) views.Action {
 	return views.Action{
 		Deed: "card", Title: r.words.T("admin.staff.card"), Hint: r.words.T("admin.staff.card.hint"),
 		Post: path + "/card", Once: r.stamp(path + "/card"), Button: r.words.T("admin.staff.card.button"),
-		Fields: []views.Field{{Name: "serial", Kind: views.Code, Value: r.typed("serial", ""),
-			Label: r.words.T("papers.give.serial"), Hint: r.words.T("papers.give.serial.hint")}},
+		Fields: r.withFactor(views.Field{Name: "serial", Kind: views.Code, Value: r.typed("serial", ""),
+			Label: r.words.T("papers.give.serial"), Hint: r.words.T("papers.give.serial.hint")}),
 	}
 }
 

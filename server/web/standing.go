@@ -13,6 +13,8 @@ func (r *request) titled(c *board.Case) string {
 		return r.words.T("standing.void")
 	case board.Erased:
 		return r.words.T("standing.erased")
+	case board.Anonymised:
+		return r.words.T("standing.anonymised")
 	}
 	return c.Title
 }
@@ -87,7 +89,13 @@ func (r *request) stands(c *board.Case) *views.Standing {
 	if c.AboutDesk {
 		add("standing.about", r.words.T("standing.about.desk"))
 	}
+	if c.Hold != nil {
+		add("standing.hold", r.words.T("standing.hold.what", "Date", r.words.Date(c.Hold.At), "Name", r.county.StaffName(c.Hold.By), "Reason", c.Hold.Reason))
+	}
 	switch {
+	case c.Standing == board.Anonymised:
+		m.State = views.Stamp{Text: r.words.T("standing.anonymised"), Tone: views.ToneStop}
+		m.What = r.words.T("standing.anonymised.what", "Count", c.Years)
 	case c.Standing == board.Erased:
 		m.State = views.Stamp{Text: r.words.T("standing.erased"), Tone: views.ToneStop}
 		m.What = r.words.T("standing.erased.what")

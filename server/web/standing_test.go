@@ -235,7 +235,7 @@ func TestWhatWasErasedShowsNothing(t *testing.T) {
 	own := w.opens(n)
 	person, _, err := w.office.Named(ctx, board.Number(n))
 	w.must(err)
-	_, err = w.office.ErasePerson(ctx, office.Box, person)
+	_, err = w.office.ErasePerson(ctx, office.Box, person, false)
 	w.must(err)
 	desk := w.browser().enter("desk")
 	page := desk.get("/desk/case/"+n).want(200, w.T("standing.erased"), w.T("event.erased"), w.T("event.filed"))

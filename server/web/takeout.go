@@ -70,14 +70,31 @@ func (r *request) takes(s office.Shelf) []views.Link {
 	}
 }
 
-// takeShelf makes a file of a shelf: what its page shows, and all of it.
-func takeShelf(r *request) (_ *download, err error) {
-	name, form, _ := strings.Cut(r.params["file"], ".")
-	shelf := office.Shelf(name)
-	at := slices.IndexFunc(tableTypes, func(t [2]string) bool { return t[0] == form })
-	if at < 0 || !r.who.Takes(shelf) {
-		return nil, noPage
+// taking reads the name of a file: which shelf, and which of the forms.
+func (r *request) taking() (shelf office.Shelf, form int, err error) {
+	name, ending, _ := strings.Cut(r.params["file"], ".")
+	shelf = office.Shelf(name)
+	form = slices.IndexFunc(tableTypes, func(t [2]string) bool { return t[0] == ending })
+	if form < 0 || !r.who.Takes(shelf) {
+		return shelf, form, noPage
 	}
+	return shelf, form, nil
+}
+
+// takeShelf makes a file of a shelf: what its page shows, and all of it.
+func takeShelf(r *request) (*download, error) {
+	shelf, at, err := r.taking()
+	if err != nil {
+		return nil, err
+	}
+	name, form := string(shelf), tableTypes[at]
+	return r.makeFile(name, r.words.T("desk.section."+name), form, func(to io.Writer) error {
+		return r.writeShelf(shelf, form[0], to)
+	})
+}
+
+// makeFile makes a download of a form, with its day in its name.
+func (r *request) makeFile(plain, name string, form [2]string, write func(io.Writer) error) (_ *download, err error) {
 	file, err := os.CreateTemp("", "lianxin-")
 	if err != nil {
 		return nil, err
@@ -90,15 +107,15 @@ func takeShelf(r *request) (_ *download, err error) {
 	if err := os.Remove(file.Name()); err != nil {
 		return nil, err
 	}
-	if err := r.writeShelf(shelf, form, file); err != nil {
+	if err := write(file); err != nil {
 		return nil, err
 	}
 	size, err := file.Seek(0, io.SeekCurrent)
 	if err == nil {
 		_, err = file.Seek(0, io.SeekStart)
 	}
-	day := "-" + r.now.In(board.Zone).Format(time.DateOnly) + "." + form
-	return &download{name: r.words.T("desk.section."+name) + day, plain: name + day, kind: tableTypes[at][1], file: file, size: size}, err
+	day := "-" + r.now.In(board.Zone).Format(time.DateOnly) + "." + form[0]
+	return &download{name: name + day, plain: plain + day, kind: form[1], file: file, size: size}, err
 }
 
 func (r *request) writeShelf(shelf office.Shelf, form string, to io.Writer) error {

@@ -46,17 +46,22 @@ func (c *clock) add(d time.Duration) {
 	c.at = c.at.Add(d)
 }
 
-// counting is an engine that counts its writes, and that can be made full.
+// counting is an engine that counts its writes, and that can be made full, or
+// fall over once.
 type counting struct {
 	kv.Engine
 	writes atomic.Int64
 	full   atomic.Bool
+	falls  atomic.Bool
 }
 
 func (e *counting) Update(ctx context.Context, write func(kv.Tx) error) error {
 	e.writes.Add(1)
 	if e.full.Load() {
 		return kv.ErrFull
+	}
+	if e.falls.Swap(false) {
+		panic("王秀兰 13800138000")
 	}
 	return e.Engine.Update(ctx, write)
 }

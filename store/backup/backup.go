@@ -101,23 +101,29 @@ func Write(ctx context.Context, s *store.Store, keys *seal.Keys, dir string, now
 	return r, nil
 }
 
-// busy is held by whoever makes or tries a backup: one at a time is enough for a
-// small disk.
+// busy is held by whoever works in a folder of backups: one at a time is enough
+// for a small disk.
 var busy sync.Mutex
 
 // bench makes a folder to work in, and clears away what work left there that was
 // killed: a whole store, which would fill the disk one night after the other.
 func bench(dir, named string) (string, error) {
-	for _, left := range []string{".making-*", ".drill-*"} {
-		old, err := filepath.Glob(filepath.Join(dir, left))
+	if err := tidy(dir, ".making-*", ".drill-*", ".history-*"); err != nil {
+		return "", err
+	}
+	return os.MkdirTemp(dir, named)
+}
+
+// tidy removes what bears one of these names in a folder.
+func tidy(dir string, names ...string) (err error) {
+	for _, name := range names {
+		old, e := filepath.Glob(filepath.Join(dir, name))
+		err = errors.Join(err, e)
 		for _, o := range old {
 			err = errors.Join(err, os.RemoveAll(o))
 		}
-		if err != nil {
-			return "", err
-		}
 	}
-	return os.MkdirTemp(dir, named)
+	return err
 }
 
 func copyStore(s *store.Store, to string) (size int64, sum string, err error) {

@@ -11,10 +11,11 @@ import (
 	"time"
 )
 
-// Note is what came of one backup or one drill. It lies beside the backups, so
+// Note is what came of one backup or one drill, or went by the county's rule in a
+// night. It lies beside the backups, so
 // that a box that was off, or moved, still knows when it last tried them.
 type Note struct {
-	Kind    string        `json:"kind"` // Made or Tried
+	Kind    string        `json:"kind"` // Made, Tried or LetGo
 	At      time.Time     `json:"at"`
 	File    string        `json:"file,omitempty"` // without its folder
 	Size    int64         `json:"size,omitempty"` // bytes of the store
@@ -22,17 +23,20 @@ type Note struct {
 	Events  int           `json:"events,omitempty"`
 	Took    time.Duration `json:"took,omitempty"`
 	Failed  string        `json:"failed,omitempty"` // why nothing came of it
+	Cases   int           `json:"cases,omitempty"`  // that were let go of
+	Persons int           `json:"persons,omitempty"`
 }
 
 // The kinds of notes.
 const (
 	Made  = "backup"
 	Tried = "drill"
+	LetGo = "retention"
 )
 
 const (
 	historyName = "history.json"
-	notesKept   = 60 // a month of nights and their drills
+	notesKept   = 90 // a month of nights and their drills
 )
 
 // Of is the note on a report, or on the fault that came in its place.
@@ -67,6 +71,8 @@ func History(dir string) ([]Note, error) {
 // Remember adds a note. Notes that cannot be read are begun anew: they are
 // figures, not the backups.
 func Remember(dir string, n Note) error {
+	busy.Lock()
+	defer busy.Unlock()
 	notes, _ := History(dir)
 	notes = slices.Insert(notes, 0, n)
 	text, err := json.MarshalIndent(notes[:min(len(notes), notesKept)], "", " ")

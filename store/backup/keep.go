@@ -107,7 +107,9 @@ func Prune(dir string) (gone []string, err error) {
 // Copy puts a backup into a second place too, under the same name, whole or not
 // at all.
 func Copy(file, dir string) (err error) {
-	if err := os.MkdirAll(dir, 0o700); err != nil {
+	busy.Lock()
+	defer busy.Unlock()
+	if err := errors.Join(os.MkdirAll(dir, 0o700), tidy(dir, ".copying-*")); err != nil {
 		return fmt.Errorf("second place: %w", err)
 	}
 	from, err := os.Open(file)

@@ -71,12 +71,12 @@ func admin(p views.Page) []Example {
 	plain.Rows = []views.AdminRow{{Name: "9月18日 10:00", Cells: []string{"孙伟", "加了单位：住房和城乡建设局"}}, {Name: "9月17日 16:20", Cells: []string{"孙伟", "答复期限：投诉 15 → 10 个工作日"}}}
 	table := views.Table{Page: a, Heading: "导入别的系统的留言", Lead: []string{"看过了，还什么都没有存。读了 803 行：可以新增 801，已经有的 0，不能导入 2。"},
 		Groups: []views.FactGroup{
+			{Title: "不能导入的行", Note: "下面是前 50 行。", Facts: []views.Fact{{Name: "第 12 行", Value: "“诉求类型”写的是“闲聊”，认不出来。请写成：咨询 / 投诉 / 求助 / 建议 / 感谢。"}}},
 			{Title: "每一列是什么", Facts: []views.Fact{{Name: "工单号", Value: "编号"}, {Name: "诉求类型", Value: "类型"}, {Name: "回访结果", Value: "不导入"}}},
-			{Title: "承办单位", Facts: []views.Fact{{Name: "城管局", Value: "县城市管理局（120 行）"}, {Name: "省教育厅", Value: "对不上（3 行）"}}},
-			{Title: "不能导入的行", Note: "下面是前 50 行。", Facts: []views.Fact{{Name: "第 12 行", Value: "“诉求类型”写的是“闲聊”，认不出来。请写成：咨询 / 投诉 / 求助 / 建议 / 感谢。"}}}},
+			{Title: "承办单位", Facts: []views.Fact{{Name: "城管局", Value: "县城市管理局（120 行）"}, {Name: "省教育厅", Value: "对不上（3 行）"}}}},
 		Acts: []views.Action{{Deed: "go", Title: "导入", Hint: "导入的留言都到县里的办公桌上。", Post: "/admin/import/report", Button: "导入 801 件",
 			Hidden: []views.Hidden{{Name: "mark", Value: token[:32]}}}, {Deed: "drop", Title: "不要这个文件了", Post: "/admin/import/drop", Button: "不要这个文件了", Secondary: true}},
-		Links: []views.Link{{Href: "/admin/import", Text: "另外选一个文件"}}}
+		Links: []views.Link{{Href: "/admin/import/bad", Text: "下载不能导入的行（CSV），改好再导入"}, {Href: "/admin/import", Text: "另外选一个文件"}}}
 	running := views.Table{Page: a, Heading: table.Heading, Lead: []string{"正在导入。可以离开这一页。", "读到 40%"},
 		Links: []views.Link{{Href: "/admin/import/report", Text: "查看进度"}}}
 	return append([]Example{{"admin-table", false, table}, {"admin-table-running", false, running}, {"admin", false, cards}, {"admin-list", false, list}, {"admin-list-empty", false, empty}, {"admin-list-errors", false, wrong},
@@ -88,11 +88,12 @@ func box(a views.Page) views.AdminBox {
 	well, ill := views.Stamp{Text: "好", Tone: views.ToneDone}, views.Stamp{Text: "要处理", Tone: views.ToneRed}
 	done, failed := views.Stamp{Text: "成功", Tone: views.ToneDone}, views.Stamp{Text: "没有成功", Tone: views.ToneRed}
 	return views.AdminBox{Page: a, Seal: sealLine, Findings: []views.BoxFinding{
-		{State: well, Text: "硬盘还有 24117.3 MB"}, {State: well, Text: "时钟 2026-09-18 15:02:11，最后一次写入 2026-09-18 15:01:40"},
+		{State: well, Text: "硬盘还有 23.6 GB"}, {State: well, Text: "时钟 2026-09-18 15:02:11，最后一次写入 2026-09-18 15:01:40"},
 		{State: ill, Text: "第二个地方 /mnt/usb/lianxin 两天没有新备份，请看一看它接好没有"},
 		{State: views.Stamp{Text: "留意", Tone: views.ToneYellow}, Text: "/var/lib/lianxin/data/spool/out 里有 12 条短信，等网关取走；没有网关，短信就出不了这台机器"}},
 		Works: []views.BoxWork{
 			{When: "9月18日 03:00", What: "备份", State: failed, Failed: "second place: mkdir /mnt/usb/lianxin: read-only file system"},
+			{When: "9月18日 03:00", What: "到期清理：3 件，1 人", State: done},
 			{When: "9月17日 03:10", What: "试恢复", State: done, Size: "182.4 MB", Events: "12873", Seconds: "6.4"},
 			{When: "9月17日 03:00", What: "备份", State: done, Size: "182.4 MB", Events: "12873", Seconds: "8.1"}}}
 }

@@ -64,7 +64,8 @@ func letters(d views.Page) []Example {
 	return []Example{{"letters", false, list}, {"letters-empty", false, views.Letters{Page: d}}, {"letter", false, letter}, {"letter-nobody", false, bare}}
 }
 
-// forms are the paper forms, what somebody says on the telephone, and a lost slip.
+// forms are the paper forms, what somebody says on the telephone, and what stands
+// before a list that is saved.
 func forms(d views.Page) []Example {
 	offices := []views.Option{{Value: "zj", Label: "住房和城乡建设局"}, {Value: "jt", Label: "交通运输局"}, {Value: "desk", Label: "县级受理台"}}
 	empty := views.Batch{Page: d, Filing: answers(d), Received: "2026-09-18", Abouts: offices, Post: "/batch"}
@@ -79,5 +80,8 @@ func forms(d views.Page) []Example {
 		Groups: []views.Group{{Fields: []views.Field{{Name: "number", Kind: views.Code, Label: "受理编号", Hint: "10 位数字，短信里和回执上都有"},
 			{Name: "words", Kind: views.Area, Rows: 3, Label: "对方怎么说的", Hint: "照原话写。"}}}}}
 	freeze.Once = token[:32]
-	return []Example{{"batch", false, empty}, {"batch-next", false, next}, {"batch-errors", false, full}, {"freeze", false, freeze}}
+	take := views.AdminForm{Page: with(d, views.Error{Field: "factor", Text: "动态验证码不对，或者刚才用过了。等手机上的数字换过，再输一次。"}), Heading: "超期", Lead: []string{"这张单子里有很多人的事。再输一次动态验证码，就存下来。五分钟以内不再问。"}, Post: "/desk/take/red.csv", Button: "存成 CSV",
+		Groups: []views.Group{{Fields: []views.Field{{Name: "factor", Kind: views.Code, Autocomplete: "one-time-code", Label: "动态验证码", Hint: "手机验证器上换过以后的 6 位数字"}}}}}
+	take.Back = "/desk?desk=red"
+	return []Example{{"batch", false, empty}, {"batch-next", false, next}, {"batch-errors", false, full}, {"freeze", false, freeze}, {"desk-take-errors", false, take}}
 }

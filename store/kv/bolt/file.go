@@ -88,6 +88,7 @@ func tryFile(path string, size int) (opened *file, err error) {
 		InitialMmapSize: size,
 		FreelistType:    bbolt.FreelistMapType,
 		NoStatistics:    true,
+		NoSync:          noSync,
 		OpenFile: func(path string, flag int, mode os.FileMode) (*os.File, error) {
 			// Not O_CREATE: a file that vanished must not come back empty, see create.
 			f, err := os.OpenFile(path, flag&^os.O_CREATE, mode)

@@ -2,7 +2,9 @@ package bolt
 
 import (
 	"bytes"
+	"fmt"
 	"iter"
+	"runtime/debug"
 
 	"go.etcd.io/bbolt"
 
@@ -25,11 +27,21 @@ func (s *snapshot) end() {
 	_ = s.tx.Rollback() // fails only when called twice
 }
 
-func (s *snapshot) Get(key []byte) ([]byte, error) {
+func (s *snapshot) Get(key []byte) (value []byte, err error) {
 	if s.over {
 		return nil, kv.ErrOver
 	}
+	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
+	defer damaged(&err)
 	return bytes.Clone(s.bucket.Get(key)), nil
+}
+
+// damaged makes an error of a panic: bbolt trusts the file, and reading where a file was cut short is a fault.
+// Whoever defers it asks for panics on faults too.
+func damaged(err *error) {
+	if p := recover(); p != nil {
+		*err = fmt.Errorf("data file is damaged: %v", p)
+	}
 }
 
 func (s *snapshot) Put(_, _ []byte) error { return kv.ErrReadOnly }
@@ -56,15 +68,19 @@ func (s *snapshot) ScanBack(from, to []byte) iter.Seq2[kv.Pair, error] {
 }
 
 // walk yields copies: what bbolt hands out is the mapped file, gone with the transaction and fatal to write to.
-func (s *snapshot) walk(start, step func(*bbolt.Cursor) ([]byte, []byte), inside func([]byte) bool) iter.Seq2[kv.Pair, error] {
+func (s *snapshot) walk(start, next move, inside func([]byte) bool) iter.Seq2[kv.Pair, error] {
 	return func(yield func(kv.Pair, error) bool) {
 		if s.over {
 			yield(kv.Pair{}, kv.ErrOver)
 			return
 		}
 		c := s.bucket.Cursor()
-		for k, v := start(c); k != nil && inside(k); k, v = step(c) {
-			if !yield(kv.Pair{Key: bytes.Clone(k), Value: bytes.Clone(v)}, nil) {
+		for step := start; ; step = next {
+			pair, err := take(c, step)
+			if err == nil && (pair.Key == nil || !inside(pair.Key)) {
+				return
+			}
+			if !yield(pair, err) || err != nil {
 				return
 			}
 			if s.over {
@@ -73,4 +89,15 @@ func (s *snapshot) walk(start, step func(*bbolt.Cursor) ([]byte, []byte), inside
 			}
 		}
 	}
+}
+
+// A move takes a cursor to a pair, nil when there is none.
+type move func(*bbolt.Cursor) (key, value []byte)
+
+// take copies the pair that a move leads to.
+func take(c *bbolt.Cursor, step move) (pair kv.Pair, err error) {
+	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
+	defer damaged(&err)
+	k, v := step(c)
+	return kv.Pair{Key: bytes.Clone(k), Value: bytes.Clone(v)}, nil
 }

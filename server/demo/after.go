@@ -1,0 +1,60 @@
+package demo
+
+import (
+	"lianxin/server/board"
+	"lianxin/server/office"
+)
+
+// everybody asks everybody who has no way of their own whether it is solved:
+// some are drawn by chance else, and a made-up county must have one.
+func (m *maker) everybody() {
+	m.rules(since, "09:30", func(r *board.Rules) { r.RateShare = 100 })
+}
+
+// usual goes back to the county's usual numbers.
+func (m *maker) usual() { m.rules(1, "20:30", func(*board.Rules) {}) }
+
+func (m *maker) rules(ago int, clock string, change func(*board.Rules)) {
+	m.at(ago, clock)
+	m.do("rules", func() error {
+		r := board.DefaultRules()
+		change(&r)
+		return m.office.SetRules(m.ctx, office.Box, r)
+	})
+}
+
+// erased is a case whose person had everything deleted that the county kept of
+// them; what anybody could read stays, without them.
+func (m *maker) erased() {
+	lamps := m.intake(27, "10:10", office.Intake{Channel: board.Call, Phone: "14000001038", Tell: board.ByText, Draft: board.Draft{
+		Kind: board.Help, Name: "蓝天明", Title: "公厕的门关不上", Township: "城关镇", Village: "东门外", Public: "yes",
+		Body: "东门外公厕女厕的门掉了合页，关不上，晚上没有人敢进去。",
+	}}).
+		assign(26, "09:00", urban).
+		sign(26, "09:30").
+		answer(24, "16:00", board.Reply{
+			Found:   "两扇门的合页都锈断了，灯也坏了一盏。",
+			Done:    "门换了新合页，里面加了插销，灯换成常亮的，晚上十点有人去查一遍。",
+			Contact: "县城市管理局环卫所，李建平，0300-800 1102。",
+		}).
+		approve(23, "10:00").
+		publish(23, "15:10", "公厕的门关不上", "公厕女厕的门关不上，晚上没有人敢进去。").
+		quote(21, "09:50", "丁兰", board.Rating{Outcome: board.Solved, Attitude: 4})
+	lamps.deed(6, "11:00", "erase", func() error {
+		person, _, err := m.office.Named(m.ctx, lamps.number)
+		if err != nil {
+			return err
+		}
+		_, err = m.office.ErasePerson(m.ctx, office.Box, person, false)
+		return err
+	})
+}
+
+// strike lets the calendar do what it demands.
+func (m *maker) strike() {
+	m.at(1, "20:00")
+	m.do("strike", func() error {
+		_, err := m.office.Strike(m.ctx)
+		return err
+	})
+}
