@@ -59,7 +59,7 @@ examples:
 # Only where there is something to torture; of all that is said the figures stay.
 TORTURED = $(shell grep -rl '^//go:build torture' --include=*_test.go server store | xargs -n1 dirname | sort -u | sed 's:^:./:')
 
-torture: ## kill -9, power cuts, failing and full disks, flipped bits; as root
+torture: ## kill -9, power cuts, failing and full disks, hostile clients; as root
 	@[ "$$(id -u)" = 0 ] || { echo "make torture mounts small disks: run it as root" >&2; exit 1; }
 	@$(JOURNEY)/setup torture
 	@$(GO) test -v -tags torture -count=1 -timeout 45m $(TORTURED) | \

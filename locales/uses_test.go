@@ -31,6 +31,7 @@ var families = []string{
 	"fault.deed.",
 	"fault.reply.",
 	"import.column.",
+	"import.state.",
 	"kind.",
 	"means.",
 	"outcome.",

@@ -36,7 +36,7 @@
 //	                                        office → store → board
 //	                                        office → workday, reading
 //	web → views, locales, static, qr     channel → locales
-//	store → seal, ledger, kv ← bolt, twice   backup, takeout → store   lianxin → cert
+//	store → seal, ledger, kv ← bolt, twice, overlay   backup, takeout → store   lianxin → cert
 //
 // An arrow never turns back, board imports the standard library only, and each
 // foreign library lives in one package, so that it can be replaced there.

@@ -213,6 +213,11 @@ func FiledBetween(from, to time.Time) List {
 	return List{prefix: filedKey(), from: filedKey().time(from), until: filedKey().time(to)}
 }
 
+// HistoryBetween lists those of them that other systems finished.
+func HistoryBetween(from, to time.Time) List {
+	return List{prefix: historyKey(), from: historyKey().time(from), until: historyKey().time(to)}
+}
+
 func AssistedBetween(from, to time.Time) List {
 	return List{prefix: assistedKey(), from: assistedKey().time(from), until: assistedKey().time(to)}
 }

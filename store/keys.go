@@ -161,6 +161,9 @@ func caseKeys(c *board.Case, blind blind) []part {
 	if c.Source != "" {
 		keys = append(keys, sourceKey(c.Source, blind).id(c.ID))
 	}
+	if c.History() {
+		keys = append(keys, historyKey().time(c.Filed).id(c.ID))
+	}
 	if !c.MergedInto.IsZero() {
 		keys = append(keys, mergedKey(c.MergedInto).id(c.ID))
 	}
@@ -296,6 +299,7 @@ func Scope(township, topic string) string {
 func numberKey(n board.Number) part { return index("number").text(string(n)) }
 func personKey(id board.ID) part    { return index("person").id(id) }
 func filedKey() part                { return index("filed") }
+func historyKey() part              { return index("history") }
 func dueKey() part                  { return index("due") }
 func lapseKey() part                { return index("lapse") }
 func mergedKey(lead board.ID) part  { return index("merged").id(lead) }

@@ -15,6 +15,7 @@ import (
 
 	"lianxin/locales"
 	"lianxin/server/board"
+	"lianxin/server/channel/sheet"
 	"lianxin/server/office"
 	"lianxin/server/web"
 	"lianxin/store"
@@ -90,6 +91,7 @@ func (t *town) openSite() error {
 		return err
 	}
 	t.site, err = web.New(web.Parts{Office: t.Office, Words: words, Views: pages, Random: rand.Reader, Log: slog.New(slog.DiscardHandler),
+		Tables: func(form string, w io.Writer) (web.Table, error) { return sheet.NewWriter(form, w) },
 		Config: web.Config{Hosts: []string{"127.0.0.1"}}})
 	return err
 }
@@ -106,8 +108,11 @@ func (t *town) hire() error {
 		return err
 	}
 	for _, role := range board.StaffRoles {
-		_, err := t.Hire(ctx, office.Box, office.NewStaff{Login: string(role), Name: string(role), Unit: unit, Roles: board.Roles{role}})
-		if err != nil {
+		n := office.NewStaff{Login: string(role), Name: string(role), Unit: unit, Roles: board.Roles{role}}
+		if role == board.Helper {
+			n.Areas = []board.Area{{Township: townships[0]}}
+		}
+		if _, err := t.Hire(ctx, office.Box, n); err != nil {
 			return err
 		}
 		token, err := t.Enter(ctx, string(role))

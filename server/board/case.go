@@ -290,7 +290,14 @@ func (c *Case) applyFiled(e Event, f Filed) {
 	if c.Topic = f.Topic; f.There != (There{}) {
 		c.There = &f.There
 	}
+	if f.There.Ended {
+		c.Stage, c.Ended = Closed, true
+	}
 }
+
+// History tells whether the case was finished in another system before it came
+// here: it is kept to be read, and is no work of this county's desks.
+func (c *Case) History() bool { return c.There != nil && c.There.Ended && c.Published == nil }
 
 func (c *Case) applyRated(e Event, f Rated) {
 	rating := f.Rating

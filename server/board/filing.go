@@ -185,6 +185,8 @@ type There struct {
 	Due   time.Time `json:"due,omitzero"`  // what its resident was promised
 	Done  time.Time `json:"done,omitzero"` // when it was done: then no promise is open
 	Shown bool      `json:"shown,omitempty"`
+	Ended bool      `json:"ended,omitempty"` // it was finished there, and waits for nobody here
+	Reply string    `json:"reply,omitempty"` // what was answered there
 }
 
 func (Filed) Kind() EventKind { return "filed" }

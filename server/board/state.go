@@ -186,6 +186,7 @@ var (
 	withUnit = []Stage{Assigned, InHand}
 	merged   = []Stage{Merged}
 	noReply  = []ReplyState{NoReply, Returned}
+	ours     = []ReplyState{Approved} // and not what another system answered
 	noAsk    = []AskState{NoAsk}
 	answered = []Stage{Answered, Closed}
 	standing = []Standing{Confirmed}
@@ -195,7 +196,7 @@ var (
 // Deeds is the one table of what may be done to a case. Buttons, desks and the
 // test of every forbidden deed read it; there is no second list.
 var Deeds = []Row{
-	{Deed: Rate, Roles: Roles{Resident}, Stages: []Stage{Answered, Closed}, Guards: []Guard{OwnCase, MindOnce, OwnStands}, Makes: "rated"},
+	{Deed: Rate, Roles: Roles{Resident}, Stages: answered, Replies: ours, Guards: []Guard{OwnCase, MindOnce, OwnStands}, Makes: "rated"},
 	{Deed: Edit, Roles: Roles{Resident}, Stages: []Stage{Received}, Guards: []Guard{OwnCase, UndoTime}, Makes: "edited"},
 	{Deed: Add, Roles: Roles{Resident}, Stages: slices.Concat(open, merged), Guards: []Guard{OwnCase, AddRoom}, Makes: "added"},
 	{Deed: Object, Roles: Roles{Resident}, Stages: []Stage{Declined}, Asks: noAsk, Guards: []Guard{OwnCase, ObjectOnce}, Makes: "objected"},
@@ -242,7 +243,7 @@ var Deeds = []Row{
 	{Deed: HandTo, Roles: Roles{Operator}, Guards: []Guard{OpenCall}, Makes: "handed-to"},
 	{Deed: Miss, Roles: Roles{Operator}, Guards: []Guard{OpenCall}, Makes: "missed"},
 	{Deed: Check, Roles: Roles{Operator, Helper}, Standings: []Standing{Confirmed, Pending}, Guards: []Guard{OpenCheck, NotTaker}, Makes: "checked"},
-	{Deed: Quote, Roles: Roles{Operator}, Stages: answered, Guards: []Guard{NotTaker, MindOnce, OwnStands}, Makes: "rated"},
+	{Deed: Quote, Roles: Roles{Operator}, Stages: answered, Replies: ours, Guards: []Guard{NotTaker, MindOnce, OwnStands}, Makes: "rated"},
 	{Deed: RateFor, Roles: Roles{Operator}, Stages: answered, Guards: []Guard{OpenRate, Uninvolved, MindOnce, OwnStands}, Makes: "rated"},
 	{Deed: Reslip, Roles: Roles{Operator, Dispatcher}, Makes: "slipped"},
 

@@ -1,6 +1,8 @@
 package demo
 
 import (
+	"net/netip"
+
 	"lianxin/server/board"
 	"lianxin/server/office"
 )
@@ -48,6 +50,42 @@ func (m *maker) erased() {
 		_, err = m.office.ErasePerson(m.ctx, office.Box, person, false)
 		return err
 	})
+}
+
+// old is a case of the county's first year. It ended so long ago that the county
+// has let go of whose it was and what they said; what anybody could read stays.
+func (m *maker) old() {
+	const first = longAgo - 10
+	s := &story{m: m}
+	m.at(first, "08:50")
+	m.do("晏小满", func() (err error) {
+		from := office.Origin{Browser: "first", Address: netip.AddrFrom4([4]byte{192, 0, 2, 202})}
+		s.resident, err = m.arrive("14000001050", "晏小满", from)
+		return err
+	})
+	d := board.Draft{Kind: board.Suggest, Name: "晏小满", Title: "渡口装个救生圈", Township: "云溪镇", Village: "渡口", Public: "yes",
+		Body: "渡口夏天游泳的孩子多，去年差点出事。挂两个救生圈，立一根长竹竿，花不了几个钱。"}
+	s.deed(first, "09:00", "file", func() (err error) {
+		s.number, err = m.office.File(m.ctx, s.resident, m.form(), d)
+		return err
+	}).
+		assign(first-1, "09:00", water).
+		sign(first-1, "09:40").
+		answer(first-3, "16:00", board.Reply{
+			Found:   "渡口水深三米，没有任何救生的东西。",
+			Done:    "挂了四个救生圈，竹竿两根，立了牌子写着哪里水深。暑假每天下午有人值守。",
+			Contact: "县水利局，0300-800 1125。",
+		}).
+		approve(first-4, "09:30").
+		publish(first-4, "15:00", "渡口装个救生圈", "渡口夏天游泳的孩子多。挂两个救生圈，立一根长竹竿，花不了几个钱。").
+		rate(first-5, "19:00", board.Rating{Outcome: board.Solved, Attitude: 5, Speed: 5}).
+		deed(4, "03:10", "anonymise", func() error {
+			_, matter, err := m.office.Named(m.ctx, s.number)
+			if err == nil {
+				_, err = m.office.Anonymise(m.ctx, matter, false)
+			}
+			return err
+		})
 }
 
 // strike lets the calendar do what it demands.

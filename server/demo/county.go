@@ -9,8 +9,12 @@ import (
 	"lianxin/store"
 )
 
-// since is how many working days ago the stories begin.
-const since = 30
+const (
+	// since is how many working days ago the stories begin.
+	since = 30
+	// longAgo is when the county began to use the board: about seven years.
+	longAgo = 1750
+)
 
 // county is what it is called. The hotline begins with an area code that
 // nobody has, so that no visitor's phone rings at a stranger's.
@@ -147,10 +151,9 @@ var Residents = []Resident{
 
 func texts(zh, en string) board.Texts { return board.Texts{"zh-Hans": zh, "en": en} }
 
-// found names the county, makes its units and takes its staff on, so many
-// working days ago.
-func (m *maker) found(ago int) {
-	m.at(ago, "08:30")
+// found names the county, makes its units and takes its staff on.
+func (m *maker) found() {
+	m.at(longAgo, "08:30")
 	m.do("county", func() error { return m.office.NameCounty(m.ctx, office.Box, county) })
 	for _, u := range units {
 		m.do(u.short, func() (err error) {

@@ -155,9 +155,13 @@ func (all told) seen() map[string]map[string]bool {
 	return seen
 }
 
+// aged is what no case of a county can be that is some weeks old: put away a year
+// after its end, at the least.
+const aged = string(board.Anonymised)
+
 // A new state, kind, channel or deed without a story is missed here.
 func TestEveryStateHasAStory(t *testing.T) {
-	s, o := made(t, now, plain)
+	s, o := looked(t)
 	all := everything(t, s)
 	if len(all.cases) < 60 {
 		t.Errorf("there are %d cases", len(all.cases))
@@ -173,7 +177,7 @@ func TestEveryStateHasAStory(t *testing.T) {
 			t.Errorf("board has no list of %s", of)
 		}
 		for _, value := range want[of] {
-			if !seen[of][value] {
+			if !seen[of][value] && value != aged {
 				t.Errorf("no story of %s %q", of, value)
 			}
 		}
@@ -190,7 +194,7 @@ func TestEveryStateHasAStory(t *testing.T) {
 
 // Each shelf that anybody works from has something on it.
 func TestEveryShelfIsFilled(t *testing.T) {
-	_, o := made(t, now, plain)
+	_, o := looked(t)
 	filled, lights := map[office.Shelf]bool{}, map[board.Light]bool{}
 	shelves := map[office.Shelf]bool{}
 	for _, member := range Staff {
@@ -268,11 +272,11 @@ var stock = []string{"高度重视", "进一步加强", "已转交", "转相关"
 // Every person speaks in words of their own, and every answer that reached one
 // says what was found and done, and whom to call.
 func TestTheWordsArePeoples(t *testing.T) {
-	s, _ := made(t, now, plain)
+	s, _ := looked(t)
 	bodies := map[string]board.Number{}
 	answers := map[string]board.Number{}
 	for _, c := range everything(t, s).cases {
-		if c.Standing == board.NotTheirs || c.Standing == board.Erased {
+		if c.Standing == board.NotTheirs || c.Cleared() {
 			continue
 		}
 		if twin := bodies[c.Body]; twin != "" || len([]rune(c.Body)) < 10 {

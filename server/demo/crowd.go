@@ -70,7 +70,7 @@ func (m *maker) write(c crowd, seed uint64, first, end, all int) crowd {
 // at the beginning of all, because who sends texts holds a lease for a while, and
 // whoever comes next begins earlier than this one ended.
 func (m *maker) drain() {
-	m.at(months, "00:05")
+	m.at(longAgo, "00:05")
 	m.do("texts", func() error {
 		_, err := m.office.Post(m.ctx, func(store.Text) string { return "" }, codes{})
 		return err

@@ -18,6 +18,17 @@ func (s *story) edit(ago int, clock string, d board.Draft) *story {
 	})
 }
 
+// hold says that a case must be kept as it is, or no longer need be.
+func (s *story) hold(ago int, clock string, deed board.Deed, reason string) *story {
+	return s.deed(ago, clock, string(deed), func() error {
+		act := s.m.office.Preserve
+		if deed == board.Release {
+			act = s.m.office.Release
+		}
+		return act(s.m.ctx, s.m.first(board.Inspector), s.number, s.m.form(), reason)
+	})
+}
+
 func (s *story) restore(ago int, clock string) *story {
 	return s.deed(ago, clock, "restore", func() error {
 		return s.m.office.Restore(s.m.ctx, s.resident, s.number, s.m.form())

@@ -36,7 +36,7 @@ type Parts struct {
 }
 
 // Told is how many cases are told as stories.
-const Told = 85
+const Told = 86
 
 // maker makes the county. Its first error sticks: what follows is not done.
 type maker struct {
@@ -50,7 +50,6 @@ type maker struct {
 	staff     map[string]office.Who
 	residents map[string]office.Who
 	tokens    map[string]string // of the residents' sessions
-	begun     int               // how many working days ago the county began to use the board
 	daysAgo   []time.Time       // working days before today, the last first
 	series    map[board.PaperKind]*board.Series
 	inside    map[board.Serial]office.Sealed // what lies in their papers
@@ -74,6 +73,7 @@ func Make(ctx context.Context, p Parts) error {
 		})
 	}
 	stories := func(m *maker) {
+		m.old()
 		m.everybody()
 		m.join()
 		m.related()
@@ -82,9 +82,9 @@ func Make(ctx context.Context, p Parts) error {
 	}
 	many := p.Cases - Told
 	if many <= 0 {
-		return together(func(m *maker) { m.found(since); stories(m) })
+		return together(func(m *maker) { m.found(); stories(m) })
 	}
-	if err := together(func(m *maker) { m.found(months) }); err != nil {
+	if err := together(func(m *maker) { m.found() }); err != nil {
 		return err
 	}
 	var c crowd
@@ -110,7 +110,7 @@ func newMaker(ctx context.Context, p Parts, s *store.Store, last *maker) (*maker
 		tokens: map[string]string{}, series: map[board.PaperKind]*board.Series{}, inside: map[board.Serial]office.Sealed{},
 	}
 	if m.parts.Store = s; last != nil {
-		m.units, m.staff, m.begun, m.daysAgo = last.units, last.staff, last.begun, last.daysAgo
+		m.units, m.staff, m.daysAgo = last.units, last.staff, last.daysAgo
 	}
 	var err error
 	m.office, err = office.New(office.Parts{

@@ -3,11 +3,14 @@ package demo
 import (
 	"context"
 	"crypto/rand"
+	"errors"
 	"fmt"
 	"log/slog"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -23,25 +26,50 @@ import (
 
 var now = time.Date(2026, 9, 18, 10, 0, 0, 0, board.Zone)
 
-// made is the county, and an office to look at it with.
-func made(t *testing.T, now time.Time, wrap func(kv.Engine) kv.Engine) (*store.Store, *office.Office) {
-	t.Helper()
-	return opened(t, now, wrap, func(*Parts) {})
+// common is the county of the tests that only look at it: making it takes longer
+// than most of them.
+var common struct {
+	sync.Once
+	dir    string
+	store  *store.Store
+	office *office.Office
+	err    error
 }
 
-// opened is a county that is made in another way.
-func opened(t *testing.T, now time.Time, wrap func(kv.Engine) kv.Engine, change func(*Parts)) (*store.Store, *office.Office) {
+func TestMain(m *testing.M) {
+	os.Exit(func() int {
+		dir, err := os.MkdirTemp("", "lianxin-demo-")
+		if err != nil {
+			panic(err)
+		}
+		defer os.RemoveAll(dir)
+		common.dir = dir
+		code := m.Run()
+		if common.store != nil {
+			if err := common.store.Close(); err != nil {
+				panic(err)
+			}
+		}
+		return code
+	}())
+}
+
+// looked is the county that is not to be changed.
+func looked(t *testing.T) (*store.Store, *office.Office) {
 	t.Helper()
-	dir := t.TempDir()
-	engine, err := bolt.Open(filepath.Join(dir, "county.db"), bolt.Options{})
-	if err != nil {
-		t.Fatal(err)
+	common.Do(func() {
+		common.store, common.office, common.err = build(context.Background(), common.dir, plain, Parts{Now: now})
+	})
+	if common.err != nil {
+		t.Fatal(common.err)
 	}
-	keys, err := seal.Create(filepath.Join(dir, "keys"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	s, err := store.New(wrap(engine), keys)
+	return common.store, common.office
+}
+
+// made is a county of a test's own, and an office to look at it with.
+func made(t *testing.T, wrap func(kv.Engine) kv.Engine, p Parts) (*store.Store, *office.Office) {
+	t.Helper()
+	s, o, err := build(t.Context(), t.TempDir(), wrap, p)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -50,22 +78,31 @@ func opened(t *testing.T, now time.Time, wrap func(kv.Engine) kv.Engine, change 
 			t.Error(err)
 		}
 	})
-	calendar, err := workday.Statutory()
-	if err != nil {
-		t.Fatal(err)
-	}
-	log := slog.New(slog.DiscardHandler)
-	p := Parts{Store: s, Calendar: calendar, Random: rand.Reader, Log: log, Now: now}
-	change(&p)
-	if err := Make(t.Context(), p); err != nil {
-		t.Fatal(err)
-	}
-	o, err := office.New(office.Parts{Store: s, Calendar: calendar, Random: rand.Reader, Log: log,
-		Now: func() time.Time { return now }})
-	if err != nil {
-		t.Fatal(err)
-	}
 	return s, o
+}
+
+func build(ctx context.Context, dir string, wrap func(kv.Engine) kv.Engine, p Parts) (*store.Store, *office.Office, error) {
+	engine, err := bolt.Open(filepath.Join(dir, "county.db"), bolt.Options{})
+	if err != nil {
+		return nil, nil, err
+	}
+	keys, err := seal.Create(filepath.Join(dir, "keys"))
+	if err != nil {
+		return nil, nil, errors.Join(err, engine.Close())
+	}
+	s, err := store.New(wrap(engine), keys)
+	if err != nil {
+		return nil, nil, errors.Join(err, engine.Close())
+	}
+	p.Store, p.Random, p.Log = s, rand.Reader, slog.New(slog.DiscardHandler)
+	if p.Calendar, err = workday.Statutory(); err == nil {
+		err = Make(ctx, p)
+	}
+	if err != nil {
+		return nil, nil, errors.Join(err, s.Close())
+	}
+	o, err := office.New(office.Parts{Store: s, Calendar: p.Calendar, Random: rand.Reader, Log: p.Log, Now: func() time.Time { return p.Now }})
+	return s, o, err
 }
 
 func plain(e kv.Engine) kv.Engine { return e }
@@ -115,7 +152,7 @@ func cases(t *testing.T, s *store.Store) []*board.Case {
 func TestCounty(t *testing.T) {
 	for name, wrap := range map[string]func(kv.Engine) kv.Engine{"bolt": plain, "twice": twice.New} {
 		t.Run(name, func(t *testing.T) {
-			s, o := made(t, now, wrap)
+			s, o := made(t, wrap, Parts{Now: now})
 			states := map[string]int{}
 			for _, c := range cases(t, s) {
 				states[stands(c)]++
@@ -138,7 +175,7 @@ func TestCounty(t *testing.T) {
 
 // Whoever enters with a click has something to do there.
 func TestEntrances(t *testing.T) {
-	s, o := made(t, now, plain)
+	s, o := looked(t)
 	var roles board.Roles
 	for _, e := range Entrances(s, o, rand.Reader) {
 		roles = append(roles, e.Role)
@@ -194,7 +231,7 @@ func waiting(t *testing.T, o *office.Office, who office.Who, role board.Role) in
 
 // What anybody may read names nobody and no house.
 func TestPublicCases(t *testing.T) {
-	s, o := made(t, now, plain)
+	s, o := looked(t)
 	list, err := o.Public(t.Context(), "", "", "", 20)
 	if err != nil || len(list.Cases) < 3 {
 		t.Fatalf("anybody may read %d cases, %v", len(list.Cases), err)
@@ -221,7 +258,7 @@ func TestPublicCases(t *testing.T) {
 // The texts of the last weeks wait to leave by whatever channel the county is
 // served with; the codes of the first logins do not.
 func TestTextsWait(t *testing.T) {
-	_, o := made(t, now, plain)
+	_, o := looked(t)
 	said := map[string]int{}
 	keys := func(t store.Text) string { return t.Key }
 	send := sender(func(text string) { said[text]++ })
@@ -241,7 +278,7 @@ func TestAnyDay(t *testing.T) {
 		time.Date(2026, 2, 21, 12, 0, 0, 0, board.Zone),
 		time.Date(2031, 1, 1, 0, 0, 0, 0, time.UTC),
 	} {
-		s, _ := made(t, day, plain)
+		s, _ := made(t, plain, Parts{Now: day})
 		for _, c := range cases(t, s) {
 			if !c.Changed.Last.Before(day) {
 				t.Errorf("made on %s: something happens at %s", day, c.Changed.Last)

@@ -24,11 +24,13 @@ func (m *maker) families() {
 		approve(4, "10:20").
 		rate(3, "21:30", board.Rating{Outcome: board.Solved, Attitude: 5, Speed: 5})
 
-	m.file(7, "20:05", "周秀英", board.Draft{
+	m.file(4, "20:05", "周秀英", board.Draft{
 		Kind: board.Suggest, Title: "妇女体检能不能放在农闲", Township: "青石镇", Village: "石湾村", Public: "yes",
 		Body: "每年体检都在收麦子那几天，家家忙得脚不沾地，去的人没几个。放到腊月里，人都在家。",
 	}).
-		assign(6, "10:00", health)
+		assign(3, "10:00", health).
+		sign(3, "15:20").
+		progress(2, "16:00", "跟体检车排了日子：腊月初六、初七两天开到石湾村，那时候人都在家。再问问另外三个村。")
 
 	m.file(10, "20:10", "吴守田 由吴婷", board.Draft{
 		Kind: board.Help, Name: "吴守田", Title: "父亲的电动轮椅上不了村部的台阶", Township: "双桥镇", Village: "桥头村",

@@ -133,6 +133,7 @@ func (m *maker) readAloud() {
 		board.Draft{Kind: board.Suggest, Title: "卫生室的门槛太高", Body: "村卫生室门口有道高门槛，打针的老人小孩天天绊。锯掉或者垫个斜坡都行。"},
 		office.Consent{Means: board.ByWitness, Witness: "村医小陶"}).
 		as("王秀兰").
-		endHelp(4, "20:10", "李梅").
-		assign(4, "10:00", health)
+		assign(4, "10:00", health).
+		sign(4, "15:30").
+		endHelp(4, "20:10", "李梅")
 }

@@ -153,7 +153,8 @@ func (m *maker) wages() {
 			Contact: "县劳动保障监察大队，陈晓雨，0300-800 1206。再遇到这种事，先打电话，不用先垫路费。",
 		}).
 		approve(15, "09:30").
-		rate(14, "20:20", board.Rating{Outcome: board.Solved, Attitude: 5, Speed: 5, Words: "钱都拿到了。七家人给你们磕头都不为过。"})
+		rate(14, "20:20", board.Rating{Outcome: board.Solved, Attitude: 5, Speed: 5, Words: "钱都拿到了。七家人给你们磕头都不为过。"}).
+		hold(12, "10:20", board.Preserve, "总包起诉包工头，法院要调这件事的材料，判决生效以前原样保存。")
 }
 
 func (m *maker) thanks() {

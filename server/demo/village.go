@@ -63,7 +63,9 @@ func (m *maker) seeds() {
 		}).
 		approve(13, "10:40").
 		rate(12, "21:15", board.Rating{Outcome: board.Solved, Attitude: 5, Speed: 4, Words: "钱收到了，补种的也出来了。说话算数。"}).
-		publish(12, "14:30", "玉米种子出苗不到一半", "在乡上买的玉米种子出苗不到一半，店里说是埋得深。请查一查种子。")
+		publish(12, "14:30", "玉米种子出苗不到一半", "在乡上买的玉米种子出苗不到一半，店里说是埋得深。请查一查种子。").
+		hold(11, "10:00", board.Preserve, "种子店对处罚申请行政复议，材料先原样保存。").
+		hold(3, "16:40", board.Release, "复议申请已经撤回，不用再保存。")
 }
 
 // fertiliser was answered, and rated by a text.

@@ -189,6 +189,8 @@ func (m *maker) brought() {
 		sign(10, "10:00").
 		progress(9, "15:30", "三单元六层的灯今天都换了，改成声控的。一、二单元也是坏的，顺手一起换，还差四个灯头，明天到。")
 	m.imported("12345:20260117").assign(10, "09:30", health) // promised there, and red here
+	m.imported("12345:20260120").assign(3, "10:20", urban).
+		sign(3, "14:00")
 	m.imported("12345:20260111").decline(10, "09:40", "done-already", "工地当月已经停了夜里的活，罚过一次，到现在没有再犯。再听见响动，夜里也可以打 0300-800 1234。")
 }
 

@@ -79,6 +79,17 @@ describe('people with a text browser', {timeout: 300_000}, () => {
         await page.follow(t('rate.submit'))
         await page.sees(t('case.rating', {Rating: t('outcome.solved')}))
       }))
+
+      if (name !== 'lynx') return
+      test('anybody reads the seal of the record in lynx', async () => {
+        const sealed = await server.command('checkpoint')
+        await reading('/privacy', async page => {
+          await page.follow(t('checkpoint.title'))
+          await page.sees(t('checkpoint.whole.text'))
+          await page.sees(sealed.split('\n')[2]) // the root of all that happened
+          await page.sees(t('checkpoint.take'))
+        })
+      })
     })
   }
 

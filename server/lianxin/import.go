@@ -110,6 +110,9 @@ func (c *bring) tell(b *bench, report office.Table) error {
 		}
 		fmt.Fprintln(b.out, b.words.T("cmd.import.word", "Column", b.words.T("import.column."+w.Column), "Name", name, "Means", means, "Count", w.Rows))
 	}
+	if report.Ended > 0 {
+		fmt.Fprintln(b.out, b.words.T("import.ended", "Count", report.Ended))
+	}
 	if report.Shown > 0 {
 		fmt.Fprintln(b.out, b.words.T("import.shown", "Count", report.Shown))
 	}
@@ -131,6 +134,8 @@ func meaning(b *bench, here *office.Directory, w office.TableWord) string {
 		return ""
 	case w.Column == "kind":
 		return b.words.T("kind." + w.Means)
+	case w.Column == "state":
+		return b.words.T("import.state." + w.Means)
 	case w.Column == "unit":
 		if id, err := board.ParseID(w.Means); err == nil {
 			return here.UnitName(id, b.words.Pick)

@@ -40,6 +40,7 @@ type Table struct {
 	Known int // were here already
 	Bad   int // could not be taken; each was told
 	Shown int // were public there; none of them is here
+	Ended int // were finished there, and wait for nobody here
 
 	Columns []TableColumn // in their order
 	Words   []TableWord   // in the order of their columns, the most frequent first
@@ -50,9 +51,9 @@ type TableColumn struct{ Name, Means string } // Means "" left out
 
 // TableWord is a word of a column and what it means here.
 type TableWord struct {
-	Column string // kind, topic, unit or place
+	Column string // kind, state, topic, unit or place
 	Word   string // "" all words beyond those that are listed
-	Means  string // a kind, a topic, a unit's ID, a township; "" nobody knows
+	Means  string // a kind, "done" or "open", a topic, a unit's ID, a township; "" nobody knows
 	Rows   int
 }
 
@@ -91,7 +92,8 @@ func (o *Office) Try(ctx context.Context, batch []Imported) (added, known int, f
 }
 
 // Import brings a batch of cases in, in one deed. Cases that are here already
-// are left as they are. Nothing imported is public, and nobody is sent a text.
+// are left as they are. Nothing imported is public, and nobody is sent a text;
+// what was finished there comes to nobody's desk.
 func (o *Office) Import(ctx context.Context, batch []Imported) (added, known int, faults []LineFault, err error) {
 	ids := make([][2]board.ID, len(batch)) // a case and its person
 	for i := range ids {
@@ -167,7 +169,9 @@ func (o *Office) bringIn(tx *store.Tx, row Imported, id, person board.ID, settin
 	}
 	by := board.Actor{Roles: board.Roles{board.System}, Channel: board.Import}
 	f.Title = board.Draft{Title: row.Title, Body: row.Body}.Heading(max(settings.Rules().MaxTitle, utf8.RuneCountInString(row.Title)))
-	f.ScreenBy = o.screenBy(now, settings)
+	if !f.There.Ended {
+		f.ScreenBy = o.screenBy(now, settings)
+	}
 	e, err := board.BringIn(id, by, person, f, now)
 	if err != nil {
 		return false, err

@@ -1,6 +1,7 @@
 package office_test
 
 import (
+	"fmt"
 	"testing"
 	"time"
 
@@ -40,6 +41,58 @@ func TestPromisesOfAnotherSystemStand(t *testing.T) {
 					c.t.Errorf("%s: due %v", b.Title, v.Due)
 				}
 			}
+		}
+	})
+}
+
+// What was finished in another system is kept to be read: it lies on no desk,
+// nothing is done to it but giving its author a slip, and the county does not count it as its own work.
+func TestHistoryOfAnotherSystem(t *testing.T) {
+	each(t, func(c *county) {
+		c.file(c.logIn("13800138000", home))
+		row := func(source string, there board.There) office.Imported {
+			return office.Imported{Source: source, Kind: board.Help, Title: source, Body: source, Filed: noon.Add(-48 * time.Hour), There: there}
+		}
+		done := noon.Add(-24 * time.Hour)
+		_, _, faults, err := c.Import(ctx, []office.Imported{row("open", board.There{Reply: "在看"}),
+			row("over", board.There{Ended: true, Done: done, Reply: "修好了", Due: noon.Add(-30 * time.Hour)})})
+		if err != nil || len(faults) > 0 {
+			c.t.Fatal(faults, err)
+		}
+		for _, s := range []office.Shelf{office.Shelf(board.Dispatcher), office.Red} {
+			page, err := c.Desk(ctx, c.dispatcher, s, "", 10)
+			c.must(err)
+			for _, b := range page.Cases {
+				if b.Title == "over" {
+					c.t.Errorf("what was finished elsewhere lies on %s", s)
+				}
+			}
+		}
+		all, err := c.Desk(ctx, c.dispatcher, office.Newest, "", 10)
+		c.must(err)
+		for _, b := range all.Cases {
+			v := c.at(b.Number)
+			author := board.Actor{Roles: board.Roles{board.Resident}, Person: v.Case.Person}
+			operator := board.Actor{Roles: board.Roles{board.Operator}, Staff: c.dispatcher.Staff}
+			_, quoted := v.Case.May(operator, board.Quote, noon)
+			switch {
+			case b.Title == "over" && (len(v.Case.Doable(author, noon)) > 0 || quoted == nil):
+				c.t.Errorf("its author may %v, and may be quoted: %v", v.Case.Doable(author, noon), quoted)
+			case b.Title == "over" && (v.Case.Stage != board.Closed || !v.Case.Ended || !v.Case.History() || fmt.Sprint(v.Doable) != "[reslip]" || v.Case.There.Reply != "修好了"):
+				c.t.Errorf("%s, ended %v, %v", v.Case.Stage, v.Case.Ended, v.Doable)
+			case b.Title == "open" && (v.Case.Stage != board.Received || v.Case.History()):
+				c.t.Errorf("what is open there is %s here", v.Case.Stage)
+			}
+		}
+		if len(all.Cases) != 3 {
+			c.t.Errorf("%d can be found", len(all.Cases))
+		}
+		c.clock.add(31 * 24 * time.Hour)
+		_, err = c.Strike(ctx)
+		c.must(err)
+		months, err := c.Months(ctx)
+		if err != nil || len(months) == 0 || months[0].Filed != 2 {
+			c.t.Errorf("the county counts %+v, %v", months, err)
 		}
 	})
 }

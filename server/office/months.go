@@ -99,7 +99,11 @@ func (o *Office) month(ctx context.Context, first time.Time) (Month, error) {
 	m := Month{First: first}
 	end := first.AddDate(0, 1, 0)
 	err := o.store.View(ctx, func(tx *store.Tx) (err error) {
-		m.Filed, err = tx.Count(store.FiledBetween(first, end), 1<<30)
+		if m.Filed, err = tx.Count(store.FiledBetween(first, end), 1<<30); err != nil {
+			return err
+		}
+		elsewhere, err := tx.Count(store.HistoryBetween(first, end), 1<<30)
+		m.Filed -= elsewhere
 		return err
 	})
 	if err != nil || m.Filed == 0 {

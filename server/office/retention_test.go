@@ -488,3 +488,25 @@ func TestNightsThatLetNothingGo(t *testing.T) {
 		at("longer again", true)
 	})
 }
+
+// TestAnImportDoesNotBringBackWhatWasPutAway: the same table once more finds it.
+func TestAnImportDoesNotBringBackWhatWasPutAway(t *testing.T) {
+	each(t, func(c *county) {
+		c.keepFor(1)
+		rows := []office.Imported{{Line: 2, Source: "12345:7", Kind: board.Ask, Title: "SECRET", Body: "SECRET", Filed: noon.AddDate(-1, 0, 0)}}
+		if added, _, faults, err := c.Import(ctx, rows); added != 1 || err != nil {
+			t.Fatal(added, faults, err)
+		}
+		n := c.listOf(store.Newest())[0].Number
+		c.must(c.Decline(ctx, c.dispatcher, n, c.fresh(), "in-court", "法院在审"))
+		c.clock.add(60 * day)
+		_, err := c.Strike(ctx)
+		c.must(err)
+		c.clock.add(366 * day)
+		c.went("a year after it ended here", 1, n)
+		c.unsealed("SECRET")
+		if added, known, _, err := c.Import(ctx, rows); added != 0 || known != 1 || err != nil {
+			t.Errorf("the table once more: %d new, %d known, %v", added, known, err)
+		}
+	})
+}

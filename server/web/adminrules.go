@@ -80,6 +80,9 @@ func settings(r *request) (views.Model, error) {
 		}
 		m.Groups = append(m.Groups, group)
 	}
+	if asked := r.withFactor(); len(asked) > 0 { // among the numbers is how long anything is kept
+		m.Groups = append(m.Groups, views.Group{Fields: asked})
+	}
 	for _, name := range board.Presets {
 		m.Links = append(m.Links, views.Link{Href: "/admin/settings?preset=" + name, Text: r.words.T("admin.settings.fill", "Name", r.words.T("preset."+name))})
 	}

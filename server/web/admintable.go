@@ -84,6 +84,9 @@ func tableReport(r *request) (views.Model, error) {
 		say("import.done", figures...)
 	}
 	if !job.running {
+		if job.report.Ended > 0 {
+			say("import.ended", "Count", job.report.Ended)
+		}
 		if job.report.Shown > 0 {
 			say("import.shown", "Count", job.report.Shown)
 		}
@@ -213,6 +216,8 @@ func (r *request) meaning(w office.TableWord) string {
 		return r.words.T("import.unknown")
 	case w.Column == "kind":
 		return r.kind(board.Kind(w.Means))
+	case w.Column == "state":
+		return r.words.T("import.state." + w.Means)
 	case w.Column == "topic":
 		return r.topic(w.Means)
 	case w.Column == "unit":

@@ -90,6 +90,39 @@ func TestATableIsLookedOverAndBroughtIn(t *testing.T) {
 	w.readTable(send(big, "system", "信箱", "map", "body = 标题").follow()).want(200, w.T("import.tried", "Read", 43, "Added", 3, "Known", 39, "Bad", 1))
 }
 
+// What another system has finished comes with its answer, is read at the desk
+// and by its author, and waits for nobody.
+func TestFinishedCasesAreBroughtInAsHistory(t *testing.T) {
+	w := newWorld(t)
+	b := w.browser().enter("admin")
+	table := "工单号,诉求类型,标题,内容,受理时间,承办单位,办理状态,办结时间,答复内容\n" +
+		"1,求助,路灯,东街的路灯不亮,2026-01-05,住建局,已办结,2026-01-09,灯泡换好了。\n2,建议,长椅,车站放几把长椅,2026-01-06,,办理中,,\n3,建议,树,街边种树,2026-01-06,,挂起,,\n"
+	p := w.readTable(b.get(tablePath).upload(tablePath, "file", "a.csv", table).follow()).want(200, w.T("import.ended", "Count", 1),
+		w.T("import.column.reply"), w.T("import.word", "Means", w.T("import.state.done"), "Count", 1), w.T("import.word", "Means", w.T("import.state.open"), "Count", 1))
+	w.readTable(p.post(reportPath).follow()).want(200, w.T("import.done", "Read", 3, "Added", 3, "Known", 0, "Bad", 0))
+	desk := w.browser().enter("desk")
+	desk.get("/desk").want(200, "长椅").hides("路灯")
+	found, err := w.office.Desk(ctx, w.as("desk"), office.Newest, "", 10)
+	w.must(err)
+	for _, row := range found.Cases {
+		if row.Title != "路灯" {
+			continue
+		}
+		path := "/desk/case/" + string(row.Number)
+		desk.get(path).want(200, w.T("state.closed"), "灯泡换好了。", w.T("case.done-there"), "住建局")
+		letter, err := w.office.Letter(ctx, office.Box, row.Number)
+		w.must(err)
+		author := w.browser()
+		read := author.get("/lookup").send("/lookup", "number", string(row.Number), "pin", letter.PIN).
+			want(200, "灯泡换好了。", w.T("case.done-there")).hides(w.T("case.rate"))
+		if !strings.Contains(read.body, "住建局<br>2026年1月9日<") {
+			t.Errorf("the answer is signed otherwise:\n%s", read.text())
+		}
+		return
+	}
+	t.Error("nobody finds what was finished elsewhere")
+}
+
 // readTable opens the report again until the table is read.
 func (w *world) readTable(p *page) *page {
 	w.t.Helper()

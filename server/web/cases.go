@@ -40,11 +40,11 @@ func oneCase(r *request) (views.Model, error) {
 	r.sayDone()
 	m := views.Case{
 		Number: c.Number.Grouped(), Heading: r.titled(c), Kind: r.kind(c.Kind), Place: r.place(c), Hide: c.Confidential,
-		Filed: r.words.Stamp(c.Filed), State: r.state(c), Typed: r.typedFor(c, v.Doable), Next: r.next(c), Reply: r.reply(c, c.Published), Merged: c.Stage == board.Merged,
+		Filed: r.words.Stamp(c.Filed), State: r.state(c), Typed: r.typedFor(c, v.Doable), Next: r.next(c), Reply: r.answered(c), Merged: c.Stage == board.Merged,
 		Timeline: r.history(v.Events, false), Refusal: r.refusal(c, v.Events, v.Doable), Actions: r.actions(c, v.Doable, v.Private),
 		Looks: path + "/looks", Refresh: path, Looked: !v.Private,
 	}
-	if m.Reply != nil {
+	if c.Published != nil {
 		m.Reply.Date = r.words.Date(approved(v.Events))
 	}
 	if m.Refusal != nil && c.Ask == nil {

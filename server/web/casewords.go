@@ -148,6 +148,27 @@ func (r *request) reply(c *board.Case, reply *board.Reply) *views.Reply {
 	return letter
 }
 
+// answered is the answer that the person reads: the county's, or that of the
+// system in which the case was finished.
+func (r *request) answered(c *board.Case) *views.Reply {
+	if c.History() {
+		return r.answerThere(c)
+	}
+	return r.reply(c, c.Published)
+}
+
+// answerThere is what another system answered before the case came here.
+func (r *request) answerThere(c *board.Case) *views.Reply {
+	if c.There == nil || c.There.Reply == "" {
+		return nil
+	}
+	letter := &views.Reply{From: c.There.Unit, Sections: []views.Section{{Text: c.There.Reply}}}
+	if !c.There.Done.IsZero() {
+		letter.Date = r.words.Date(c.There.Done)
+	}
+	return letter
+}
+
 // history is what happened to a case, the oldest first. Staff read who did it;
 // residents read which office.
 func (r *request) history(events []board.Event, staff bool) []views.Moment {
@@ -170,6 +191,9 @@ func (r *request) history(events []board.Event, staff bool) []views.Moment {
 		m.Note = r.note(e.Hollow().Fact, staff)
 		m.Who = r.doer(e, lead, staff)
 		line = append(line, m)
+		if f, is := e.Fact.(board.Filed); is && f.There.Ended && !f.There.Done.IsZero() {
+			line = append(line, views.Moment{At: machine(f.There.Done), When: r.words.Stamp(f.There.Done), What: r.words.T("case.done-there"), Who: f.There.Unit})
+		}
 	}
 	return line
 }

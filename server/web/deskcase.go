@@ -36,6 +36,9 @@ func deskCaseWith(r *request, typed board.Deed, values map[string]string) (views
 		Body: c.Body, Remark: c.Remark, Added: r.added(v.Events), Refusal: r.refusal(c, v.Events, v.Doable),
 		Asks: r.asks(c, v.Events), Timeline: r.history(v.Events, true), Replies: r.replies(v.Events),
 	}
+	if letter := r.answerThere(c); letter != nil {
+		m.Replies = append([]views.Reply{*letter}, m.Replies...)
+	}
 	if !c.Ended {
 		m.Alarm = r.alarm(r.site.Office.Light(c.Alarm()))
 	}

@@ -167,7 +167,7 @@ func table(p Parts) []route {
 		{method: get, path: "/admin/roster", doors: admins, page: roster},
 		{method: post, path: "/admin/roster", doors: admins, form: asks("", roster, setRoster), deed: true},
 		{method: get, path: "/admin/settings", doors: admins, page: settings},
-		{method: post, path: "/admin/settings", doors: admins, form: asks("", settings, setRules), deed: true},
+		{method: post, path: "/admin/settings", doors: admins, form: asks("", settings, setRules), deed: true, factor: true},
 		{method: get, path: "/admin/calendar", doors: admins, page: calendar},
 		{method: post, path: "/admin/calendar", doors: admins, form: asks("", calendar, loadYear), deed: true, upload: true},
 		{method: get, path: holdsPath, doors: admins, page: holdList},

@@ -81,6 +81,7 @@ func TestFamiliesOfWords(t *testing.T) {
 	}
 	for family, want := range map[string][]string{
 		"import.column.": columns,
+		"import.state.":  {"import.state.done", "import.state.open"},
 		"means.":         means, "paper.": papers,
 		"event.": events, "state.": states, "kind.": kinds, "outcome.": outcomesKeys, "deed.": deedKeys,
 		"role.": roleKeys, "desk.section.": sections, "light.": {"light.yellow", "light.red"},

@@ -102,7 +102,7 @@ func lived(t *testing.T) (b box, first *store.Checkpoint) {
 	must(t, b.Update(ctx, func(tx *store.Tx) error {
 		c, err := tx.Case(last.ID)
 		must(t, err)
-		e, err := c.Withdraw(board.Actor{Person: c.Person, Roles: board.Roles{board.Resident}, Channel: board.Web}, noon.Add(2*time.Hour))
+		e, err := c.Erase(board.Actor{Roles: board.Roles{board.System}}, noon.Add(2*time.Hour))
 		must(t, err)
 		return errors.Join(tx.Append(e), tx.Erase(last))
 	}))

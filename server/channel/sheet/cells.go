@@ -13,7 +13,7 @@ import (
 // imported reads the cells of one row. The first fault counts.
 func (s *Sheet) imported(cells []string, line int) (office.Imported, error) {
 	row := office.Imported{Line: line, Title: s.cell(cells, title), Body: s.cell(cells, body),
-		There: board.There{Unit: s.cell(cells, unit), Place: s.cell(cells, place)}}
+		There: board.There{Unit: s.cell(cells, unit), Place: s.cell(cells, place), Reply: s.cell(cells, reply)}}
 	var err error
 	if row.Source, err = s.source(cells); err != nil {
 		return row, err
@@ -35,6 +35,7 @@ func (s *Sheet) imported(cells []string, line int) (office.Imported, error) {
 	if row.There.Done, err = s.time(cells, done); err != nil {
 		return row, err
 	}
+	row.There.Ended = s.ended(cells, row.There.Done)
 	if row.There.Due, err = s.time(cells, due); err != nil {
 		return row, err
 	}
@@ -64,6 +65,15 @@ func (s *Sheet) time(cells []string, c column) (time.Time, error) {
 func midnight(at time.Time) bool {
 	at = at.In(board.Zone)
 	return !at.IsZero() && at.Equal(time.Date(at.Year(), at.Month(), at.Day(), 0, 0, 0, 0, board.Zone))
+}
+
+// ended tells whether a case was finished: by its state, and where the table has
+// none that is known, by the day on which it was done.
+func (s *Sheet) ended(cells []string, at time.Time) bool {
+	if said := words.means("state", s.cell(cells, state)); said != "" {
+		return said == "done"
+	}
+	return !at.IsZero()
 }
 
 // yes reads a column that says yes or no. Nothing said is no.

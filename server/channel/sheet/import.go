@@ -86,6 +86,9 @@ func (w *work) all(ctx context.Context) error {
 		if row.There.Shown {
 			w.report.Shown++
 		}
+		if row.There.Ended {
+			w.report.Ended++
+		}
 		w.batch, w.raw = append(w.batch, row), append(w.raw, w.sheet.raw)
 		if len(w.batch) == batchSize {
 			if err := w.flush(ctx); err != nil {

@@ -27,13 +27,15 @@ const (
 	unit   column = "unit"
 	due    column = "due"  // by when the resident was promised an answer
 	done   column = "done" // when it was done
+	state  column = "state"
+	reply  column = "reply" // what was answered
 	topic  column = "topic"
 	place  column = "place"
 	shown  column = "shown" // whether it was public
 )
 
 // columns are all of them, in the order of a report.
-var columns = []column{source, kind, title, body, filed, unit, due, done, topic, place, shown}
+var columns = []column{source, kind, title, body, filed, unit, due, state, done, reply, topic, place, shown}
 
 // required are the columns without which nothing can be brought in.
 var required = []column{source, kind, body}

@@ -41,7 +41,7 @@ func TestColumnsAreFoundByTheirLikeness(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := "[{热线工单编号 source} {群众诉求类型 kind} {答复内容 } {群众诉求内容 body} {首次受理时间 filed} {办结时间 done} {要求办结时间 due}]"
+	want := "[{热线工单编号 source} {群众诉求类型 kind} {答复内容 reply} {群众诉求内容 body} {首次受理时间 filed} {办结时间 done} {要求办结时间 due}]"
 	if got := fmt.Sprint(s.header.taken()); got != want {
 		t.Errorf("%s\nwant\n%s", got, want)
 	}

@@ -24,6 +24,7 @@ func newMatcher(here *office.Directory) *matcher {
 // match fills in what the words of a row mean.
 func (m *matcher) match(s *Sheet, row *office.Imported, cells []string) {
 	m.count(kind, s.cell(cells, kind), func(string) string { return string(row.Kind) })
+	m.count(state, s.cell(cells, state), func(word string) string { return words.means("state", word) })
 	row.Topic = m.count(topic, s.cell(cells, topic), m.topic)
 	row.Township = m.count(place, row.There.Place, m.here.TownshipLike)
 	m.count(unit, row.There.Unit, func(name string) string {

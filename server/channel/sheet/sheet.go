@@ -72,7 +72,7 @@ func (s *Sheet) Close() error {
 
 // greet looks at the first bytes, by which some files tell what they are.
 func (s *Sheet) greet() error {
-	start, err := s.lines.from.Peek(4)
+	start, err := s.lines.from.Peek(80)
 	if err != nil && !errors.Is(err, io.EOF) {
 		return err
 	}
@@ -80,6 +80,8 @@ func (s *Sheet) greet() error {
 	switch {
 	case len(start) == 0:
 		return invalid("", "sheet.empty")
+	case begins("PK\x03\x04") && bytes.Contains(start, []byte("opendocument")): // it names itself first
+		return invalid("", "sheet.ods")
 	case begins("PK\x03\x04"):
 		s.book, err = openBook(s.lines.from)
 		return err

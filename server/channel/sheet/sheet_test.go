@@ -119,13 +119,14 @@ func TestBestNameOfAColumnWins(t *testing.T) {
 
 func TestWhatIsNoTableIsRefusedWithTheWayOut(t *testing.T) {
 	for content, want := range map[string]string{
-		"":                           "sheet.empty",
-		bom:                          "sheet.header",
-		"PK\x03\x04rest of a zip":    "sheet.book",
-		"\xd0\xcf\x11\xe0an old one": "sheet.excel",
-		"\xff\xfeI\x00D\x00":         "sheet.utf16",
-		"some words\nand more\n":     "sheet.header",
-		"工单号,标题\n1,2\n":              "sheet.header",
+		"":                        "sheet.empty",
+		bom:                       "sheet.header",
+		"PK\x03\x04rest of a zip": "sheet.book",
+		"PK\x03\x04\x14\x00mimetypeapplication/vnd.oasis.opendocument.spreadsheetPK": "sheet.ods",
+		"\xd0\xcf\x11\xe0an old one":                       "sheet.excel",
+		"\xff\xfeI\x00D\x00":                               "sheet.utf16",
+		"some words\nand more\n":                           "sheet.header",
+		"工单号,标题\n1,2\n":                                    "sheet.header",
 		strings.Repeat("\n", above) + head + "1,咨询,,x,,\n": "sheet.header",
 	} {
 		_, err := New(strings.NewReader(content), "", nil)
@@ -345,4 +346,40 @@ func FuzzRows(f *testing.F) {
 			t.Fatalf("%d of %d bytes were read", s.Read(), len(content))
 		}
 	})
+}
+
+// What was finished elsewhere is told by its state, and by the day on which it
+// was done where the state tells nothing; a map that leaves them out says that
+// all of it is open.
+func TestWhatWasFinishedElsewhere(t *testing.T) {
+	table := "工单号,类型,内容,办理状态,办结时间,答复内容\n" +
+		"1,求助,a,已办结,2025-03-03,修好了\n2,求助,b,已办结,,\n3,求助,c,办理中,2025-03-03,\n4,求助,d,,2025-03-03,\n5,求助,e,挂起,,\n6,求助,f,,,在看\n"
+	for asked, want := range map[string]string{
+		"":                      "[true true false true false false]",
+		"state =":               "[true false true true false false]",
+		"state =\ndone =":       "[false false false false false false]",
+		"办理状态 = 办理状态\ndone =\n": "[true true false false false false]",
+	} {
+		m, err := ParseMap(asked)
+		if err != nil {
+			t.Fatal(err)
+		}
+		s, err := New(strings.NewReader(table), "", m)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var ended []bool
+		for row, err := range s.Rows() {
+			if err != nil {
+				t.Fatal(err)
+			}
+			ended = append(ended, row.There.Ended)
+			if row.Source == "1" && row.There.Reply != "修好了" {
+				t.Errorf("the answer was %q", row.There.Reply)
+			}
+		}
+		if fmt.Sprint(ended) != want {
+			t.Errorf("with the map %q: %v, want %s", asked, ended, want)
+		}
+	}
 }
