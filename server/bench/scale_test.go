@@ -29,8 +29,12 @@ const (
 	memoryGoal   = 300 << 20
 	filingGoal   = 0.7 // of the rate with few cases
 	stallGoal    = time.Second
-	asks         = 200
-	walks        = 3
+
+	// A page is asked for so often, and for so long, in each walk: of the quick
+	// ones very often, since the slowest of few tell of the machine alone.
+	asks     = 200
+	walkTime = 400 * time.Millisecond
+	walks    = 3
 )
 
 // Scale measures a county of so many cases against one of a thousand, and the
@@ -200,7 +204,7 @@ func (m *measure) page(small, large *house, a, b door) error {
 	var ratios, slow []float64
 	for range walks {
 		var ours, theirs times
-		for range asks {
+		for begun := time.Now(); len(ours) < asks || time.Since(begun) < walkTime; {
 			x, err := small.ask(a.who, a.path)
 			if err != nil {
 				return err
