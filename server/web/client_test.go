@@ -62,7 +62,7 @@ func TestPlainHTTPFromOtherMachines(t *testing.T) {
 	b.head = elsewhere
 	b.get("/").want(403, w.T("fault.door.plain"))
 
-	lan := newWorld(t, func(p *Parts, _ *[]route) { p.Config.InsecureLAN = true }, demo)
+	lan := loneWorld(t, func(p *Parts, _ *[]route) { p.Config.InsecureLAN = true }, demo)
 	b = lan.browser()
 	b.head = elsewhere
 	b.logIn("13800138000")
@@ -99,7 +99,7 @@ func TestCookies(t *testing.T) {
 		t.Error("TLS without HSTS")
 	}
 
-	plain := newWorld(t).browser()
+	plain := loneWorld(t).browser()
 	before := plain.get("/login").cookie(browserCookie)
 	plain.logIn("13800138000")
 	if plain.cookie("__Host-s") != "" || plain.cookie("s") == "" || plain.cookie("s") == before {

@@ -103,7 +103,7 @@ func TestAFormIsReadFromItsBodyAlone(t *testing.T) {
 // A packed body of the size that passes would become sixty megabytes. No door
 // unpacks it, and none makes room for it.
 func TestPackedBodiesAreRefusedUnread(t *testing.T) {
-	w := newWorld(t, demo)
+	w := loneWorld(t, demo)
 	var bomb bytes.Buffer
 	pack := gzip.NewWriter(&bomb)
 	_, err := io.CopyN(pack, zeros{}, 60<<20)

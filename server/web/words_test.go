@@ -206,7 +206,7 @@ func TestTheDemo(t *testing.T) {
 	phone := b.get("/demo/phone")
 	phone.send("/demo/phone", "from", "13800138000", "text", "查 2612345674").want(200, "138 0013 8000", "查 2612345674")
 	phone.post("/demo/phone", "from", "12", "text", "查").wrong(422, "from", w.T("fault.phone.short", "Digits", 2), "text", "查")
-	real := newWorld(t).browser()
+	real := loneWorld(t).browser()
 	for _, path := range []string{"/demo", "/demo/phone"} {
 		real.get(path).want(404)
 	}

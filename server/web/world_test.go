@@ -205,7 +205,16 @@ func openOffice(dir string, now func() time.Time, log io.Writer) (*office.Office
 	return o, engine, err
 }
 
+// newWorld is a county for one test, which is played beside others.
 func newWorld(t *testing.T, settings ...setting) *world {
+	t.Helper()
+	t.Parallel()
+	return loneWorld(t, settings...)
+}
+
+// loneWorld is one for a test that has another already, or that must have the
+// process for itself.
+func loneWorld(t *testing.T, settings ...setting) *world {
 	t.Helper()
 	w := &world{t: t, clock: &clock{at: noon}, phones: &phones{}, log: &lockedBuffer{}, staff: made.staff, units: made.units}
 	dir := filepath.Join(t.TempDir(), "county")
@@ -230,6 +239,19 @@ func newWorld(t *testing.T, settings ...setting) *world {
 	return w
 }
 
+// Words and pages are read once: nobody changes them.
+var (
+	openedWords = sync.OnceValue(func() *locales.Bundle { return sound(locales.Open()) })
+	openedPages = sync.OnceValue(func() *views.Views { return sound(views.Open()) })
+)
+
+func sound[T any](v T, err error) T {
+	if err != nil {
+		panic(err)
+	}
+	return v
+}
+
 func (w *world) must(err error) {
 	w.t.Helper()
 	if err != nil {
@@ -238,11 +260,8 @@ func (w *world) must(err error) {
 }
 
 func (w *world) open(settings ...setting) {
-	var err error
-	w.words, err = locales.Open()
-	w.must(err)
-	pages, err := views.Open()
-	w.must(err)
+	w.words = openedWords()
+	pages := openedPages()
 	log := slog.New(slog.NewTextHandler(w.log, &slog.HandlerOptions{Level: slog.LevelDebug}))
 	parts := Parts{Office: w.office, Words: w.words, Views: pages, Random: rand.Reader, Log: log,
 		Tables: func(form string, w io.Writer) (Table, error) { return tables.NewWriter(form, w) }}
@@ -251,8 +270,9 @@ func (w *world) open(settings ...setting) {
 	for _, set := range settings {
 		set(&parts, &routes)
 	}
-	w.site, err = build(parts, append(table(parts), routes...))
+	site, err := build(parts, append(table(parts), routes...))
 	w.must(err)
+	w.site = site
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	w.must(err)
 	w.addr = l.Addr().String()
