@@ -36,7 +36,11 @@ func deskCaseWith(r *request, typed board.Deed, values map[string]string) (views
 		Body: c.Body, Remark: c.Remark, Added: r.added(v.Events), Refusal: r.refusal(c, v.Events, v.Doable),
 		Asks: r.asks(c, v.Events), Timeline: r.history(v.Events, true), Replies: r.replies(v.Events),
 	}
-	if letter := r.answerThere(c); letter != nil {
+	letter := r.answerThere(c)
+	if len(m.Replies) == 0 { // they were put away, and what was public is left
+		letter = r.answered(c)
+	}
+	if letter != nil {
 		m.Replies = append([]views.Reply{*letter}, m.Replies...)
 	}
 	if !c.Ended {
@@ -194,8 +198,8 @@ func contacts(events []board.Event, line []views.Moment) []views.Moment {
 	return talks
 }
 
-// replies are the letters that were written, the newest first, and what became
-// of each.
+// replies are the letters that were written and are still there, the newest first,
+// and what became of each.
 func (r *request) replies(events []board.Event) []views.Reply {
 	var letters []views.Reply
 	lead := &board.Case{}
@@ -232,7 +236,7 @@ func (r *request) replies(events []board.Event) []views.Reply {
 		}
 	}
 	slices.Reverse(letters)
-	return letters
+	return slices.DeleteFunc(letters, func(l views.Reply) bool { return len(l.Sections) == 0 }) // erased
 }
 
 // beside puts what stands beside a case onto its page.

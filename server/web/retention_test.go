@@ -47,6 +47,7 @@ func TestWhatWasPutAwaySaysSo(t *testing.T) {
 	if strings.Contains(page.text(), "138") || strings.Contains(page.body, "王秀兰") {
 		t.Errorf("the desk still sees who it was:\n%s", page.text())
 	}
+	page.want(200, w.T("deskcase.replies"), "九月二十日已换好").hides(w.T("replied.approved")) // of the letter itself nothing is left
 	if now := w.browser().get("/public/"+n).want(200, "路灯坏了", w.T("event.anonymised")).text(); !strings.HasPrefix(now, strings.Split(public, "\n")[0]) {
 		t.Errorf("anybody reads\n%s\nread was\n%s", now, public)
 	}
