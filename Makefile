@@ -66,7 +66,7 @@ torture: ## kill -9, power cuts, failing and full disks, hostile clients; as roo
 		awk '/^=== |^ +--- PASS|^--- PASS.*\(0|^PASS$$/ {next} /^(--- )?FAIL/ {bad = 1} {print; fflush()} END {exit bad}'
 
 # The county that is measured has so many cases; COUNTY=DIR keeps it for the
-# next time. A million takes half an hour and 30 GB of disk.
+# next time. A million takes a quarter of an hour and 30 GB of disk.
 CASES ?= 20000
 
 bench: setup build ## bytes, requests and times, each beside its budget; CASES=1000000 for a large county
