@@ -66,27 +66,15 @@ type BadRow struct {
 
 // Try says what Import would do with a batch, and keeps nothing.
 func (o *Office) Try(ctx context.Context, batch []Imported) (added, known int, faults []LineFault, err error) {
-	err = o.store.View(ctx, func(tx *store.Tx) error {
-		added, known, faults = 0, 0, nil
-		for _, row := range batch {
+	err = o.store.View(ctx, func(tx *store.Tx) (err error) {
+		added, known, faults, err = sift(batch, func(_ int, row Imported) (bool, error) {
 			fresh, err := o.takes(tx, row, o.now())
 			if err == nil && fresh {
 				_, err = board.BringIn(board.ID{}, board.Actor{}, board.ID{}, row.filed(), o.now())
 			}
-			if fault, refused := board.Faults(err); refused {
-				faults = append(faults, LineFault{row.Line, fault[0]})
-				continue
-			}
-			if err != nil {
-				return fmt.Errorf("line %d: %w", row.Line, err)
-			}
-			if fresh {
-				added++
-			} else {
-				known++
-			}
-		}
-		return nil
+			return fresh, err
+		})
+		return err
 	})
 	return added, known, faults, err
 }
@@ -104,29 +92,37 @@ func (o *Office) Import(ctx context.Context, batch []Imported) (added, known int
 		}
 	}
 	err = o.update(ctx, func(tx *store.Tx) error {
-		added, known, faults = 0, 0, nil
 		settings, err := tx.Settings()
 		if err != nil {
 			return err
 		}
-		for i, row := range batch {
-			fresh, err := o.bringIn(tx, row, ids[i][0], ids[i][1], settings)
-			if fault, refused := board.Faults(err); refused {
-				faults = append(faults, LineFault{row.Line, fault[0]})
-				continue
-			}
-			if err != nil {
-				return fmt.Errorf("line %d: %w", row.Line, err)
-			}
-			if fresh {
-				added++
-			} else {
-				known++
-			}
-		}
-		return nil
+		added, known, faults, err = sift(batch, func(i int, row Imported) (bool, error) {
+			return o.bringIn(tx, row, ids[i][0], ids[i][1], settings)
+		})
+		return err
 	})
 	return added, known, faults, err
+}
+
+// sift takes row by row, and counts those that were fresh and those that were
+// known; a row that is refused holds up no other.
+func sift(batch []Imported, take func(i int, row Imported) (fresh bool, err error)) (added, known int, faults []LineFault, err error) {
+	for i, row := range batch {
+		fresh, err := take(i, row)
+		if fault, refused := board.Faults(err); refused {
+			faults = append(faults, LineFault{row.Line, fault[0]})
+			continue
+		}
+		switch {
+		case err != nil:
+			return 0, 0, nil, fmt.Errorf("line %d: %w", row.Line, err)
+		case fresh:
+			added++
+		default:
+			known++
+		}
+	}
+	return added, known, faults, nil
 }
 
 // takes tells whether a row is one that is not here yet.
