@@ -23,13 +23,13 @@ func holdList(r *request) (views.Model, error) {
 		Caption: r.words.T("holds.caption"), Columns: []string{r.words.T("holds.number"), r.words.T("holds.since"), r.words.T("holds.by")}, Empty: r.words.T("holds.none"),
 		Add: &views.Action{
 			Deed: "hold", Title: r.words.T("holds.form"), Post: holdsPath, Once: r.stamp(holdsPath), Button: r.words.T("holds.button"),
-			Fields: []views.Field{
-				{Name: "number", Kind: views.Code, Label: r.words.T("holds.number"), Value: r.typed("number", "")},
-				{Name: "what", Kind: views.Choice, Short: true, Label: r.words.T("holds.what.label"), Value: r.typed("what", string(board.Preserve)), Options: []views.Option{
+			Fields: r.withFactor(
+				views.Field{Name: "number", Kind: views.Code, Label: r.words.T("holds.number"), Value: r.typed("number", "")},
+				views.Field{Name: "what", Kind: views.Choice, Short: true, Label: r.words.T("holds.what.label"), Value: r.typed("what", string(board.Preserve)), Options: []views.Option{
 					{Value: string(board.Preserve), Label: r.words.T("deed.preserve.title")}, {Value: string(board.Release), Label: r.words.T("deed.release.title")},
 				}},
-				{Name: "reason", Kind: views.Area, Rows: 3, Label: r.words.T("deed.preserve.reason.label"), Hint: r.words.T("deed.preserve.reason.hint"), Value: r.typed("reason", "")},
-			},
+				views.Field{Name: "reason", Kind: views.Area, Rows: 3, Label: r.words.T("deed.preserve.reason.label"), Hint: r.words.T("deed.preserve.reason.hint"), Value: r.typed("reason", "")},
+			),
 		},
 	}
 	for _, h := range held {

@@ -73,6 +73,10 @@ func TestAHoldOnThePages(t *testing.T) {
 	w.must(err)
 	admin.get("/admin/holds").send("/admin/holds", "number", string(stranger), "what", "preserve", "reason", "x").want(422, w.T("fault.holds.missing"))
 	admin.get("/admin/holds").send("/admin/holds", "number", n, "what", "release", "reason", "").want(422, w.T("fault.release.reason"))
+	w.clock.add(5 * time.Minute)
+	admin.get("/admin/holds").send("/admin/holds", "number", n, "what", "release", "reason", "卷已还").want(422, w.T("fault.factor.empty"), "卷已还")
+	w.browser().enter("desk").get(at).want(200, "法院调卷")
+	admin = w.browser().enter("admin")
 	person, _, err := w.office.Named(ctx, board.Number(n))
 	w.must(err)
 	if _, err := w.office.ErasePerson(ctx, office.Box, person, false); err == nil {

@@ -171,7 +171,7 @@ func table(p Parts) []route {
 		{method: get, path: "/admin/calendar", doors: admins, page: calendar},
 		{method: post, path: "/admin/calendar", doors: admins, form: asks("", calendar, loadYear), deed: true, upload: true},
 		{method: get, path: holdsPath, doors: admins, page: holdList},
-		{method: post, path: holdsPath, doors: admins, form: asks("hold", holdList, setHold), deed: true},
+		{method: post, path: holdsPath, doors: admins, form: asks("hold", holdList, setHold), deed: true, factor: true},
 		{method: get, path: "/admin/box", doors: admins, page: box},
 		{method: get, path: "/admin/sessions", doors: admins, page: sessionList},
 		{method: post, path: "/admin/sessions/:session", doors: admins, form: asks("", sessionList, endSession), deed: true},
