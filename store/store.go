@@ -55,7 +55,7 @@ func Open(data string, keys *seal.Keys) (*Store, error) {
 	if err := os.MkdirAll(data, 0o700); err != nil {
 		return nil, fmt.Errorf("data folder: %w", err)
 	}
-	engine, err := bolt.Open(filepath.Join(data, "lianxin.db"), bolt.Options{})
+	engine, err := bolt.Open(filepath.Join(data, File), bolt.Options{})
 	if err != nil {
 		return nil, err
 	}

@@ -106,7 +106,7 @@ var errRoom = errors.New("there is not room enough on the disk for a backup")
 // room refuses a backup for which there is no room: it needs the store twice,
 // once as it is and once locked.
 func (c copies) room(b *box) error {
-	about, err := os.Stat(filepath.Join(b.Data, storeFile))
+	about, err := os.Stat(filepath.Join(b.Data, store.File))
 	if err != nil {
 		return err
 	}

@@ -15,6 +15,7 @@ import (
 	"testing"
 
 	"lianxin/server/board"
+	"lianxin/store"
 )
 
 // readers look at the pages of the made-up county. Their sessions lie in it, and
@@ -145,7 +146,7 @@ func TestFlippedBits(t *testing.T) {
 // flip changes one bit of a county's file, at a part of its length.
 func (c county) flip(t *testing.T, part float64, bit byte) {
 	t.Helper()
-	name := filepath.Join(c.data, storeFile)
+	name := filepath.Join(c.data, store.File)
 	raw, err := os.ReadFile(name)
 	if err != nil {
 		t.Fatal(err)

@@ -20,7 +20,6 @@ import (
 
 // What lies in a data folder.
 const (
-	storeFile  = "lianxin.db" // so named by the store
 	socketFile = "control.sock"
 	spoolDir   = "spool"
 	markFile   = "demo.json" // only in a folder that demo made
@@ -30,7 +29,7 @@ func (f folders) socket() string { return filepath.Join(f.Data, socketFile) }
 
 // holdsStore tells whether a county lies here already.
 func (f folders) holdsStore() bool {
-	_, err := os.Stat(filepath.Join(f.Data, storeFile))
+	_, err := os.Stat(filepath.Join(f.Data, store.File))
 	return err == nil
 }
 

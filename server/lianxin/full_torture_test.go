@@ -10,6 +10,8 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+
+	"lianxin/store"
 )
 
 // small mounts a small disk of memory.
@@ -91,11 +93,11 @@ func fullDisk(t *testing.T, disk string) {
 func TestFullDiskForBackups(t *testing.T) {
 	c, filers := cast(t, t.TempDir())
 	disk := small(t, "2m")
-	before := sums(t, c.data)[filepath.Join(c.data, storeFile)]
+	before := sums(t, c.data)[filepath.Join(c.data, store.File)]
 	for range 2 {
 		badly(t, tongues(t)["en"].T("cmd.backup.room", "Folder", disk), c.with("backup", "--backup", disk)...)
 	}
-	if now := sums(t, c.data)[filepath.Join(c.data, storeFile)]; now != before {
+	if now := sums(t, c.data)[filepath.Join(c.data, store.File)]; now != before {
 		t.Error("the county was written to")
 	}
 	r := start(t, c, "serve", "--backup", disk)

@@ -6,6 +6,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"lianxin/store"
 )
 
 // Somebody deletes the store's file under a running server. Reading goes on,
@@ -18,7 +20,7 @@ func TestTheFileIsDeletedUnderTheServer(t *testing.T) {
 	b := r.browser()
 	b.logIn(c, "13800138000")
 	number := b.file("桥上的栏杆断了")
-	if err := os.Remove(filepath.Join(c.data, storeFile)); err != nil {
+	if err := os.Remove(filepath.Join(c.data, store.File)); err != nil {
 		t.Fatal(err)
 	}
 	a, err := http.Get("http://" + at + "/health")
@@ -64,7 +66,7 @@ func TestADeletedFileIsRescued(t *testing.T) {
 	if said := w.said.String(); said != "" {
 		t.Errorf("all is well, and it says %s", said)
 	}
-	if err := os.Remove(filepath.Join(w.box.Data, storeFile)); err != nil {
+	if err := os.Remove(filepath.Join(w.box.Data, store.File)); err != nil {
 		t.Fatal(err)
 	}
 	for range 3 {

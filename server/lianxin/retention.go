@@ -195,7 +195,7 @@ const (
 )
 
 // tidy compacts the store when something was erased in it days ago. The compacting
-// of a great store keeps people from writing for minutes.
+// of a great store takes the disk for a minute.
 func (n *night) tidy(ctx context.Context, now time.Time) {
 	since, err := n.box.store.Litter(ctx)
 	if err != nil || since.IsZero() {

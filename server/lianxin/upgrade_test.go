@@ -38,7 +38,7 @@ func golden(t *testing.T, schema int) county {
 // sum is that of the store's file.
 func (c county) sum(t *testing.T) string {
 	t.Helper()
-	b, err := os.ReadFile(filepath.Join(c.data, storeFile))
+	b, err := os.ReadFile(filepath.Join(c.data, store.File))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -48,7 +48,7 @@ func (c county) sum(t *testing.T) string {
 // behind reaches behind a county's store.
 func (c county) behind(t *testing.T, write func(kv.Tx) error) {
 	t.Helper()
-	e, err := bolt.Open(filepath.Join(c.data, storeFile), bolt.Options{})
+	e, err := bolt.Open(filepath.Join(c.data, store.File), bolt.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}

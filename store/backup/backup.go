@@ -31,7 +31,6 @@ import (
 
 const (
 	manifestName = "manifest.json"
-	storeName    = "lianxin.db" // so named by the store
 	layout       = "lianxin backup 1"
 	prefix       = "lianxin-"
 	older        = "-schema" // and its number, when it is of before an upgrade
@@ -82,7 +81,7 @@ func Write(ctx context.Context, s *store.Store, keys *seal.Keys, dir string, now
 	}
 	defer os.RemoveAll(scratch)
 	began := time.Now()
-	copied := filepath.Join(scratch, storeName)
+	copied := filepath.Join(scratch, store.File)
 	r.Manifest = Manifest{Layout: layout, Made: now.UTC(), Keys: keys.Fingerprint()}
 	if r.Size, r.SHA256, err = copyStore(s, copied); err != nil {
 		return r, err
@@ -94,7 +93,7 @@ func Write(ctx context.Context, s *store.Store, keys *seal.Keys, dir string, now
 	if err := lock(copied, locked, keys, r.Manifest); err != nil {
 		return r, err
 	}
-	if err := errors.Join(os.Rename(locked, r.File), settle(dir)); err != nil {
+	if err := errors.Join(os.Rename(locked, r.File), store.Settle(dir)); err != nil {
 		return r, err
 	}
 	r.Took = time.Since(began)
@@ -198,14 +197,5 @@ func pack(w io.Writer, copied string, m Manifest) error {
 		return err
 	}
 	defer f.Close()
-	return errors.Join(add(storeName, m.Size, f), t.Close())
-}
-
-// settle makes what a folder lists survive a power cut.
-func settle(dir string) error {
-	f, err := os.Open(dir)
-	if err != nil {
-		return err
-	}
-	return errors.Join(f.Sync(), f.Close())
+	return errors.Join(add(store.File, m.Size, f), t.Close())
 }

@@ -126,5 +126,5 @@ func Copy(file, dir string) (err error) {
 	if err = errors.Join(err, temp.Sync(), temp.Close()); err != nil {
 		return fmt.Errorf("second place: %w", err)
 	}
-	return errors.Join(os.Rename(temp.Name(), filepath.Join(dir, filepath.Base(file))), settle(dir))
+	return errors.Join(os.Rename(temp.Name(), filepath.Join(dir, filepath.Base(file))), store.Settle(dir))
 }

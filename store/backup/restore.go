@@ -25,7 +25,7 @@ var (
 	ErrNotOurs = errors.New("not a backup of this program")
 	ErrKey     = errors.New("locked with another master key")
 	ErrDamaged = errors.New("the backup is damaged")
-	ErrTaken   = errors.New("the folder holds a county already")
+	ErrTaken   = store.ErrTaken
 )
 
 // Restore unpacks a backup into the folder data, which must not hold a county.
@@ -41,38 +41,24 @@ func Restore(ctx context.Context, file, data string, keys *seal.Keys, progress f
 func RestoreAnd(ctx context.Context, file, data string, keys *seal.Keys, progress func(done int), amend func(ctx context.Context, dir string) error) (Report, error) {
 	r := Report{File: file}
 	began := time.Now()
-	target := filepath.Join(data, storeName)
-	if _, err := os.Stat(target); !errors.Is(err, fs.ErrNotExist) {
-		return r, errors.Join(fmt.Errorf("%w: %s", ErrTaken, data), err)
-	}
-	if err := os.MkdirAll(data, 0o700); err != nil {
-		return r, fmt.Errorf("data folder: %w", err)
-	}
-	scratch := filepath.Join(data, ".restoring")
-	if err := errors.Join(os.RemoveAll(scratch), os.Mkdir(scratch, 0o700)); err != nil {
-		return r, fmt.Errorf("data folder: %w", err)
-	}
-	defer os.RemoveAll(scratch)
-	m, err := unlock(file, scratch, keys)
-	if err != nil {
-		return r, err
-	}
-	r.Manifest = m
-	if err := inspect(ctx, scratch, keys, &r.Manifest, progress); err != nil {
-		return r, err
-	}
-	if r.Manifest != m {
-		return r, fmt.Errorf("%w: it holds something else than it says", ErrDamaged)
-	}
-	if err := upgrade(ctx, scratch, keys); err != nil {
-		return r, err
-	}
-	if amend != nil {
-		if err := amend(ctx, scratch); err != nil {
-			return r, err
+	err := store.Stage(data, ".restoring", func(dir string) error {
+		m, err := unlock(file, dir, keys)
+		if err != nil {
+			return err
 		}
-	}
-	if err := errors.Join(os.Rename(filepath.Join(scratch, storeName), target), settle(data)); err != nil {
+		r.Manifest = m
+		if err := inspect(ctx, dir, keys, &r.Manifest, progress); err != nil {
+			return err
+		}
+		if r.Manifest != m {
+			return fmt.Errorf("%w: it holds something else than it says", ErrDamaged)
+		}
+		if err := upgrade(ctx, dir, keys); err != nil || amend == nil {
+			return err
+		}
+		return amend(ctx, dir)
+	})
+	if err != nil {
 		return r, err
 	}
 	r.Took = time.Since(began)
@@ -131,7 +117,7 @@ func unlock(file, dir string, keys *seal.Keys) (Manifest, error) {
 	if err := readManifest(t, &m); err != nil {
 		return m, fmt.Errorf("%s: %w", file, err)
 	}
-	if err := unpack(t, filepath.Join(dir, storeName), m); err != nil {
+	if err := unpack(t, filepath.Join(dir, store.File), m); err != nil {
 		return m, fmt.Errorf("%s: %w", file, err)
 	}
 	// age tells of a cut-off end only when it is read to.
@@ -161,7 +147,7 @@ func readManifest(t *tar.Reader, m *Manifest) error {
 
 func unpack(t *tar.Reader, to string, m Manifest) (err error) {
 	h, err := t.Next()
-	if err != nil || h.Name != storeName || h.Size != m.Size {
+	if err != nil || h.Name != store.File || h.Size != m.Size {
 		return fmt.Errorf("%w: there is no store in it", ErrDamaged)
 	}
 	f, err := os.OpenFile(to, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)

@@ -45,31 +45,17 @@ func Load(ctx context.Context, dir, data string, keys *seal.Keys, now time.Time,
 	if err := readManifest(dir, &l.Manifest); err != nil {
 		return l, err
 	}
-	target := filepath.Join(data, storeName)
-	if free, err := missing(target); err != nil || !free {
-		return l, errors.Join(fmt.Errorf("%w: %s", ErrTaken, data), err)
-	}
-	if err := os.MkdirAll(data, 0o700); err != nil {
-		return l, fmt.Errorf("data folder: %w", err)
-	}
-	scratch := filepath.Join(data, ".loading")
-	if err := errors.Join(os.RemoveAll(scratch), os.Mkdir(scratch, 0o700)); err != nil {
-		return l, fmt.Errorf("data folder: %w", err)
-	}
-	defer os.RemoveAll(scratch)
-	s, err := store.Open(scratch, keys)
-	if err != nil {
-		return l, err
-	}
-	if err := errors.Join(l.fill(ctx, s, now, progress), s.Close()); err != nil {
-		return l, err
-	}
-	if amend != nil {
-		if err := amend(ctx, scratch); err != nil {
-			return l, err
+	err := store.Stage(data, ".loading", func(dir string) error {
+		s, err := store.Open(dir, keys)
+		if err != nil {
+			return err
 		}
-	}
-	if err := errors.Join(os.Rename(filepath.Join(scratch, storeName), target), settle(data)); err != nil {
+		if err := errors.Join(l.fill(ctx, s, now, progress), s.Close()); err != nil || amend == nil {
+			return err
+		}
+		return amend(ctx, dir)
+	})
+	if err != nil {
 		return l, err
 	}
 	l.Took = time.Since(began)

@@ -15,7 +15,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"time"
@@ -28,7 +27,6 @@ import (
 const (
 	manifestName = "manifest.json"
 	treeName     = "tree.jsonl"
-	storeName    = "lianxin.db" // so named by the store
 	layout       = "lianxin export 1"
 )
 
@@ -91,7 +89,7 @@ type Report struct {
 }
 
 // ErrTaken says that a folder is not empty, and was left alone.
-var ErrTaken = errors.New("the folder is not empty")
+var ErrTaken = store.ErrTaken
 
 // Write exports a store into dir, which must be empty. It seals what waits, and
 // reads a copy: what is written meanwhile neither waits nor is in it. dir gets
@@ -131,7 +129,7 @@ func Write(ctx context.Context, s *store.Store, keys *seal.Keys, dir string, now
 		}
 	}
 	r.Took = time.Since(began)
-	return r, settle(dir)
+	return r, store.Settle(dir)
 }
 
 // Empty makes a folder, and refuses one that holds anything.
@@ -154,7 +152,7 @@ func copyOf(s *store.Store, keys *seal.Keys, dir string) (*store.Store, error) {
 	if err := os.Mkdir(dir, 0o700); err != nil {
 		return nil, err
 	}
-	f, err := os.OpenFile(filepath.Join(dir, storeName), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	f, err := os.OpenFile(filepath.Join(dir, store.File), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if err != nil {
 		return nil, err
 	}
@@ -234,22 +232,4 @@ func write(name string, fill func(io.Writer) error) error {
 		return err
 	}
 	return errors.Join(fill(store.Steady(f)), f.Sync(), f.Close())
-}
-
-// settle makes what a folder lists survive a power cut.
-func settle(dir string) error {
-	f, err := os.Open(dir)
-	if err != nil {
-		return err
-	}
-	return errors.Join(f.Sync(), f.Close())
-}
-
-// missing tells whether a file is not there.
-func missing(name string) (bool, error) {
-	_, err := os.Stat(name)
-	if errors.Is(err, fs.ErrNotExist) {
-		return true, nil
-	}
-	return false, err
 }
