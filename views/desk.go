@@ -42,7 +42,7 @@ type Tab struct {
 
 // Row is a case on a desk. A narrow screen shows its values one below the other
 // without the table's head, so Age and Due say what they are: "came 2 days ago",
-// "answer by 24 September". 25 rows keep the page within 14 KB.
+// "by 24 September". 20 rows keep the page within 14 KB.
 type Row struct {
 	Href     string
 	Number   string
@@ -52,9 +52,12 @@ type Row struct {
 	Received string // the date
 	Age      string // how long ago, in a few words
 	Unit     string // who has it; "" nobody yet
-	Due      string // what is due by when, in a few words
+	Left     string // how near its next date is, as people say it: "two working days left"
+	Due      string // the date itself
 	Alarm    Stamp  // yellow or red with its word; Text "" none
 	State    Stamp
+	Task     string   // what it waits for; "" nothing
+	Marks    []string // what sets it apart: supervised, re-opened
 }
 
 // Desk is /desk: one page for every role that has cases before it. Filters sift
