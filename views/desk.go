@@ -154,7 +154,8 @@ type OpenAsk struct {
 // reader may see. An error's Field is the deed and the field: "answer-found".
 type DeskCase struct {
 	Page
-	Number   string // grouped
+	Onward   *Onward // after a deed; nil otherwise
+	Number   string  // grouped
 	Heading  string
 	State    Stamp
 	Alarm    Stamp
@@ -174,6 +175,14 @@ type DeskCase struct {
 	Merged   []Card  // cases that were merged into this one
 	Looks    []Look  // newest first; nil where the reader may not know
 	Actions  []Action
+}
+
+// Onward leads on from a case that was just worked on, along one shelf.
+type Onward struct {
+	Section string // the shelf in words
+	Shelf   string // its path
+	Count   string // how many wait there; "" not counted
+	Next    *Row   // nil: nothing is left on the shelf
 }
 
 // Template names the page's file.

@@ -32,8 +32,8 @@ func desk(r *request) (views.Model, error) {
 		return nil, notYours
 	}
 	shelf := desks[0].Shelf
-	if desks[0] == (office.Desk{Shelf: office.Shelf(board.Inspector)}) {
-		shelf = office.Red // complaints about the county desk are rare; what is overdue is an inspector's daily work
+	if desks[0].Waiting == 0 {
+		shelf = daily(shelf)
 	}
 	if asked := office.Shelf(r.query["desk"]); slices.Contains(r.who.Shelves(), asked) {
 		shelf = asked

@@ -28,3 +28,28 @@ func TestAShelfSaysWhatIsFirst(t *testing.T) {
 	w.days(4) // the ask had one working day: that Sunday, which makes up for a holiday
 	w.browser().enter("desk").get("/desk?desk=red").want(200, w.T("left.over", "Count", 2))
 }
+
+// After a deed the next case of the same desk is one link away, whatever else
+// its doer works at.
+func TestTheNextCaseIsOneLinkAway(t *testing.T) {
+	w := newWorld(t)
+	wang := w.browser().logIn("13800138000")
+	a := wang.file()
+	w.clock.add(11 * time.Minute)
+	b := wang.file()
+	desk := w.browser().enter("desk")
+	next := "/desk/case/" + b
+	if got := desk.get("/desk/case/" + a).hides(w.T("onward.next")).send("/desk/case/"+a+"/assign", "unit", w.units[0].String()).
+		want(200, w.T("flash.done"), w.T("onward.next")).links("/desk/case/")[0]; got != next {
+		t.Errorf("after %s comes %s", a, got)
+	}
+	desk.get(next).send(next+"/assign", "unit", w.units[0].String()).want(200, w.T("onward.empty", "Section", w.T("desk.section.dispatcher")))
+	// What stays on the shelf is not offered again before the others.
+	unit := w.browser().enter("unit")
+	if got := unit.get("/desk/case/" + a).send("/desk/case/" + a + "/sign").want(200, w.T("desk.section.handler")).links("/desk/case/")[0]; got != next {
+		t.Errorf("after %s was signed for comes %s", a, got)
+	}
+	// The address tells of a deed; it does not choose the shelf of somebody else.
+	unit.get("/desk/case/"+a+"?done=approve").want(200).hides(w.T("onward.next"), w.T("desk.section.reviewer"))
+	unit.get("/desk/case/"+a+"?done=rubbish").want(200).hides(w.T("onward.next"))
+}

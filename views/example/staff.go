@@ -95,6 +95,10 @@ func deskCases(p views.Page) []Example {
 	answer.Also = &views.Button{Name: "fill", Text: "把范本填进来"}
 	none := c
 	none.Actions, none.Next = nil, nil
+	none.Flash, none.Onward = "记下了。", &views.Onward{Section: "等待交办", Shelf: "/desk?desk=dispatcher", Count: "0"}
+	handler.Flash = "记下了。"
+	handler.Onward = &views.Onward{Section: "等待办理", Shelf: "/desk?desk=handler", Count: "7", Next: &views.Row{
+		Href: "/desk/case/44100827334", Title: "供销社门口的灯不亮", Task: "等签收", Left: "今天内"}}
 	return append([]Example{
 		{"desk-case", false, c}, {"desk-case-errors", false, wrong}, {"desk-case-handler", false, handler}, {"desk-case-nothing", false, none},
 		{"desk-case-long", false, long(handler)}, {"desk-case-publish", false, publishing(c)},
