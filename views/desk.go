@@ -67,7 +67,9 @@ type Desk struct {
 	Heading string // whose desk
 	Tabs    []Tab
 	Filters []Tab
+	Query   string // what was looked for; "" a shelf is shown
 	Section string // the chosen tab in words: the table's caption
+	Note    string // of what was found: that there is more; "" nothing to say
 	Rows    []Row
 	Empty   string // said when there are no rows
 	First   string // path back to the first page; "" on it
@@ -77,6 +79,11 @@ type Desk struct {
 
 // Template names the page's file.
 func (Desk) Template() string { return "desk" }
+
+// Search is the field that finds a case.
+func (m Desk) Search() Field {
+	return m.Field(Field{Name: "q", Kind: Text, Value: m.Query, Label: m.T("find.label"), Hint: m.T("find.hint")})
+}
 
 // Title is whose desk this is.
 func (m Desk) Title() string { return m.Heading }

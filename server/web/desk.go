@@ -3,6 +3,7 @@ package web
 import (
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"lianxin/server/board"
@@ -38,14 +39,16 @@ func desk(r *request) (views.Model, error) {
 	if asked := office.Shelf(r.query["desk"]); slices.Contains(r.who.Shelves(), asked) {
 		shelf = asked
 	}
+	m := views.Desk{Page: r.page(), Heading: r.words.T("desk.title"), Query: strings.TrimSpace(r.query["q"])}
+	if m.Query != "" {
+		m.Tabs, m.Filters = r.shelves(desks, "")
+		return findOnDesk(r, m)
+	}
 	list, err := r.site.Office.Desk(r, r.who, shelf, r.query["from"], deskRows)
 	if err != nil {
 		return nil, err
 	}
-	m := views.Desk{
-		Page: r.page(), Heading: r.words.T("desk.title"), Section: r.words.T("desk.section." + string(shelf)),
-		Empty: r.words.T("desk.empty"), Take: r.takes(shelf),
-	}
+	m.Section, m.Empty, m.Take = r.words.T("desk.section."+string(shelf)), r.words.T("desk.empty"), r.takes(shelf)
 	m.Tabs, m.Filters = r.shelves(desks, shelf)
 	for i, c := range list.Cases {
 		m.Rows = append(m.Rows, r.deskRow(c, list.Lights[i]))

@@ -24,6 +24,8 @@ func desks(p views.Page) []Example {
 			{Href: "/desk?tab=all", Text: "全部", Count: "812"},
 		}, Empty: "都办完了，没有等着的。"}
 	empty := desk
+	nothing := desk
+	nothing.Query, nothing.Section, nothing.Empty = "井盖 北街", "找“井盖 北街”", "没有找到。换个词，或者用受理编号找。"
 	desk.First, desk.More = "/desk?tab=new", "/desk?tab=new&after=50"
 	for i := range 20 {
 		r := views.Row{Href: fmt.Sprintf("/desk/case/3827194056%d", i), Number: fmt.Sprintf("3827 1940 56%d", i),
@@ -52,7 +54,7 @@ func desks(p views.Page) []Example {
 		{"desk-watched", false, watched}, {"staff-login-kept", true, views.StaffLogin{Page: login, Name: "zhoumin", Kept: "k7", Then: "/desk"}},
 		{"staff-login", true, views.StaffLogin{Page: login}},
 		{"staff-login-errors", true, views.StaffLogin{Page: wrong, Name: "zhoumin"}},
-		{"desk", false, desk}, {"desk-empty", false, empty},
+		{"desk", false, desk}, {"desk-empty", false, empty}, {"desk-found-nothing", false, nothing},
 	}, deskCases(d)...)
 }
 
