@@ -33,6 +33,7 @@ var families = []string{
 	"import.column.",
 	"import.state.",
 	"kind.",
+	"mark.",
 	"means.",
 	"outcome.",
 	"paper.",
@@ -41,6 +42,7 @@ var families = []string{
 	"rules.",
 	"sms.state.",
 	"state.",
+	"task.",
 	"topic.",
 }
 

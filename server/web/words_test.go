@@ -67,6 +67,13 @@ func TestFamiliesOfWords(t *testing.T) {
 	for _, path := range board.Paths {
 		paths = append(paths, "divert."+path)
 	}
+	tasks := []string{"task.reply." + string(board.Waiting), "task.reply." + string(board.Returned)}
+	for _, ask := range []board.AskState{board.AsksBack, board.AsksForTime, board.Objects} {
+		tasks = append(tasks, "task."+string(ask))
+	}
+	for _, name := range tasksOf {
+		tasks = append(tasks, "task."+name)
+	}
 	var means []string
 	for _, m := range []board.Means{board.ByCode, board.ByPaper, board.ByWitness, board.Unshown, board.ByEar, board.InPerson, board.OnForm} {
 		means = append(means, "means."+string(m))
@@ -86,6 +93,7 @@ func TestFamiliesOfWords(t *testing.T) {
 		"event.": events, "state.": states, "kind.": kinds, "outcome.": outcomesKeys, "deed.": deedKeys,
 		"role.": roleKeys, "desk.section.": sections, "light.": {"light.yellow", "light.red"},
 		"decline.": reasons, "divert.": paths,
+		"task.": tasks, "mark.": {"mark.supervised", "mark.reopened", "mark.hidden", "mark.frozen"},
 	} {
 		have := keysOf(t, family)
 		slices.Sort(want)
