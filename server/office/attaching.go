@@ -2,6 +2,7 @@ package office
 
 import (
 	"context"
+	"crypto/sha256"
 	"errors"
 
 	"lianxin/server/board"
@@ -22,7 +23,7 @@ func (o *Office) Attach(ctx context.Context, who Who, n board.Number, form store
 	if a.Blob, err = o.keepBlob(ctx, owner, bytes); err != nil {
 		return err
 	}
-	a.Size = int64(len(bytes))
+	a.Size, a.Sum = int64(len(bytes)), sha256.Sum256(bytes)
 	err = o.deedOf(ctx, who, n, form, takenInBy(who), func(s step) (board.Event, error) {
 		return s.c.Attach(asTaker(who, s), a, s.now)
 	})
@@ -82,33 +83,39 @@ func (o *Office) Detach(ctx context.Context, who Who, n board.Number, form store
 	})
 }
 
-// OpenFile opens a file of a case, for whoever may read the case. To others there is
-// none.
+// OpenFile opens a file of a case, for whoever may read the case. To others there
+// is none.
 func (o *Office) OpenFile(ctx context.Context, who Who, n board.Number, id board.ID) (a board.Attachment, bytes []byte, err error) {
-	var owner board.ID
+	kept, err := o.hanging(ctx, who, n, id)
+	if err != nil {
+		return a, nil, err
+	}
+	if _, bytes, err = o.store.OpenKept(ctx, kept); err != nil {
+		if _, gone := o.hanging(ctx, who, n, id); gone != nil { // it was taken away this moment
+			return a, nil, gone
+		}
+		o.log.Error("a file of a message cannot be opened; check tells of it", "number", n, "cause", err)
+	}
+	return kept.Attachment, bytes, err
+}
+
+func (o *Office) hanging(ctx context.Context, who Who, n board.Number, id board.ID) (kept store.Kept, err error) {
 	err = o.store.View(ctx, func(tx *store.Tx) error {
 		c, err := tx.CaseByNumber(n)
 		if err != nil {
 			return err
 		}
-		there := false
-		if c != nil && c.SeenBy(who.Actor, o.now()) {
-			owner = c.Person
-			a, there = c.Attachment(id)
+		if c == nil || !c.SeenBy(who.Actor, o.now()) {
+			return missing
 		}
+		a, there := c.Attachment(id)
 		if !there {
 			return missing
 		}
+		kept = store.Kept{Case: c.ID, Owner: c.Person, Attachment: a}
 		return nil
 	})
-	if err != nil {
-		return a, nil, err
-	}
-	bytes, err = o.store.Blob(ctx, owner, a.Blob)
-	if errors.Is(err, store.ErrNoBlob) || errors.Is(err, store.ErrBrokenBlob) {
-		o.log.Error("a file of a message cannot be opened; check tells more", "number", n, "cause", err)
-	}
-	return a, bytes, err
+	return kept, err
 }
 
 // takenInBy lets in whoever typed the case for its person.

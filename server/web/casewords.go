@@ -239,6 +239,11 @@ func (r *request) note(fact board.Fact, staff bool) string {
 			return lines(r.words.T("event.contacted.missed"), f.Words)
 		}
 		return f.Words
+	case board.Detached:
+		if f.Lost {
+			return r.words.T("event.detached.lost")
+		}
+		return ""
 	case board.Rated:
 		return lines(r.word("outcome.", string(f.Outcome)), f.Words)
 	}
