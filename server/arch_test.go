@@ -37,8 +37,9 @@ var house = []struct {
 	{"store/kv/bolt", "store/kv store/kv/overlay"},
 	{"store/kv/twice", "store/kv store/kv/overlay"},
 	{"store/kv/kvtest", "store/kv"},
+	{"store/blob", "store/kv"},
 	{"store/ledger", ""},
-	{"store", "server/board store/seal store/kv store/kv/bolt store/kv/overlay store/ledger"},
+	{"store", "server/board store/seal store/blob store/kv store/kv/bolt store/kv/overlay store/ledger"},
 
 	{"store/backup", "server/board store store/seal"},
 	{"store/takeout", "server/board store store/seal"},

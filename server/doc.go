@@ -10,7 +10,7 @@
 //   - store remembers: each stream of events chained and sealed, its snapshot,
 //     its indexes. store/kv is the seam to an engine of bytes; store/kv/bolt
 //     is the engine, store/kv/twice one that runs every closure twice, for
-//     tests; store/seal keeps the keys, store/ledger makes one number out of
+//     tests; store/seal keeps the keys, store/blob the files, store/ledger makes one number out of
 //     everything that happened. store/backup copies all of it, locked;
 //     store/takeout writes it in the open, and reads that back.
 //   - server/office does: one method a deed, each deed one transaction.
@@ -37,7 +37,7 @@
 //	                                        office → store → board
 //	                                        office → workday, reading, media
 //	web → views, locales, static, qr     channel → locales
-//	store → seal, ledger, kv ← bolt, twice, overlay   backup, takeout → store   lianxin → cert
+//	store → seal, blob, ledger, kv ← bolt, twice, overlay   backup, takeout → store   lianxin → cert
 //
 // An arrow never turns back, board imports the standard library only, and each
 // foreign library lives in one package, so that it can be replaced there.

@@ -20,6 +20,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"lianxin/store/blob"
 	"lianxin/store/kv"
 	"lianxin/store/kv/bolt"
 	"lianxin/store/kv/overlay"
@@ -39,7 +40,8 @@ type Store struct {
 	engine kv.Engine
 	keys   *seal.Keys
 	random io.Reader
-	schema uint32 // of the data as they are now
+	schema uint32      // of the data as they are now
+	blobs  blob.Folder // where the files lie, "" for a store that keeps none
 }
 
 // Tx is one look at the store, or one deed in it. It is valid only inside the
@@ -63,10 +65,12 @@ func Open(data string, keys *seal.Keys) (*Store, error) {
 	if err != nil {
 		return nil, errors.Join(err, engine.Close())
 	}
+	s.BlobsIn(filepath.Join(data, BlobFolder))
 	return s, nil
 }
 
-// New is a store over an engine that is open already; Close closes it.
+// New is a store over an engine that is open already; Close closes it. It keeps
+// files once it was told where: see [Store.BlobsIn].
 func New(engine kv.Engine, keys *seal.Keys) (*Store, error) {
 	s := &Store{engine: engine, keys: keys, random: rand.Reader}
 	if err := s.welcome(context.Background()); err != nil {
@@ -116,7 +120,7 @@ func (s *Store) Together(ctx context.Context, deeds func(*Store) error) error {
 		return ErrOlder
 	}
 	return s.engine.Update(ctx, func(tx kv.Tx) error {
-		return deeds(&Store{engine: overlay.Within(tx), keys: s.keys, random: s.random, schema: s.schema})
+		return deeds(&Store{engine: overlay.Within(tx), keys: s.keys, random: s.random, schema: s.schema, blobs: s.blobs})
 	})
 }
 

@@ -50,6 +50,7 @@ func open(t *testing.T, wrap func(kv.Engine) kv.Engine) opened {
 	if err != nil {
 		t.Fatal(err)
 	}
+	s.BlobsIn(filepath.Join(filepath.Dir(file), store.BlobFolder))
 	t.Cleanup(func() {
 		if err := s.Close(); err != nil && !errors.Is(err, kv.ErrClosed) {
 			t.Error(err)

@@ -133,39 +133,39 @@ func TestWhoMayDoWhatWhen(t *testing.T) {
 		story
 		may string
 	}{
-		"received": {filed(t), "person: add withdraw · dispatcher: assign publish merge divert decline · leader: annotate supervise reveal · inspector: supervise"},
+		"received": {filed(t), "person: add attach withdraw · dispatcher: assign publish merge divert decline · leader: annotate supervise reveal · inspector: supervise"},
 		"received, name hidden, not for all": {filedAs(t, hidden),
-			"person: add withdraw · dispatcher: assign relay merge divert decline · leader: annotate supervise reveal · inspector: supervise"},
-		"assigned": {filed(t).assigned(), "person: add withdraw · dispatcher: publish · handler: sign handback · leader: annotate supervise reveal · inspector: supervise"},
-		"in hand": {filed(t).signed(), "person: add withdraw · dispatcher: publish · handler: answer contact visit progress asktime handback · " +
+			"person: add attach withdraw · dispatcher: assign relay merge divert decline · leader: annotate supervise reveal · inspector: supervise"},
+		"assigned": {filed(t).assigned(), "person: add attach withdraw · dispatcher: publish · handler: sign handback · leader: annotate supervise reveal · inspector: supervise"},
+		"in hand": {filed(t).signed(), "person: add attach withdraw · dispatcher: publish · handler: answer contact visit progress asktime handback · " +
 			"helper: contact visit progress · leader: annotate supervise reveal · inspector: supervise"},
-		"asks back": {filed(t).asksBack(), "person: add withdraw · dispatcher: give keep publish · handler: contact visit progress · " +
+		"asks back": {filed(t).asksBack(), "person: add attach withdraw · dispatcher: give keep publish · handler: contact visit progress · " +
 			"helper: contact visit progress · leader: annotate supervise reveal · inspector: supervise · clock: keep"},
 		"asks back, not signed": {func() story {
 			s := filed(t).assigned()
 			return s.then(s.c.HandBack(handler, "不归我们管", by, rules, noon))
 		}(),
-			"person: add withdraw · dispatcher: give keep publish · leader: annotate supervise reveal · inspector: supervise · clock: keep"},
-		"given back": {filed(t).givenBack(), "person: add withdraw · dispatcher: assign publish merge divert decline · leader: annotate supervise reveal · inspector: supervise"},
+			"person: add attach withdraw · dispatcher: give keep publish · leader: annotate supervise reveal · inspector: supervise · clock: keep"},
+		"given back": {filed(t).givenBack(), "person: add attach withdraw · dispatcher: assign publish merge divert decline · leader: annotate supervise reveal · inspector: supervise"},
 		"kept": {func() story { s := filed(t).asksBack(); return s.then(s.c.KeepWith(dispatcher, "", rules, noon)) }(),
-			"person: add withdraw · dispatcher: publish · handler: answer contact visit progress asktime · helper: contact visit progress · " +
+			"person: add attach withdraw · dispatcher: publish · handler: answer contact visit progress asktime · helper: contact visit progress · " +
 				"leader: annotate supervise reveal · inspector: supervise"},
-		"asks for time": {filed(t).asksTime(), "person: add withdraw · dispatcher: extend hold publish · handler: answer contact visit progress · " +
+		"asks for time": {filed(t).asksTime(), "person: add attach withdraw · dispatcher: extend hold publish · handler: answer contact visit progress · " +
 			"helper: contact visit progress · leader: annotate supervise reveal · inspector: supervise · clock: hold"},
 		"extended": {func() story { s := filed(t).asksTime(); return s.then(s.c.Extend(dispatcher, later, noon)) }(),
-			"person: add withdraw · dispatcher: publish · handler: answer contact visit progress handback · helper: contact visit progress · " +
+			"person: add attach withdraw · dispatcher: publish · handler: answer contact visit progress handback · helper: contact visit progress · " +
 				"leader: annotate supervise reveal · inspector: supervise"},
-		"waiting": {filed(t).waiting(), "person: add withdraw · dispatcher: publish · handler: contact visit · helper: contact visit · " +
+		"waiting": {filed(t).waiting(), "person: add attach withdraw · dispatcher: publish · handler: contact visit · helper: contact visit · " +
 			"reviewer: approve return · leader: annotate supervise reveal · inspector: supervise"},
-		"returned": {filed(t).returned(), "person: add withdraw · dispatcher: publish · handler: answer contact visit progress asktime handback · " +
+		"returned": {filed(t).returned(), "person: add attach withdraw · dispatcher: publish · handler: answer contact visit progress asktime handback · " +
 			"helper: contact visit progress · leader: annotate supervise reveal · inspector: supervise"},
-		"answered":       {filed(t).answered(), "person: rate add · operator: quote · dispatcher: publish · leader: annotate reveal · clock: lapse"},
+		"answered":       {filed(t).answered(), "person: rate add attach · operator: quote · dispatcher: publish · leader: annotate reveal · clock: lapse"},
 		"lapsed":         {filed(t).answered().lapsed(), "person: rate · operator: quote · dispatcher: publish · leader: reveal · clock: anonymise"},
 		"solved":         {filed(t).rated(Solved), "person: rate · dispatcher: publish · leader: reveal · clock: anonymise"},
 		"partly, public": {filed(t).published().rated(Partly), "person: rate · dispatcher: hide · leader: reveal · clock: anonymise"},
-		"not solved": {filed(t).rated(NotSolved), "person: add withdraw · dispatcher: publish · handler: answer contact visit progress asktime handback · " +
+		"not solved": {filed(t).rated(NotSolved), "person: add attach withdraw · dispatcher: publish · handler: answer contact visit progress asktime handback · " +
 			"helper: contact visit progress · leader: annotate supervise reveal · inspector: supervise"},
-		"not solved twice": {filed(t).reopenedTwice(), "person: add withdraw · dispatcher: assign publish merge divert decline · " +
+		"not solved twice": {filed(t).reopenedTwice(), "person: add attach withdraw · dispatcher: assign publish merge divert decline · " +
 			"leader: annotate supervise reveal · inspector: supervise"},
 		"declined": {filed(t).declined(), "person: object · leader: reveal · clock: lapse"},
 		"diverted": {func() story {
@@ -182,11 +182,11 @@ func TestWhoMayDoWhatWhen(t *testing.T) {
 			s := filed(t).objected()
 			return s.then(s.c.Overturn(reviewer, "确实没有", by, rules, noon))
 		}(),
-			"person: add withdraw · dispatcher: assign publish merge divert decline · leader: annotate supervise reveal · inspector: supervise"},
+			"person: add attach withdraw · dispatcher: assign publish merge divert decline · leader: annotate supervise reveal · inspector: supervise"},
 		"withdrawn":       {filed(t).signed().withdrawn(), "person: restore · leader: reveal · clock: lapse"},
 		"withdrawn, over": {filed(t).withdrawn().lapsed(), "leader: reveal · clock: anonymise"},
-		"merged":          {filed(t).merged(), "person: add withdraw · leader: reveal"},
-		"public":          {filed(t).published(), "person: add withdraw · dispatcher: assign hide merge divert decline · leader: annotate supervise reveal · inspector: supervise"},
+		"merged":          {filed(t).merged(), "person: add attach withdraw · leader: reveal"},
+		"public":          {filed(t).published(), "person: add attach withdraw · dispatcher: assign hide merge divert decline · leader: annotate supervise reveal · inspector: supervise"},
 	} {
 		may := parseMay(t, c.may)
 		may["pin"] = may["person"]

@@ -101,6 +101,7 @@ func foundOn(t testing.TB, engine kv.Engine, now time.Time) *county {
 	must(err)
 	s, err := store.New(engine, keys)
 	must(err)
+	s.BlobsIn(filepath.Join(t.TempDir(), store.BlobFolder))
 	t.Cleanup(func() { must(s.Close()) })
 	calendar, err := workday.Statutory()
 	must(err)

@@ -197,6 +197,7 @@ func openOffice(dir string, now func() time.Time, log io.Writer) (*office.Office
 	if err != nil {
 		return nil, nil, errors.Join(err, engine.Close())
 	}
+	st.BlobsIn(filepath.Join(dir, store.BlobFolder))
 	calendar, err := workday.Statutory()
 	if err != nil {
 		return nil, nil, errors.Join(err, engine.Close())
