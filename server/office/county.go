@@ -148,6 +148,9 @@ func (o *Office) handOver(tx *store.Tx, by board.Actor, from, to board.ID) error
 				return err
 			}
 			for _, c := range cases {
+				if c.Cleared() { // what remains of it says which unit it was
+					continue
+				}
 				if err := tx.Append(c.Transfer(by, from, to, o.screenBy(o.now(), settings), o.now())); err != nil {
 					return err
 				}
