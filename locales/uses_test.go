@@ -21,6 +21,7 @@ import (
 // each enumeration has a test of its own that asks for exactly its words. This
 // is the one list of them; whoever joins a key anew adds its family here.
 var families = []string{
+	"case.pressed.",
 	"date.month.",
 	"date.weekday.",
 	"decline.",
@@ -38,6 +39,7 @@ var families = []string{
 	"outcome.",
 	"paper.",
 	"preset.",
+	"press.said.",
 	"role.",
 	"rules.",
 	"sms.state.",
