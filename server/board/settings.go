@@ -1,6 +1,7 @@
 package board
 
 import (
+	"cmp"
 	"errors"
 	"slices"
 	"time"
@@ -112,11 +113,24 @@ func (r Rules) Check() error {
 	return errors.Join(faults...)
 }
 
-// Place is a township or a street, with its code in the national list when it
+// Place is a township or a village, with its code in the national list when it
 // was read from there.
 type Place struct {
 	Code string `json:"code,omitempty"`
 	Name Texts  `json:"name"`
+	Key  string `json:"key,omitempty"` // what it was called before it was renamed: cases keep it under that
+}
+
+// Kept is the one name under which cases keep a place, whatever it is called now.
+func (p Place) Kept() string { return cmp.Or(p.Key, p.Name["zh-Hans"]) }
+
+// Renamed is the place with other names and another code; what is kept under it
+// stays there.
+func (p Place) Renamed(now Place) Place {
+	if now.Key = p.Kept(); now.Key == now.Name["zh-Hans"] {
+		now.Key = ""
+	}
+	return now
 }
 
 // Topic is what a case is about. Name is nil for the topics that every county
@@ -205,14 +219,18 @@ func (s *Settings) Topic(id string) (Topic, bool) {
 // it was chosen in.
 func (s *Settings) PlaceName(name string) string {
 	if p, known := s.Township(name); known {
-		return p.Name["zh-Hans"]
+		return p.Kept()
 	}
 	return name
 }
 
-// Township finds a township by what people call it in any language.
+// Township finds a township by what people call it in any language, or called it
+// before it was renamed.
 func (s *Settings) Township(name string) (Place, bool) {
 	for _, p := range s.Townships {
+		if p.Key == name && name != "" {
+			return p, true
+		}
 		for _, text := range p.Name {
 			if text == name {
 				return p, true

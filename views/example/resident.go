@@ -37,6 +37,10 @@ func filing(p views.Page) []Example {
 	full.Kind, full.Body, full.Heading = "help", Body, "东关村路灯坏了半个月"
 	full.Place, full.Village, full.Name = "t1", "东关村，供销社门口", "王桂兰"
 	full.Remark, full.Public, full.Hide = "晚上六点以后方便接电话。", "yes", "yes"
+	told := full
+	told.Place = "城关镇"
+	unsure := told
+	unsure.Village, unsure.Near = "东官村", []string{"东关村", "东光村"}
 	wrong := with(p,
 		views.Error{Field: "kind", Text: "请在五种里选一种，选不准就选“求助”。"},
 		views.Error{Field: "body", Text: "这里还空着，请写几句话，说说是什么事。"})
@@ -61,7 +65,8 @@ func filing(p views.Page) []Example {
 	}
 	return append(all,
 		Example{"step-kind-errors", true, views.FileStep{Page: with(p, wrong.Errors[0]), Filing: empty, Step: views.StepKind}},
-		Example{"check", true, views.Check{Page: p, Filing: full, Kind: "求助", Place: "城关镇", Village: "东关村，供销社门口", Phone: "138****8000"}},
+		Example{"check", true, views.Check{Page: p, Filing: told, Kind: "求助", Phone: "138****8000"}},
+		Example{"check-village", true, views.Check{Page: p, Filing: unsure, Kind: "求助", Phone: "138****8000"}},
 		Example{"check-steps", true, views.Check{Page: p, Filing: views.Filing{Body: "路灯坏了。"}, Steps: true, Kind: "投诉", Phone: "138****8000"}},
 		Example{"check-private", true, views.Check{Page: p, Filing: views.Filing{Body: "路灯坏了。", Public: views.PublicPrivate}, Kind: "投诉", Phone: "138****8000"}},
 		Example{"check-about", true, views.Check{Page: p, Filing: views.Filing{Body: "路灯坏了。"}, Kind: "投诉", Phone: "138****8000", OfDesk: true}},
