@@ -53,14 +53,18 @@ func oneCase(r *request) (views.Model, error) {
 	if c.Rating != nil && c.Stage != board.Answered {
 		m.Rating = r.words.T("outcome." + string(c.Rating.Outcome))
 	}
-	if mayDo(v.Doable, board.Rate) {
-		m.Rate = path + "/rate"
-	}
 	if v.Private {
 		m.Body, m.Remark, m.Added = c.Body, c.Remark, r.added(v.Events)
 		m.Public, m.Shown = r.public(c)
 	}
 	m.Page = r.page()
+	switch {
+	case !mayDo(v.Doable, board.Rate):
+	case m.Rating != "":
+		m.Rate = path + "/rate"
+	default: // asked below the answer, so that one page is enough to read and to say
+		m.Ask = &views.Rate{Page: r.asking(path + "/rate"), Post: path + "/rate", Apart: r.who.Device, Below: true}
+	}
 	return m, nil
 }
 

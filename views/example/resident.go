@@ -107,10 +107,10 @@ func following(p views.Page) []Example {
 	done := working
 	done.State, done.Timeline, done.Reply = views.Stamp{Text: "已答复", Tone: views.ToneDone}, moments(false), &reply
 	done.Next = &views.Next{What: "请您说一说，解决了没有", By: "10月23日"}
-	done.Rate = "/case/38271940561/rate"
+	done.Ask = &views.Rate{Page: working.Page, Post: "/case/38271940561/rate", Below: true}
 	done.Flash = "收到，谢谢您。"
 	looked := done
-	looked.Page, looked.Body, looked.Remark, looked.Looked, looked.Rate = p, "", "", true, ""
+	looked.Page, looked.Body, looked.Remark, looked.Looked, looked.Ask = p, "", "", true, nil
 	looked.Rating, looked.Next, looked.Refresh = "解决了一部分", nil, ""
 	looked.Back = "/lookup"
 
