@@ -180,6 +180,7 @@ type DeskCase struct {
 	Replies  []Reply // newest first; staff see the returned ones too
 	Into     *Card   // the case that this one was merged into
 	Merged   []Card  // cases that were merged into this one
+	Same     []Card  // open cases that seem to be about the same thing
 	Looks    []Look  // newest first; nil where the reader may not know
 	Actions  []Action
 }

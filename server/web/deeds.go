@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"strconv"
@@ -21,7 +22,7 @@ var deeds = map[board.Deed][]views.Field{
 	},
 	board.Decline:  {{Name: "reason", Kind: views.Select}, {Name: "words", Kind: views.Area, Rows: 4}},
 	board.Divert:   {{Name: "path", Kind: views.Select}, {Name: "words", Kind: views.Area, Rows: 4}},
-	board.Merge:    {{Name: "lead", Kind: views.Code}},
+	board.Merge:    {{Name: "alike", Kind: views.Choice}, {Name: "lead", Kind: views.Code}},
 	board.Publish:  {{Name: "title", Kind: views.Text}, {Name: "body", Kind: views.Area, Rows: 7}},
 	board.Hide:     {{Name: "reason", Kind: views.Area, Rows: 3}},
 	board.GiveBack: {{Name: "words", Kind: views.Area, Rows: 3}},
@@ -95,7 +96,7 @@ func onDesk(row board.Row) []door {
 }
 
 // action is a deed as a small form.
-func (r *request) action(d, typed board.Deed, values map[string]string, v office.View) views.Action {
+func (r *request) action(d, typed board.Deed, values map[string]string, v office.View, likely office.Likely) views.Action {
 	path := deskPath(v.Case.Number) + "/" + string(d)
 	key := "deed." + string(d)
 	a := views.Action{
@@ -114,9 +115,12 @@ func (r *request) action(d, typed board.Deed, values map[string]string, v office
 		f.Options = slices.DeleteFunc(r.choices(d, f.Name), func(o views.Option) bool { // the unit complained about does not handle it
 			return o.Value != "" && o.Value == idText(v.Case.About)
 		})
+		r.offer(&f, likely)
 		switch {
 		case f.Name == "template" && len(f.Options) == 1:
 			continue // the unit has none
+		case f.Name == "alike" && len(f.Options) == 0:
+			continue // nothing is like it
 		case f.Kind == views.Ticks:
 			f.Options = slices.DeleteFunc(f.Options, func(o views.Option) bool { return o.Value == "" })
 			for i, o := range f.Options {
@@ -136,6 +140,31 @@ func (r *request) action(d, typed board.Deed, values map[string]string, v office
 		a.Marked = spans(v.Case)
 	}
 	return a
+}
+
+// offer puts what is likely before the other answers of a field: units that seem
+// in charge, cases that seem to be about the same thing.
+func (r *request) offer(f *views.Field, likely office.Likely) {
+	switch f.Name {
+	case "unit":
+		var names []string
+		for i, id := range likely.Units {
+			at := slices.IndexFunc(f.Options, func(o views.Option) bool { return o.Value == id.String() })
+			if at < 0 {
+				continue
+			}
+			unit := f.Options[at]
+			f.Options = slices.Insert(slices.Delete(f.Options, at, at+1), 1+i, unit) // behind "please choose"
+			names = append(names, unit.Label)
+		}
+		if len(names) > 0 {
+			f.Hint = r.words.T("deed.assign.unit.likely", "Units", strings.Join(names, r.words.T("admin.and")))
+		}
+	case "alike":
+		for _, c := range likely.Same {
+			f.Options = append(f.Options, views.Option{Value: string(c.Number), Label: r.titled(c), Hint: c.Number.Grouped() + " · " + r.state(c).Text})
+		}
+	}
 }
 
 // standing is what a deed's fields hold before anybody types.
@@ -284,7 +313,7 @@ func (f deedForm) act(r *request) error {
 	case board.Divert:
 		return o.Divert(r, r.who, r.number, r.sent, v["path"], v["words"])
 	case board.Merge:
-		return o.Merge(r, r.who, r.number, r.sent, v["lead"])
+		return o.Merge(r, r.who, r.number, r.sent, cmp.Or(trim(v["lead"]), v["alike"]))
 	case board.Publish:
 		return o.Publish(r, r.who, r.number, r.sent, board.Notice{Title: v["title"], Body: v["body"]})
 	case board.Hide:

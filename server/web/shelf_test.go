@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/url"
+	"slices"
 	"testing"
 	"time"
 
@@ -71,4 +72,22 @@ func TestFindingOnTheDesk(t *testing.T) {
 	wang.get("/case/" + n + "/looks").want(200, "周岚")
 	w.browser().enter("review").get("/desk?q="+url.QueryEscape("王秀兰")).want(200, w.T("find.empty"))
 	w.browser().enter("unit").get("/desk?q="+url.QueryEscape("灯")).want(200, w.T("find.empty"))
+}
+
+func TestALikeCaseIsOfferedForMerging(t *testing.T) {
+	w := newWorld(t)
+	wang, other := w.browser().logIn("13800138000"), w.browser().logIn("13900139000")
+	n := wang.tells()
+	desk := w.browser().enter("desk")
+	at := "/desk/case/" + n
+	desk.get(at).want(200).hides(w.T("deskcase.same"), w.T("deed.merge.alike.label"))
+	w.assign(n)
+	m := other.tells("title", "灯还是坏的", "body", "供销社后面路灯坏了，找过电工，没有用。")
+	at = "/desk/case/" + m
+	page := desk.get(at).want(200, w.T("deskcase.same"), w.T("deed.merge.alike.label"), w.T("deed.assign.unit.likely", "Units", "住房和城乡建设局"))
+	if !slices.Contains(page.links("/desk/case/"), "/desk/case/"+n) {
+		t.Error("what is like it cannot be opened")
+	}
+	page.post(at+"/merge", "lead", "123").wrong(422, "merge-lead", w.T("fault.number.length", "Digits", 10))
+	page.send(at+"/merge", "alike", n).want(200, w.T("state.merged"))
 }
