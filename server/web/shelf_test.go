@@ -66,10 +66,10 @@ func TestFindingOnTheDesk(t *testing.T) {
 	if at := desk.get("/desk?q=" + board.Number(n).Grouped()[:3]).want(200).links("/desk/case/"); len(at) != 1 || at[0] != "/desk/case/"+n {
 		t.Errorf("by its first digits is found %q", at)
 	}
-	if at := desk.get("/desk?q=" + url.QueryEscape(board.Number(n).Grouped())).want(200, secret.body[:30]).path; at != "/desk/case/"+n {
+	if at := desk.get("/desk?q="+url.QueryEscape(board.Number(n).Grouped())).want(200, secret.body[:30]).path; at != "/desk/case/"+n {
 		t.Errorf("a whole number leads to %s", at)
 	}
-	wang.get("/case/" + n + "/looks").want(200, "周岚")
+	wang.get("/case/"+n+"/looks").want(200, "周岚")
 	w.browser().enter("review").get("/desk?q="+url.QueryEscape("王秀兰")).want(200, w.T("find.empty"))
 	w.browser().enter("unit").get("/desk?q="+url.QueryEscape("灯")).want(200, w.T("find.empty"))
 }
