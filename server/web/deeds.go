@@ -17,7 +17,7 @@ import (
 // "deed.<deed>.<field>"; what a choice offers is in choices.
 var deeds = map[board.Deed][]views.Field{
 	board.Assign: {
-		{Name: "unit", Kind: views.Select}, {Name: "co", Kind: views.Ticks, Short: true},
+		{Name: "unit", Kind: views.Select}, {Name: "co", Kind: views.Ticks, Short: true, Fold: "deed.assign.co.fold"},
 		{Name: "topic", Kind: views.Select}, {Name: "words", Kind: views.Area, Rows: 3},
 	},
 	board.Decline:  {{Name: "reason", Kind: views.Select}, {Name: "words", Kind: views.Area, Rows: 4}},
@@ -65,8 +65,12 @@ var deeds = map[board.Deed][]views.Field{
 // away below them.
 var foremost = []board.Deed{
 	board.Assign, board.GiveBack, board.KeepWith, board.Extend, board.HoldTo,
-	board.SignFor, board.Answer, board.Approve, board.Overturn, board.Uphold, board.Confirm,
+	board.SignFor, board.Answer, board.Approve, board.Overturn, board.Uphold, board.Confirm, board.Annotate,
 }
+
+// unfolded are drawn open beside them: whoever opens a case for them, which is
+// few people, has two clicks to it.
+var unfolded = []board.Deed{board.Supervise}
 
 // elsewhere are the deeds of staff that have pages of their own, away from the
 // desks' page of a case.
@@ -102,6 +106,7 @@ func (r *request) action(d, typed board.Deed, values map[string]string, v office
 	a := views.Action{
 		Deed: string(d), Title: r.words.T(key + ".title"), Hint: r.words.T(key + ".hint"), Button: r.words.T(key + ".button"),
 		Post: path, Once: r.stamp(path), Secondary: !slices.Contains(foremost, d),
+		Unfolded: slices.Contains(unfolded, d),
 	}
 	if d == board.Confirm && !mayDo(v.Doable, board.Void) {
 		a.Secondary = true // the person has still time to say it
@@ -112,6 +117,9 @@ func (r *request) action(d, typed board.Deed, values map[string]string, v office
 	standing := r.standing(d, v.Case)
 	for _, f := range deeds[d] {
 		f.Label, f.Hint = r.words.T(key+"."+f.Name+".label"), r.words.T(key+"."+f.Name+".hint")
+		if f.Fold != "" {
+			f.Fold = r.words.T(f.Fold)
+		}
 		f.Options = slices.DeleteFunc(r.choices(d, f.Name), func(o views.Option) bool { // the unit complained about does not handle it
 			return o.Value != "" && o.Value == idText(v.Case.About)
 		})
@@ -271,12 +279,19 @@ func (f deedForm) page(r *request) (views.Model, error) {
 	if err != nil {
 		return nil, err
 	}
-	for _, a := range m.(views.DeskCase).Actions {
+	shown := m.(views.DeskCase)
+	for _, a := range shown.Actions {
 		if a.Deed == string(f.deed) {
 			return m, nil
 		}
 	}
-	return r.movedOn(r.here, f.text()), nil // the case has moved on: the words come back all the same
+	// The case has moved on: the words come back all the same, with what was done meanwhile.
+	said := r.movedOn(r.here, f.text()).(views.Message)
+	if n := len(shown.Timeline); n > 0 {
+		last := shown.Timeline[n-1]
+		said.Paragraphs = append(said.Paragraphs, r.words.T("case.last", "What", last.What, "Who", last.Who, "When", last.When))
+	}
+	return said, nil
 }
 
 // text is all that was typed, for giving back.

@@ -46,6 +46,9 @@ func deskCaseWith(r *request, typed board.Deed, values map[string]string) (views
 	if !c.Ended {
 		m.Alarm = r.alarm(r.site.Office.Light(c.Alarm()))
 	}
+	if mayDo(v.Doable, board.Approve) && len(m.Replies) > 0 {
+		m.Review, m.Replies = &m.Replies[0], m.Replies[1:]
+	}
 	m.Contacts = contacts(v.Events, m.Timeline)
 	r.beside(&m, beside)
 	likely, err := r.site.Office.Likely(r, r.who, r.number)

@@ -3,8 +3,11 @@ package web
 import (
 	"net/url"
 	"slices"
+	"strings"
 	"testing"
 	"time"
+
+	"golang.org/x/net/html"
 
 	"lianxin/server/board"
 )
@@ -90,4 +93,48 @@ func TestALikeCaseIsOfferedForMerging(t *testing.T) {
 	}
 	page.post(at+"/merge", "lead", "123").wrong(422, "merge-lead", w.T("fault.number.length", "Digits", 10))
 	page.send(at+"/merge", "alike", n).want(200, w.T("state.merged"))
+}
+
+// A reviewer reads the question and the reply side by side; whoever comes too
+// late is told what was done meanwhile, and has their words.
+func TestAReplyStandsBesideItsQuestion(t *testing.T) {
+	w := newWorld(t)
+	n := w.browser().logIn("13800138000").file()
+	at := "/desk/case/" + n
+	w.assign(n)
+	w.must(w.office.SignFor(ctx, w.as("unit"), board.Number(n), w.form()))
+	w.must(w.office.Answer(ctx, w.as("unit"), board.Number(n), w.form(), board.Reply{Found: "电缆断了", Done: "九月二十日接好", Contact: "李建平"}))
+	review := w.browser().enter("review")
+	page := review.get(at).want(200, w.T("deskcase.review"), "电缆断了", w.T("left.tomorrow"))
+	w.browser().enter("unit").get(at).want(200, "电缆断了").hides(w.T("deskcase.review"))
+	w.must(w.office.Approve(ctx, w.as("review"), board.Number(n), w.form()))
+	page.send(at+"/return", "reason", "没有写哪一段电缆").want(409, "没有写哪一段电缆", w.T("event.approved"), "何敏").hides(w.T("deskcase.review"))
+}
+
+func TestALeaderHasTwoClicksToSupervision(t *testing.T) {
+	w := newWorld(t)
+	n := w.browser().logIn("13800138000").file()
+	page := w.browser().enter("lead").get("/desk/case/" + n)
+	for deed, open := range map[string]bool{"annotate": true, "supervise": true, "reveal": false} {
+		title := w.T("deed." + deed + ".title")
+		if found := slices.Contains(page.opened(), title); found != open {
+			t.Errorf("%s is drawn open: %t", deed, found)
+		}
+	}
+}
+
+// opened are the deeds whose forms a page draws open.
+func (p *page) opened() (titles []string) {
+	for n := range p.tree.Descendants() {
+		if n.Type != html.ElementNode || n.Data != "details" || !slices.ContainsFunc(n.Attr, func(a html.Attribute) bool { return a.Key == "open" }) {
+			continue
+		}
+		for inside := range n.Descendants() {
+			if inside.Data == "summary" {
+				titles = append(titles, strings.TrimSpace(inner(inside)))
+				break
+			}
+		}
+	}
+	return titles
 }
