@@ -24,6 +24,7 @@ type Next struct {
 	What string
 	Who  string // "" where the sentence says it
 	By   string // a date in words; "" none
+	Left string // how near it is, as staff say it
 	Note string // such as: this date is provisional
 }
 

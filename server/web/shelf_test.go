@@ -2,8 +2,12 @@ package web
 
 import (
 	"net/url"
+	"slices"
+	"strings"
 	"testing"
 	"time"
+
+	"golang.org/x/net/html"
 
 	"lianxin/server/board"
 )
@@ -65,10 +69,72 @@ func TestFindingOnTheDesk(t *testing.T) {
 	if at := desk.get("/desk?q=" + board.Number(n).Grouped()[:3]).want(200).links("/desk/case/"); len(at) != 1 || at[0] != "/desk/case/"+n {
 		t.Errorf("by its first digits is found %q", at)
 	}
-	if at := desk.get("/desk?q=" + url.QueryEscape(board.Number(n).Grouped())).want(200, secret.body[:30]).path; at != "/desk/case/"+n {
+	if at := desk.get("/desk?q="+url.QueryEscape(board.Number(n).Grouped())).want(200, secret.body[:30]).path; at != "/desk/case/"+n {
 		t.Errorf("a whole number leads to %s", at)
 	}
-	wang.get("/case/" + n + "/looks").want(200, "周岚")
+	wang.get("/case/"+n+"/looks").want(200, "周岚")
 	w.browser().enter("review").get("/desk?q="+url.QueryEscape("王秀兰")).want(200, w.T("find.empty"))
 	w.browser().enter("unit").get("/desk?q="+url.QueryEscape("灯")).want(200, w.T("find.empty"))
+}
+
+func TestALikeCaseIsOfferedForMerging(t *testing.T) {
+	w := newWorld(t)
+	wang, other := w.browser().logIn("13800138000"), w.browser().logIn("13900139000")
+	n := wang.tells()
+	desk := w.browser().enter("desk")
+	at := "/desk/case/" + n
+	desk.get(at).want(200).hides(w.T("deskcase.same"), w.T("deed.merge.alike.label"))
+	w.assign(n)
+	m := other.tells("title", "灯还是坏的", "body", "供销社后面路灯坏了，找过电工，没有用。")
+	at = "/desk/case/" + m
+	page := desk.get(at).want(200, w.T("deskcase.same"), w.T("deed.merge.alike.label"), w.T("deed.assign.unit.likely", "Units", "住房和城乡建设局"))
+	if !slices.Contains(page.links("/desk/case/"), "/desk/case/"+n) {
+		t.Error("what is like it cannot be opened")
+	}
+	page.post(at+"/merge", "lead", "123").wrong(422, "merge-lead", w.T("fault.number.length", "Digits", 10))
+	page.send(at+"/merge", "alike", n).want(200, w.T("state.merged"))
+}
+
+// A reviewer reads the question and the reply side by side; whoever comes too
+// late is told what was done meanwhile, and has their words.
+func TestAReplyStandsBesideItsQuestion(t *testing.T) {
+	w := newWorld(t)
+	n := w.browser().logIn("13800138000").file()
+	at := "/desk/case/" + n
+	w.assign(n)
+	w.must(w.office.SignFor(ctx, w.as("unit"), board.Number(n), w.form()))
+	w.must(w.office.Answer(ctx, w.as("unit"), board.Number(n), w.form(), board.Reply{Found: "电缆断了", Done: "九月二十日接好", Contact: "李建平"}))
+	review := w.browser().enter("review")
+	page := review.get(at).want(200, w.T("deskcase.review"), "电缆断了", w.T("left.tomorrow"))
+	w.browser().enter("unit").get(at).want(200, "电缆断了").hides(w.T("deskcase.review"))
+	w.must(w.office.Approve(ctx, w.as("review"), board.Number(n), w.form()))
+	page.send(at+"/return", "reason", "没有写哪一段电缆").want(409, "没有写哪一段电缆", w.T("event.approved"), "何敏").hides(w.T("deskcase.review"))
+}
+
+func TestALeaderHasTwoClicksToSupervision(t *testing.T) {
+	w := newWorld(t)
+	n := w.browser().logIn("13800138000").file()
+	page := w.browser().enter("lead").get("/desk/case/" + n)
+	for deed, open := range map[string]bool{"annotate": true, "supervise": true, "reveal": false} {
+		title := w.T("deed." + deed + ".title")
+		if found := slices.Contains(page.opened(), title); found != open {
+			t.Errorf("%s is drawn open: %t", deed, found)
+		}
+	}
+}
+
+// opened are the deeds whose forms a page draws open.
+func (p *page) opened() (titles []string) {
+	for n := range p.tree.Descendants() {
+		if n.Type != html.ElementNode || n.Data != "details" || !slices.ContainsFunc(n.Attr, func(a html.Attribute) bool { return a.Key == "open" }) {
+			continue
+		}
+		for inside := range n.Descendants() {
+			if inside.Data == "summary" {
+				titles = append(titles, strings.TrimSpace(inner(inside)))
+				break
+			}
+		}
+	}
+	return titles
 }
