@@ -161,6 +161,9 @@ func (tx *Tx) reindex(before, now []part) error {
 			if err := tx.kv.Delete(key); err != nil {
 				return err
 			}
+			if name, is := blobOf(key); is {
+				tx.dropped = append(tx.dropped, name)
+			}
 		}
 	}
 	for _, key := range now {

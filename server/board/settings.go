@@ -14,7 +14,9 @@ type Rules struct {
 	SignDays    int          `json:"signDays"`    // working days to sign for (12345 practice)
 	FinishDays  map[Kind]int `json:"finishDays"`  // working days to answer, from the first assignment
 	ReviewDays  int          `json:"reviewDays"`  // working days until a written reply is approved or returned
-	RateDays    int          `json:"rateDays"`    // calendar days in which the resident is asked to rate
+	AskFirst    int          `json:"askFirst"`    // calendar days from the reply until the resident is asked "解决了吗？" (FixMyStreet, Signalen)
+	AskLast     int          `json:"askLast"`     // and until they are asked once more, when they said nothing
+	RateDays    int          `json:"rateDays"`    // calendar days to answer each time
 	BackDays    int          `json:"backDays"`    // working days in which a unit may hand a case back (信访工作条例 23)
 	RuleDays    int          `json:"ruleDays"`    // working days in which the county desk rules on an ask
 	ExtendDays  int          `json:"extendDays"`  // most working days of an extension
@@ -38,7 +40,7 @@ func DefaultRules() Rules {
 	return Rules{
 		ScreenHours: 24, SignDays: 1,
 		FinishDays: map[Kind]int{Ask: 5, Suggest: 5, Thank: 5, Complain: 15, Help: 15},
-		ReviewDays: 1, RateDays: 30, BackDays: 2, RuleDays: 1, ExtendDays: 10, ObjectDays: 15,
+		ReviewDays: 1, AskFirst: 3, AskLast: 28, RateDays: 30, BackDays: 2, RuleDays: 1, ExtendDays: 10, ObjectDays: 15,
 		ConfirmDays: 10, AskDays: 2, FollowDays: 30, CheckShare: 5, RateShare: 20, HelperDay: 30,
 		KeepYears: 5,
 		MaxTitle:  30, MaxBody: 2000, MaxRemark: 200, MaxReply: 2000,
@@ -90,6 +92,8 @@ func (r Rules) Check() error {
 		num("finishDays."+string(k), r.FinishDays[k], 1, mostDays)
 	}
 	num("reviewDays", r.ReviewDays, 1, mostDays)
+	num("askFirst", r.AskFirst, 1, mostDays)
+	num("askLast", r.AskLast, r.AskFirst+1, mostDays)
 	num("rateDays", r.RateDays, 1, mostDays)
 	num("backDays", r.BackDays, 1, mostDays)
 	num("ruleDays", r.RuleDays, 1, mostDays)
@@ -183,6 +187,9 @@ func (s *Settings) Rules() Rules {
 		d := DefaultRules()
 		r.ConfirmDays, r.AskDays, r.FollowDays = d.ConfirmDays, d.AskDays, d.FollowDays
 		r.CheckShare, r.RateShare, r.HelperDay = d.CheckShare, d.RateShare, d.HelperDay
+	}
+	if r.AskFirst == 0 { // kept before anybody was asked
+		r.AskFirst, r.AskLast = DefaultRules().AskFirst, DefaultRules().AskLast
 	}
 	if r.KeepYears == 0 { // kept before there was an end to it
 		r.KeepYears = DefaultRules().KeepYears
