@@ -25,6 +25,7 @@ var house = []struct {
 	{"server/board", ""},
 	{"server/workday", ""},
 	{"server/reading", ""},
+	{"server/media", ""},
 	{"locales", ""},
 	{"static", ""},
 	{"views", "locales static"},
@@ -43,7 +44,7 @@ var house = []struct {
 	{"store/backup", "server/board store store/blob store/seal"},
 	{"store/takeout", "server/board store store/seal"},
 
-	{"server/office", "server/board server/workday server/reading store"},
+	{"server/office", "server/board server/workday server/reading server/media store"},
 	{"server/channel/sms", "server/board server/office locales store"},
 	{"server/channel/sheet", "server/board server/office"},
 	{"server/control", ""},

@@ -16,7 +16,8 @@
 //     writes it in the open, and reads that back.
 //   - server/office does: one method a deed, each deed one transaction.
 //     server/workday reckons its dates, server/reading finds in people's words
-//     what must not become public.
+//     what must not become public, server/media makes of the photos and
+//     recordings that come what is kept of them.
 //   - server/web shows and asks: one table of routes, one file a family of
 //     pages. Its pages are views (one struct in Go beside one page in HTML),
 //     its words locales (one file a language), its looks static.
@@ -35,7 +36,7 @@
 //
 //	lianxin → web, channel, control, demo → office → board
 //	                                        office → store → board
-//	                                        office → workday, reading
+//	                                        office → workday, reading, media
 //	web → views, locales, static, qr     channel → locales
 //	store → seal, blob, ledger, kv ← bolt, twice, overlay   backup, takeout → store   lianxin → cert
 //

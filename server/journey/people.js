@@ -105,6 +105,8 @@ export async function fill(page, name, fields = {}) {
     const label = t(`deed.${name}.${field}.label`)
     const group = form.locator('fieldset', {has: page.locator('legend', {hasText: whole(label)})})
     if (await group.count()) {
+      const fold = form.locator('details.fold:not([open])', {has: group})
+      if (await fold.count()) await fold.locator('summary').click()
       for (const each of [value].flat()) await option(page, group, each).click()
       continue
     }

@@ -46,15 +46,28 @@ func deskCaseWith(r *request, typed board.Deed, values map[string]string) (views
 	if !c.Ended {
 		m.Alarm = r.alarm(r.site.Office.Light(c.Alarm()))
 	}
+	if mayDo(v.Doable, board.Approve) && len(m.Replies) > 0 {
+		m.Review, m.Replies = &m.Replies[0], m.Replies[1:]
+	}
 	m.Contacts = contacts(v.Events, m.Timeline)
 	r.beside(&m, beside)
+	likely, err := r.site.Office.Likely(r, r.who, r.number)
+	if err != nil {
+		return nil, err
+	}
+	for _, same := range likely.Same {
+		m.Same = append(m.Same, r.card(same))
+	}
 	for _, d := range v.Doable {
 		if d == board.Reveal && v.Private || slices.Contains(elsewhere, d) {
 			continue // it is open to them; it has a page of its own
 		}
-		m.Actions = append(m.Actions, r.action(d, typed, values, v))
+		m.Actions = append(m.Actions, r.action(d, typed, values, v, likely))
 	}
 	slices.SortStableFunc(m.Actions, func(a, b views.Action) int { return rank(a) - rank(b) })
+	if m.Onward, err = r.onward(); err != nil {
+		return nil, err
+	}
 	m.Page = r.page()
 	return m, nil
 }
