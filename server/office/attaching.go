@@ -3,6 +3,7 @@ package office
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"lianxin/server/board"
 	"lianxin/store"
@@ -82,8 +83,8 @@ func (o *Office) Detach(ctx context.Context, who Who, n board.Number, form store
 	})
 }
 
-// OpenFile opens a file of a case, for whoever may read the case. To others there is
-// none.
+// OpenFile opens a file of a case, for whoever may read its words. To others there
+// is none.
 func (o *Office) OpenFile(ctx context.Context, who Who, n board.Number, id board.ID) (a board.Attachment, bytes []byte, err error) {
 	var owner board.ID
 	err = o.store.View(ctx, func(tx *store.Tx) error {
@@ -92,7 +93,7 @@ func (o *Office) OpenFile(ctx context.Context, who Who, n board.Number, id board
 			return err
 		}
 		there := false
-		if c != nil && c.SeenBy(who.Actor, o.now()) {
+		if c != nil && c.SeenBy(who.Actor, o.now()) && (who.IsStaff() || c.Person == who.Person) { // number and PIN show no words either
 			owner = c.Person
 			a, there = c.Attachment(id)
 		}
@@ -109,6 +110,47 @@ func (o *Office) OpenFile(ctx context.Context, who Who, n board.Number, id board
 		o.log.Error("a file of a message cannot be opened; check tells more", "number", n, "cause", err)
 	}
 	return a, bytes, err
+}
+
+// Files are what hangs on a case, for somebody who may add to it.
+type Files struct {
+	Title string // "" for who only typed the case for its person: it is nothing to read again
+	List  []File
+	More  bool // another may be added now
+	Open  bool // they may look into them
+}
+
+// File is one of them.
+type File struct {
+	board.Attachment
+	Removable bool // now, by whoever asks
+}
+
+// Files lists what hangs on a case: to its person all of it, to a member of staff who
+// typed it for them what that one added. To others there is no such case.
+func (o *Office) Files(ctx context.Context, who Who, n board.Number) (f Files, err error) {
+	err = o.store.View(ctx, func(tx *store.Tx) error {
+		c, err := tx.CaseByNumber(n)
+		if err != nil {
+			return err
+		}
+		own := c != nil && c.OwnedBy(who.Actor)
+		if c == nil || !own && !c.TakenInBy(who.Actor) {
+			return missing
+		}
+		doable := c.Doable(who.Actor, o.now())
+		f = Files{More: slices.Contains(doable, board.Attach), Open: own && c.Person == who.Person}
+		if own {
+			f.Title = c.Title
+		}
+		for _, a := range c.Attachments {
+			if own || a.By == who.Staff {
+				f.List = append(f.List, File{a, slices.Contains(doable, board.Detach) && c.Removable(who.Actor, a)})
+			}
+		}
+		return nil
+	})
+	return f, err
 }
 
 // takenInBy lets in whoever typed the case for its person.
