@@ -22,6 +22,7 @@ import (
 // is the one list of them; whoever joins a key anew adds its family here.
 var families = []string{
 	"attached.",
+	"case.pressed.",
 	"date.month.",
 	"date.weekday.",
 	"decline.",
@@ -36,14 +37,17 @@ var families = []string{
 	"import.column.",
 	"import.state.",
 	"kind.",
+	"mark.",
 	"means.",
 	"outcome.",
 	"paper.",
 	"preset.",
+	"press.said.",
 	"role.",
 	"rules.",
 	"sms.state.",
 	"state.",
+	"task.",
 	"topic.",
 }
 

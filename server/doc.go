@@ -10,9 +10,10 @@
 //   - store remembers: each stream of events chained and sealed, its snapshot,
 //     its indexes. store/kv is the seam to an engine of bytes; store/kv/bolt
 //     is the engine, store/kv/twice one that runs every closure twice, for
-//     tests; store/seal keeps the keys, store/blob the files, store/ledger makes one number out of
-//     everything that happened. store/backup copies all of it, locked;
-//     store/takeout writes it in the open, and reads that back.
+//     tests; store/blob keeps photos and recordings as files beside it,
+//     store/seal the keys, store/ledger makes one number out of everything
+//     that happened. store/backup copies all of it, locked; store/takeout
+//     writes it in the open, and reads that back.
 //   - server/office does: one method a deed, each deed one transaction.
 //     server/workday reckons its dates, server/reading finds in people's words
 //     what must not become public.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"lianxin/server/board"
 	"lianxin/store/blob"
@@ -22,21 +23,29 @@ const BlobFolder = "blobs"
 // MostBlob is how large a file can be before it is sealed, in bytes.
 const MostBlob = 8 << 20
 
-var (
-	ErrNoBlob     = blob.ErrMissing // the file is not there: it was erased, or lost
-	ErrBrokenBlob = blob.ErrDamaged // what lies in the file is not what was kept
-)
+// ErrNoBlob says that a file is not there: it was erased, or lost.
+var ErrNoBlob = blob.ErrMissing
 
-// BlobsIn says in which folder the files lie. A store without one keeps none.
-func (s *Store) BlobsIn(folder string) { s.blobs = blob.Folder(folder) }
+// BlobsIn says in which folder the files lie. A store without one, "", keeps none,
+// and checks none.
+func (s *Store) BlobsIn(folder string) {
+	if s.blobs = nil; folder != "" {
+		s.blobs = blob.In(folder)
+	}
+}
+
+// BlobsOf lets a copy of a store read that store's files.
+func (s *Store) BlobsOf(other *Store) { s.blobs = other.blobs }
 
 func blobKey(name board.BlobName) part { return index("blob").text(string(name)) }
 
-// blobPlace is what a file is bound to: it opens for its owner alone.
-func blobPlace(owner board.ID) []byte { return append([]byte("blob\x00"), owner[:]...) }
+// blobPlace is what a file is bound to: its owner and its name.
+func blobPlace(owner board.ID, name board.BlobName) []byte {
+	return append(append([]byte("blob\x00"), owner[:]...), name...)
+}
 
-// keyFor gives the key of a person as it is now.
-func (s *Store) keyFor(ctx context.Context, person board.ID) (key seal.Key, err error) {
+// personKey gives the key of a person as it is now.
+func (s *Store) personKey(ctx context.Context, person board.ID) (key seal.Key, err error) {
 	err = s.View(ctx, func(tx *Tx) error {
 		key, err = tx.keyOf(person)
 		return err
@@ -45,47 +54,68 @@ func (s *Store) keyFor(ctx context.Context, person board.ID) (key seal.Key, err 
 }
 
 // KeepBlob seals a file for the person whose case it belongs to, and writes it.
-// When it returns, the file is safe; the deed that names it comes after, and whoever
-// does no such deed calls [Store.Forgo]. No room is ErrFull.
+// When it returns, the file is safe; the deed that names it comes after, within a
+// day, and whoever does no such deed calls [Store.Forgo]. No room is ErrFull.
 func (s *Store) KeepBlob(ctx context.Context, owner board.ID, plain []byte) (board.BlobName, error) {
-	switch {
-	case s.Old():
-		return "", ErrOlder
-	case s.blobs == "":
-		return "", errors.New("this store has no folder for files")
-	case len(plain) > MostBlob:
-		return "", fmt.Errorf("a file of %d bytes (at most %d): %w", len(plain), MostBlob, kv.ErrTooBig)
-	}
 	if err := s.Alive(); err != nil {
 		return "", err
 	}
-	key, err := s.keyFor(ctx, owner)
+	name, err := blob.NewName(s.random)
 	if err != nil {
 		return "", err
 	}
-	sealed, err := key.Seal(s.random, blobPlace(owner), plain)
-	if err != nil {
-		return "", err
-	}
-	name, err := s.blobs.Keep(sealed)
-	if err != nil {
-		return "", fmt.Errorf("keep a file: %w", err)
-	}
-	return board.BlobName(name), nil
+	return board.BlobName(name), s.PutBlob(ctx, owner, board.BlobName(name), plain)
 }
 
-// Blob opens a file of a person's. ErrNoBlob, ErrBrokenBlob, seal.ErrBroken or
-// seal.ErrDestroyed say why it cannot be had.
+// PutBlob does the same under a name that the file had in another store.
+func (s *Store) PutBlob(ctx context.Context, owner board.ID, name board.BlobName, plain []byte) error {
+	switch {
+	case s.Old():
+		return ErrOlder
+	case s.blobs == nil:
+		return errNoFolder
+	case len(plain) > MostBlob:
+		return fmt.Errorf("a file of %d bytes (at most %d): %w", len(plain), MostBlob, kv.ErrTooBig)
+	}
+	key, err := s.personKey(ctx, owner)
+	if err != nil {
+		return err
+	}
+	sealed, err := key.Seal(s.random, blobPlace(owner, name), plain)
+	if err != nil {
+		return err
+	}
+	if err := s.blobs.Keep(string(name), sealed); err != nil {
+		return fmt.Errorf("keep a file: %w", err)
+	}
+	return nil
+}
+
+var errNoFolder = errors.New("this store has no folder for files")
+
+// Blob opens a file of a person's. ErrNoBlob, seal.ErrBroken or seal.ErrDestroyed
+// say why it cannot be had.
 func (s *Store) Blob(ctx context.Context, owner board.ID, name board.BlobName) ([]byte, error) {
-	sealed, err := s.blobs.Read(string(name), MostBlob+seal.Overhead)
-	if err != nil {
-		return nil, err
+	_, plain, err := s.blob(ctx, owner, name)
+	return plain, err
+}
+
+// blob gives a file as it lies, and opened.
+func (s *Store) blob(ctx context.Context, owner board.ID, name board.BlobName) (sealed, plain []byte, err error) {
+	if s.blobs == nil {
+		return nil, nil, errNoFolder
 	}
-	key, err := s.keyFor(ctx, owner)
-	if err != nil {
-		return nil, err
+	if sealed, err = s.blobs.Read(string(name), MostBlob+seal.Overhead); err != nil {
+		return nil, nil, err
 	}
-	return key.Open(blobPlace(owner), sealed)
+	key, err := s.personKey(ctx, owner)
+	if err != nil {
+		return nil, nil, err
+	}
+	if plain, err = key.Open(blobPlace(owner, name), sealed); err != nil {
+		return nil, nil, fmt.Errorf("%s: %w", name, err)
+	}
+	return sealed, plain, nil
 }
 
 // Forgo removes a file that its deed did not come to name. When it did, or nobody
@@ -99,11 +129,81 @@ func (s *Store) Forgo(ctx context.Context, name board.BlobName) error {
 	if err != nil || named {
 		return err
 	}
-	return s.blobs.Remove(string(name))
+	_, err = s.removeOrphan(ctx, name)
+	return err
 }
 
 // named tells whether a case names the file.
 func (tx *Tx) named(name board.BlobName) (bool, error) {
 	id, err := tx.first(blobKey(name))
 	return !id.IsZero(), err
+}
+
+// drop removes files that a deed, which is kept now, let go of. What cannot be
+// removed is an orphan, and the sweep takes it.
+func (s *Store) drop(ctx context.Context, names []board.BlobName) {
+	if s.dropped != nil {
+		*s.dropped = append(*s.dropped, names...)
+		return
+	}
+	for _, name := range names {
+		_, _ = s.removeOrphan(context.WithoutCancel(ctx), name)
+	}
+}
+
+// removeOrphan removes a file unless a case names it.
+func (s *Store) removeOrphan(ctx context.Context, name board.BlobName) (was bool, err error) {
+	named := true
+	err = s.View(ctx, func(tx *Tx) (err error) {
+		named, err = tx.named(name)
+		return err
+	})
+	if err != nil || named || s.blobs == nil {
+		return false, err
+	}
+	return true, s.blobs.Remove(string(name))
+}
+
+// orphanStays is how long a file may lie that no case names: its deed may still
+// come.
+const orphanStays = 24 * time.Hour
+
+// Swept is what a sweep of the files took away.
+type Swept struct {
+	Files int
+	Bytes int64
+}
+
+// SweepBlobs removes the files that no case names, when they are a day old: those
+// whose deed never came, and those that were let go of as somebody stopped the
+// process. What is not ours it leaves alone.
+func (s *Store) SweepBlobs(ctx context.Context, now time.Time) (swept Swept, err error) {
+	if s.blobs == nil {
+		return swept, nil
+	}
+	err = s.blobs.Walk(func(l blob.Lying) error {
+		if ctx.Err() != nil || now.Sub(l.Time) < orphanStays {
+			return ctx.Err()
+		}
+		removed := false
+		switch {
+		case l.Half:
+			removed, err = true, s.blobs.Clear(l)
+		case l.Name != "":
+			removed, err = s.removeOrphan(ctx, board.BlobName(l.Name))
+		}
+		if removed && err == nil {
+			swept.Files, swept.Bytes = swept.Files+1, swept.Bytes+l.Size
+		}
+		return err
+	})
+	return swept, err
+}
+
+// BlobSize tells how many files lie in the folder, and how many bytes they have.
+func (s *Store) BlobSize() (files int, bytes int64, err error) {
+	if s.blobs == nil {
+		return 0, 0, nil
+	}
+	return s.blobs.Size()
 }

@@ -27,6 +27,14 @@ type Next struct {
 	Note string // such as: this date is provisional
 }
 
+// Question is what the board asks the person, and where they answer.
+type Question struct {
+	What   string
+	Text   string // until when, or who will read the answer
+	Href   string
+	Button string
+}
+
 // Moment is one event of a case in plain words, the newest last.
 type Moment struct {
 	At   string // RFC 3339, for machines
@@ -75,7 +83,8 @@ type Case struct {
 	Shown    string // path of the public page; "" not public
 	Hide     bool   // name and phone are kept from the unit
 	State    Stamp
-	Typed    *Typed // somebody else typed it; nil: the person did
+	Ask      *Question // what the board asks the person now; nil nothing
+	Typed    *Typed    // somebody else typed it; nil: the person did
 	Next     *Next
 	Timeline []Moment
 	Reply    *Reply
@@ -87,6 +96,7 @@ type Case struct {
 	Merged   bool   // handled together with another case
 	Rate     string // path of the rating when it is asked for
 	Rating   string // what the person said, in words; with Rate it may be said anew
+	Pressed  string // what they said of who pressed them to withdraw, in words; "" nothing
 	Actions  []Link // what else the person can do now, the likeliest first
 	Looks    string // path of who looked at it
 	Refresh  string // path of "see the latest"
@@ -108,6 +118,7 @@ type Card struct {
 	State  Stamp
 	Next   string // one line: what happens by when
 	Rate   bool   // waits for the person's rating
+	Press  bool   // the person is asked whether somebody pressed them to withdraw
 	Typed  bool   // by somebody else, for the person
 }
 

@@ -13,6 +13,7 @@ type Attachment struct {
 	Sort    AttachmentSort `json:"sort"`
 	Type    string         `json:"type"`              // MIME type, found in the bytes and not in a name
 	Size    int64          `json:"size"`              // bytes, as it is kept
+	Sum     Hash           `json:"sum"`               // SHA-256 of them: so the record says what was added
 	Wide    int            `json:"wide,omitempty"`    // of a photo, in pixels
 	High    int            `json:"high,omitempty"`    // of a photo, in pixels
 	Seconds int            `json:"seconds,omitempty"` // of a recording; 0 when it does not tell
@@ -24,8 +25,8 @@ type Attachment struct {
 	At   time.Time `json:"at,omitzero"`
 }
 
-// BlobName names a file by what lies in it: the SHA-256 of the sealed bytes, in
-// 64 hexadecimal digits.
+// BlobName names a file: 64 hexadecimal digits, drawn by chance. It says nothing of
+// what lies in it.
 type BlobName string
 
 // AttachmentSort is what a file is for the people who open it.
@@ -51,7 +52,8 @@ type (
 	Attached struct{ Attachment }
 	// Detached says that a file was taken away again.
 	Detached struct {
-		Attachment ID `json:"attachment"`
+		Attachment ID   `json:"attachment"`
+		Lost       bool `json:"lost,omitempty"` // nobody took it: a copy of the county came without it
 	}
 )
 
@@ -78,7 +80,12 @@ func (c *Case) Detach(by Actor, id ID, now time.Time) (Event, error) {
 	if a, there := c.Attachment(id); !there || !c.Removable(by, a) {
 		return Event{}, Fault{Kind: Conflict, ID: "deed." + string(HasFile)}
 	}
-	return c.do(by, Detach, Detached{id}, now)
+	return c.do(by, Detach, Detached{Attachment: id}, now)
+}
+
+// Lose says that a file is not to be had any more.
+func (c *Case) Lose(id ID, now time.Time) Event {
+	return happened(c.Stream(), Actor{Roles: Roles{System}, Channel: Box}, System, c.Person, Detached{id, true}, now)
 }
 
 // Removable tells whether a file is the actor's to take away: the person may

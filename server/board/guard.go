@@ -112,6 +112,10 @@ func (c *Case) holdsBeside(g Guard, by Actor, now time.Time) bool {
 		return c.Hold != nil
 	case AtRest:
 		return c.AtRest()
+	case AskDue:
+		return c.askDue(now)
+	case PressOnce:
+		return c.GoneAfterContact() && c.Pressed == ""
 	}
 	return false // a guard that nobody wrote holds nothing
 }
@@ -121,7 +125,7 @@ func (c *Case) holdsBeside(g Guard, by Actor, now time.Time) bool {
 // said, and how long it is kept.
 func (r Row) afterEnd() bool {
 	switch r.Deed {
-	case Hide, Rate, Publish, Reveal, Confirm, Disown, EndHelp, Void, Proceed, TellOut, PassBack, Miss, Check, HandTo, Quote, RateFor, Reslip, Preserve, Release, Anonymise:
+	case Hide, Rate, Publish, Reveal, Confirm, Disown, EndHelp, Void, Proceed, TellOut, PassBack, Miss, Check, HandTo, Quote, RateFor, Reslip, Preserve, Release, Press, Anonymise:
 		return true
 	}
 	return false

@@ -118,10 +118,12 @@ type Area struct {
 	Village  string `json:"village,omitempty"`
 }
 
-// Covers tells whether a place lies where the actor helps.
+// Covers tells whether a place lies where the actor helps. A village that the
+// county knows is called by its own name in both, see Villages.
 func (a Actor) Covers(township, village string) bool {
 	return slices.ContainsFunc(a.Areas, func(area Area) bool {
-		return area.Township == township && (area.Village == "" || area.Village == strings.TrimSpace(village))
+		_, there := lies(plain(village), plain(area.Village))
+		return area.Township == township && (area.Village == "" || there)
 	})
 }
 

@@ -79,6 +79,7 @@ const (
 	Restore  Deed = "restore"  // take a withdrawal back
 	Object   Deed = "object"   // 对不受理有异议
 	Rate     Deed = "rate"     // 评价
+	Press    Deed = "press"    // say whether somebody pressed them to withdraw
 
 	Assign   Deed = "assign"  // 受理并交办
 	Decline  Deed = "decline" // 不受理
@@ -126,6 +127,7 @@ const (
 	Preserve Deed = "preserve" // a legal hold: it must be kept as it is
 	Release  Deed = "release"  // the hold ends
 
+	Remind    Deed = "remind"    // 解决了吗？
 	Lapse     Deed = "lapse"     // a date passed and nobody said anything
 	Anonymise Deed = "anonymise" // it ended so long ago that the county lets go of it
 )
@@ -183,6 +185,8 @@ const (
 	NotHeld      Guard = "not-held"       // nobody said that it must be kept as it is
 	Held         Guard = "held"           // somebody did
 	AtRest       Guard = "at-rest"        // it ended, and nothing about it is still asked
+	AskDue       Guard = "ask-due"        // the resident is to be asked by now
+	PressOnce    Guard = "press-once"     // a unit had reached them, and they have not said yet
 )
 
 var (
@@ -210,6 +214,7 @@ var Deeds = []Row{
 	{Deed: Object, Roles: Roles{Resident}, Stages: []Stage{Declined}, Asks: noAsk, Guards: []Guard{OwnCase, ObjectOnce}, Makes: "objected"},
 	{Deed: Withdraw, Roles: Roles{Resident}, Stages: slices.Concat(early, merged), Guards: []Guard{OwnCase}, Makes: "withdrawn"},
 	{Deed: Restore, Roles: Roles{Resident}, Stages: []Stage{Withdrawn}, Guards: []Guard{OwnCase, RestoreTime}, Makes: "restored"},
+	{Deed: Press, Roles: Roles{Resident}, Stages: []Stage{Withdrawn}, Guards: []Guard{OwnCase, PressOnce}, Makes: "press-said"},
 
 	{Deed: Assign, Roles: Roles{Dispatcher}, Stages: []Stage{Received}, Makes: "assigned"},
 	{Deed: GiveBack, Roles: Roles{Dispatcher}, Stages: withUnit, Asks: []AskState{AsksBack}, Makes: "given-back"},
@@ -258,6 +263,7 @@ var Deeds = []Row{
 	{Deed: Preserve, Roles: Roles{Inspector, Admin}, Guards: []Guard{NotHeld}, Makes: "preserved"},
 	{Deed: Release, Roles: Roles{Inspector, Admin}, Guards: []Guard{Held}, Makes: "released"},
 
+	{Deed: Remind, Roles: Roles{System}, Stages: []Stage{Answered, Withdrawn}, Guards: []Guard{AskDue}, Makes: "reminded"},
 	{Deed: Lapse, Roles: Roles{System}, Stages: []Stage{Answered, Declined, Withdrawn}, Asks: noAsk, Makes: "lapsed"},
 	{Deed: Anonymise, Roles: Roles{System}, Guards: []Guard{NotHeld, AtRest}, Makes: "anonymised"},
 }
@@ -382,6 +388,16 @@ func (c *Case) lateWith() Date {
 		return c.Due
 	}
 	return next.By
+}
+
+// Strikes is when the calendar moves a case that lapses: when its date passes, or
+// its resident is asked before.
+func (c *Case) Strikes() time.Time {
+	by := c.Move().By.At
+	if ask, comes := c.nextAsk(); comes && ask.Before(by) {
+		return ask
+	}
+	return by
 }
 
 // Lapses tells whether the calendar moves the case by itself when its date has

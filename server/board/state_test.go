@@ -74,7 +74,10 @@ func (s story) returned() story {
 	s = s.waiting()
 	return s.then(s.c.Return(reviewer, "没写日期", rules, noon))
 }
-func (s story) answered() story { s = s.waiting(); return s.then(s.c.Approve(reviewer, later, noon)) }
+func (s story) answered() story {
+	s = s.waiting()
+	return s.then(s.c.Approve(reviewer, Asking{RateBy: later}, noon))
+}
 func (s story) rated(o Outcome) story {
 	s = s.answered()
 	return s.then(s.c.Rate(person, Rating{Outcome: o}, due, rules, noon))
@@ -82,7 +85,7 @@ func (s story) rated(o Outcome) story {
 func (s story) reopenedTwice() story {
 	s = s.rated(NotSolved)
 	s = s.then(s.c.Answer(handler, reply, by, rules, noon))
-	s = s.then(s.c.Approve(reviewer, later, noon))
+	s = s.then(s.c.Approve(reviewer, Asking{RateBy: later}, noon))
 	return s.then(s.c.Rate(person, Rating{Outcome: NotSolved}, by, rules, noon))
 }
 func (s story) asksBack() story {
@@ -104,7 +107,7 @@ func (s story) objected() story {
 	s = s.declined()
 	return s.then(s.c.Object(person, "没有起诉过", by, rules, noon))
 }
-func (s story) withdrawn() story { return s.then(s.c.Withdraw(person, noon)) }
+func (s story) withdrawn() story { return s.then(s.c.Withdraw(person, noon, noon)) }
 func (s story) merged() story {
 	lead := filed(s.t).assigned().c
 	lead.ID = ID{11}
@@ -114,7 +117,7 @@ func (s story) published() story {
 	return s.then(s.c.Publish(dispatcher, Notice{"路灯", "村口路灯坏了"}, rules, noon))
 }
 func (s story) lapsed() story {
-	e, moves := s.c.Pass(later.At.Add(time.Second))
+	e, moves := s.c.Pass(Date{}, later.At.Add(time.Second))
 	if !moves {
 		s.t.Fatalf("%s: the calendar asks for nothing", s.c.Stage)
 	}
@@ -251,9 +254,9 @@ func TestWhatMayBeDoneOnlyForAWhile(t *testing.T) {
 func TestNobodyReviewsTheirOwnReply(t *testing.T) {
 	s := filed(t).signed()
 	s = s.then(s.c.Answer(both, reply, by, rules, noon))
-	refused(t, "own reply", "deed.not-own-reply", func() error { _, err := s.c.Approve(both, by, noon); return err })
+	refused(t, "own reply", "deed.not-own-reply", func() error { _, err := s.c.Approve(both, Asking{RateBy: by}, noon); return err })
 	refused(t, "own reply", "deed.not-own-reply", func() error { _, err := s.c.Return(both, "x", rules, noon); return err })
-	if _, err := s.c.Approve(reviewer, by, noon); err != nil {
+	if _, err := s.c.Approve(reviewer, Asking{RateBy: by}, noon); err != nil {
 		t.Errorf("somebody else's: %v", err)
 	}
 }
@@ -285,7 +288,7 @@ func TestNotSolvedOpensItAgainThenGoesToTheDesk(t *testing.T) {
 	if s.c.Stage != InHand || s.c.Reply != NoReply || s.c.Lead != unit || s.c.Due != later || s.c.Reopened != 1 {
 		t.Fatalf("first time: %+v", s.c)
 	}
-	s = s.then(s.c.Answer(handler, reply, by, rules, noon)).then(s.c.Approve(reviewer, by, noon))
+	s = s.then(s.c.Answer(handler, reply, by, rules, noon)).then(s.c.Approve(reviewer, Asking{RateBy: by}, noon))
 	s = s.then(s.c.Rate(person, Rating{Outcome: NotSolved}, later, rules, noon))
 	if s.c.Stage != Received || s.c.Reopened != 2 || s.c.Move().Role != Dispatcher || s.c.Move().By != later {
 		t.Fatalf("second time: %+v", s.c)

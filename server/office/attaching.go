@@ -2,8 +2,8 @@ package office
 
 import (
 	"context"
+	"crypto/sha256"
 	"errors"
-	"slices"
 
 	"lianxin/server/board"
 	"lianxin/store"
@@ -23,7 +23,7 @@ func (o *Office) Attach(ctx context.Context, who Who, n board.Number, form store
 	if a.Blob, err = o.keepBlob(ctx, owner, bytes); err != nil {
 		return err
 	}
-	a.Size = int64(len(bytes))
+	a.Size, a.Sum = int64(len(bytes)), sha256.Sum256(bytes)
 	err = o.deedOf(ctx, who, n, form, takenInBy(who), func(s step) (board.Event, error) {
 		return s.c.Attach(asTaker(who, s), a, s.now)
 	})
@@ -86,71 +86,36 @@ func (o *Office) Detach(ctx context.Context, who Who, n board.Number, form store
 // OpenFile opens a file of a case, for whoever may read its words. To others there
 // is none.
 func (o *Office) OpenFile(ctx context.Context, who Who, n board.Number, id board.ID) (a board.Attachment, bytes []byte, err error) {
-	var owner board.ID
-	err = o.store.View(ctx, func(tx *store.Tx) error {
-		c, err := tx.CaseByNumber(n)
-		if err != nil {
-			return err
-		}
-		there := false
-		if c != nil && c.SeenBy(who.Actor, o.now()) && (who.IsStaff() || c.Person == who.Person) { // number and PIN show no words either
-			owner = c.Person
-			a, there = c.Attachment(id)
-		}
-		if !there {
-			return missing
-		}
-		return nil
-	})
+	kept, err := o.hanging(ctx, who, n, id)
 	if err != nil {
 		return a, nil, err
 	}
-	bytes, err = o.store.Blob(ctx, owner, a.Blob)
-	if errors.Is(err, store.ErrNoBlob) || errors.Is(err, store.ErrBrokenBlob) {
-		o.log.Error("a file of a message cannot be opened; check tells more", "number", n, "cause", err)
+	if _, bytes, err = o.store.OpenKept(ctx, kept); err != nil {
+		if _, gone := o.hanging(ctx, who, n, id); gone != nil { // it was taken away this moment
+			return a, nil, gone
+		}
+		o.log.Error("a file of a message cannot be opened; check tells of it", "number", n, "cause", err)
 	}
-	return a, bytes, err
+	return kept.Attachment, bytes, err
 }
 
-// Files are what hangs on a case, for somebody who may add to it.
-type Files struct {
-	Title string // "" for who only typed the case for its person: it is nothing to read again
-	List  []File
-	More  bool // another may be added now
-	Open  bool // they may look into them
-}
-
-// File is one of them.
-type File struct {
-	board.Attachment
-	Removable bool // now, by whoever asks
-}
-
-// Files lists what hangs on a case: to its person all of it, to a member of staff who
-// typed it for them what that one added. To others there is no such case.
-func (o *Office) Files(ctx context.Context, who Who, n board.Number) (f Files, err error) {
+func (o *Office) hanging(ctx context.Context, who Who, n board.Number, id board.ID) (kept store.Kept, err error) {
 	err = o.store.View(ctx, func(tx *store.Tx) error {
 		c, err := tx.CaseByNumber(n)
 		if err != nil {
 			return err
 		}
-		own := c != nil && c.OwnedBy(who.Actor)
-		if c == nil || !own && !c.TakenInBy(who.Actor) {
+		if c == nil || !c.SeenBy(who.Actor, o.now()) || !who.IsStaff() && c.Person != who.Person { // number and PIN show no words either
 			return missing
 		}
-		doable := c.Doable(who.Actor, o.now())
-		f = Files{More: slices.Contains(doable, board.Attach), Open: own && c.Person == who.Person}
-		if own {
-			f.Title = c.Title
+		a, there := c.Attachment(id)
+		if !there {
+			return missing
 		}
-		for _, a := range c.Attachments {
-			if own || a.By == who.Staff {
-				f.List = append(f.List, File{a, slices.Contains(doable, board.Detach) && c.Removable(who.Actor, a)})
-			}
-		}
+		kept = store.Kept{Case: c.ID, Owner: c.Person, Attachment: a}
 		return nil
 	})
-	return f, err
+	return kept, err
 }
 
 // takenInBy lets in whoever typed the case for its person.

@@ -96,7 +96,7 @@ func (w *chance) leaves(login, heir string) {
 // hears lets somebody send a text.
 func (w *chance) hears() {
 	w.t.Helper()
-	text := []string{"不是我", "是我", "1", "2", "没解决", "0", "不换", "查", "你好"}[w.IntN(9)]
+	text := []string{"不是我", "是我", "1", "2", "没解决", "0", "不换", "查", "你好", "有人逼我", "9"}[w.IntN(11)]
 	if len(w.numbers) > 0 && w.IntN(3) > 0 {
 		text += " " + string(w.numbers[w.IntN(len(w.numbers))])
 	}
@@ -152,6 +152,8 @@ func (w *chance) deedBeside(d board.Deed, who office.Who, n board.Number, f stor
 		return w.HandTo(ctx, who, n, f, w.staff([]string{"aid1", "aid2"}[w.IntN(2)]).Staff)
 	case board.Reslip:
 		return w.Reslip(ctx, who, n, f, w.slipFor(who))
+	case board.Press:
+		return w.SayPressed(ctx, who, n, f, []board.Pressed{board.WasPressed, board.OwnChoice}[n[9]%2], "有人来过")
 	case board.Preserve:
 		return w.Preserve(ctx, who, n, f, "法院调卷")
 	case board.Attach:

@@ -296,7 +296,7 @@ func (w *chance) act(n board.Number) {
 	err := do(token)
 	faults, isFault := board.Faults(err)
 	switch {
-	case deed == board.Lapse || deed == board.Anonymise || !c.SeenBy(who.Actor, w.clock.now()) && !unseen(deed, who) || refused != nil:
+	case slices.Contains([]board.Deed{board.Lapse, board.Anonymise, board.Remind}, deed) || !c.SeenBy(who.Actor, w.clock.now()) && !unseen(deed, who) || refused != nil:
 		if !isFault {
 			w.t.Fatalf("%s is done to a %s case by %v: %v", deed, c.Stage, who.Roles, err)
 		}

@@ -75,7 +75,7 @@ func short(word, long string) bool {
 // in, by our name for it; "" when it is none of ours.
 func (d *Directory) TownshipLike(text string) string {
 	text = squeezed(text)
-	best := ""
+	best, kept := "", ""
 	for _, p := range d.Townships {
 		name := p.Name["zh-Hans"]
 		stem := name
@@ -84,11 +84,11 @@ func (d *Directory) TownshipLike(text string) string {
 		}
 		if strings.Contains(text, squeezed(name)) || text == stem || text != "" && strings.EqualFold(text, squeezed(p.Name["en"])) {
 			if len(name) > len(best) {
-				best = name
+				best, kept = name, p.Kept()
 			}
 		}
 	}
-	return best
+	return kept
 }
 
 // TopicLike is the topic that the county calls so; "" for none.

@@ -29,7 +29,10 @@ func staffList(r *request) (views.Model, error) {
 			}, r.postFields("/admin/staff", &board.Staff{})...)...),
 		},
 	}
-	for _, s := range r.staffInOrder() {
+	for _, s := range leaf(r, &m, "/admin/staff", r.staffInOrder(), func(s *board.Staff) string { return s.ID.String() },
+		func(s *board.Staff) []string {
+			return []string{s.Name, s.Login, r.roles(s.Roles), r.unit(s.Unit), r.areas(s)}
+		}) {
 		row := views.AdminRow{
 			Href: "/admin/staff/" + s.ID.String(), Name: s.Name, Note: s.Login,
 			Cells: []string{r.roles(s.Roles), cmp.Or(r.unit(s.Unit), r.areas(s)), r.county.StaffName(s.Deputy)},
@@ -327,7 +330,8 @@ func sessionList(r *request) (views.Model, error) {
 		Columns: []string{r.words.T("admin.staff.name"), r.words.T("admin.sessions.begun"), r.words.T("admin.sessions.seen")}, Empty: r.words.T("admin.none"),
 	}
 	slices.SortFunc(sessions, func(a, b store.StaffSession) int { return b.Seen.Compare(a.Seen) })
-	for _, s := range sessions {
+	for _, s := range leaf(r, &m, "/admin/sessions", sessions, func(s store.StaffSession) string { return s.Key },
+		func(s store.StaffSession) []string { return []string{r.county.StaffName(s.Staff)} }) {
 		path := "/admin/sessions/" + s.Key
 		m.Rows = append(m.Rows, views.AdminRow{
 			Name: r.county.StaffName(s.Staff), Cells: []string{r.words.Stamp(s.Begun), r.words.Stamp(s.Seen)},

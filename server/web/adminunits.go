@@ -1,6 +1,7 @@
 package web
 
 import (
+	"slices"
 	"strings"
 
 	"lianxin/server/board"
@@ -20,22 +21,35 @@ func unitList(r *request) (views.Model, error) {
 			Fields: r.unitFields(&board.Unit{}),
 		},
 	}
-	var closed []views.AdminRow
-	for _, u := range r.county.List {
+	for _, u := range leaf(r, &m, "/admin/units", r.unitsInOrder(), func(u *board.Unit) string { return u.ID.String() },
+		func(u *board.Unit) []string { return everyName(u.Name, everyName(u.Does, u.Phone)...) }) {
 		row := views.AdminRow{
 			Href: "/admin/units/" + u.ID.String(), Name: r.words.Pick(u.Name), Note: r.words.Pick(u.Does),
 			Cells: []string{r.words.T("admin.people", "Count", len(r.workers(u.ID))), u.Phone},
 		}
 		if u.Closed() {
 			row.State = views.Stamp{Text: r.words.T("admin.units.closed"), Tone: views.ToneStop}
-			closed = append(closed, row)
-			continue
 		}
 		m.Rows = append(m.Rows, row)
 	}
-	m.Rows = append(m.Rows, closed...)
 	m.Page = r.page()
 	return m, nil
+}
+
+// unitsInOrder are the units as they were founded, those that are closed at the
+// end.
+func (r *request) unitsInOrder() []*board.Unit {
+	all := slices.Clone(r.county.List)
+	slices.SortStableFunc(all, func(a, b *board.Unit) int {
+		switch {
+		case a.Closed() == b.Closed():
+			return 0
+		case a.Closed():
+			return 1
+		}
+		return -1
+	})
+	return all
 }
 
 // workers are those who work for a unit now.

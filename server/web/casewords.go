@@ -114,10 +114,24 @@ func (r *request) next(c *board.Case) *views.Next {
 	if c.Stage == board.Assigned || c.Stage == board.InHand || c.Stage == board.Merged {
 		n.Who = r.unit(c.Lead)
 	}
-	if by.Provisional {
+	switch {
+	case by.Provisional:
 		n.Note = r.words.T("next.provisional")
+	case c.Stage == board.Answered && !r.who.IsStaff():
+		n.Note = r.asksOn(c)
 	}
 	return n
+}
+
+// asksOn says on which days the board will ask the person whether it is solved.
+func (r *request) asksOn(c *board.Case) string {
+	switch len(c.AskAt) {
+	case 0:
+		return ""
+	case 1:
+		return r.words.T("next.asks", "Date", r.words.Day(c.AskAt[0]))
+	}
+	return r.words.T("next.asks.twice", "Date", r.words.Day(c.AskAt[0]), "Last", r.words.Day(c.AskAt[1]))
 }
 
 // nextLine is the same in one line.
@@ -258,6 +272,18 @@ func (r *request) note(fact board.Fact, staff bool) string {
 			return lines(r.words.T("event.contacted.missed"), f.Words)
 		}
 		return f.Words
+	case board.Detached:
+		if f.Lost {
+			return r.words.T("event.detached.lost")
+		}
+		return ""
+	case board.Reminded:
+		if !f.AnswerBy.Set() {
+			return r.words.T("press.title")
+		}
+		return r.words.T("event.reminded.what", "Date", r.by(f.AnswerBy))
+	case board.PressSaid:
+		return lines(r.word("press.said.", string(f.Pressed)), f.Words)
 	case board.Rated:
 		return lines(r.word("outcome.", string(f.Outcome)), f.Words)
 	}

@@ -271,7 +271,7 @@ func (f deedForm) do(r *request) (outcome, error) {
 	if err := f.act(r); err != nil {
 		return outcome{}, err
 	}
-	return see(deskPath(r.number) + "?" + doneQuery)
+	return see(deskPath(r.number) + "?" + doneQuery + "=" + string(f.deed))
 }
 
 func (f deedForm) act(r *request) error {

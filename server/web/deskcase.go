@@ -55,6 +55,9 @@ func deskCaseWith(r *request, typed board.Deed, values map[string]string) (views
 		m.Actions = append(m.Actions, r.action(d, typed, values, v))
 	}
 	slices.SortStableFunc(m.Actions, func(a, b views.Action) int { return rank(a) - rank(b) })
+	if m.Onward, err = r.onward(); err != nil {
+		return nil, err
+	}
 	m.Page = r.page()
 	return m, nil
 }

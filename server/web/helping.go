@@ -105,6 +105,9 @@ func (f helpedWords) do(r *request) (outcome, error) {
 	if err := r.site.Office.CheckDraft(r, d); err != nil {
 		return outcome{}, err
 	}
+	if err := r.sureWhere(d.Township, d.Village); err != nil {
+		return outcome{}, err
+	}
 	return see("/assist/read")
 }
 

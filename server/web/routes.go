@@ -21,6 +21,7 @@ func table(p Parts) []route {
 	inspector := []door{board.Inspector}
 	countyDesk := board.CountyDesk
 	admins := []door{board.Admin}
+	placers := []door{board.Admin, board.Dispatcher}
 
 	routes := []route{
 		{method: get, path: "/static/:name", doors: all, file: static.Find},
@@ -154,6 +155,14 @@ func table(p Parts) []route {
 		{method: get, path: "/admin/places/:place", doors: admins, page: onePlace},
 		{method: post, path: "/admin/places/:place", doors: admins, form: asks("", onePlace, changePlace), deed: true},
 		{method: post, path: "/admin/places/:place/remove", doors: admins, form: asks("remove", onePlace, removePlace), deed: true},
+		{method: get, path: "/admin/places/:place/villages", doors: admins, page: villageList},
+		{method: post, path: "/admin/places/:place/villages", doors: admins, form: asks("add", villageList, addVillages), deed: true},
+		{method: get, path: "/admin/places/:place/villages/:village", doors: admins, page: oneVillage},
+		{method: post, path: "/admin/places/:place/villages/:village", doors: admins, form: asks("", oneVillage, changeVillage), deed: true},
+		{method: post, path: "/admin/places/:place/villages/:village/remove", doors: admins, form: asks("remove", oneVillage, removeVillage), deed: true},
+		{method: get, path: straysPath, doors: placers, page: strayList},
+		{method: get, path: straysPath + "/:stray", doors: placers, page: oneStray},
+		{method: post, path: straysPath + "/:stray", doors: placers, form: asksPerson("", oneStray, meanVillage), deed: true},
 		{method: get, path: "/admin/topics", doors: admins, page: topicList},
 		{method: post, path: "/admin/topics", doors: admins, form: asks("add", topicList, addTopic), deed: true},
 		{method: get, path: "/admin/topics/:topic", doors: admins, page: oneTopic},

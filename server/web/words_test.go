@@ -20,7 +20,7 @@ import (
 // Every enumeration that the pages put into words has exactly its words.
 func TestFamiliesOfWords(t *testing.T) {
 	var events, states, kinds, outcomesKeys, deedKeys, roleKeys, sections, reasons, paths []string
-	events = append(events, "event.filed", "event.assigned.to", "event.lettered", "event.extended.to", "event.contacted.missed",
+	events = append(events, "event.filed", "event.assigned.to", "event.lettered", "event.extended.to", "event.contacted.missed", "event.detached.lost", "event.reminded.what",
 		"event.followed", "event.parted", "event.shared", "event.transferred", "event.redated", "event.charged", "event.help-moved",
 		"event.call-wanted", "event.called-back", "event.forgotten", "event.erased", "event.tried") // what follows from a deed, or is no case's, and no row makes
 	deedKeys = append(deedKeys, "deed.answer.fill", "deed.contact.reached.yes", "deed.contact.reached.no")
@@ -68,6 +68,13 @@ func TestFamiliesOfWords(t *testing.T) {
 	for _, path := range board.Paths {
 		paths = append(paths, "divert."+path)
 	}
+	tasks := []string{"task.reply." + string(board.Waiting), "task.reply." + string(board.Returned)}
+	for _, ask := range []board.AskState{board.AsksBack, board.AsksForTime, board.Objects} {
+		tasks = append(tasks, "task."+string(ask))
+	}
+	for _, name := range tasksOf {
+		tasks = append(tasks, "task."+name)
+	}
 	var means []string
 	for _, m := range []board.Means{board.ByCode, board.ByPaper, board.ByWitness, board.Unshown, board.ByEar, board.InPerson, board.OnForm} {
 		means = append(means, "means."+string(m))
@@ -97,9 +104,11 @@ func TestFamiliesOfWords(t *testing.T) {
 		"import.column.": columns,
 		"import.state.":  {"import.state.done", "import.state.open"},
 		"means.":         means, "paper.": papers,
+		"case.pressed.": {"case.pressed.no", "case.pressed.yes"}, "press.said.": {"press.said.no", "press.said.yes"},
 		"event.": events, "state.": states, "kind.": kinds, "outcome.": outcomesKeys, "deed.": deedKeys,
 		"role.": roleKeys, "desk.section.": sections, "light.": {"light.yellow", "light.red"},
 		"decline.": reasons, "divert.": paths,
+		"task.": tasks, "mark.": {"mark.supervised", "mark.reopened", "mark.hidden", "mark.frozen"},
 	} {
 		have := keysOf(t, family)
 		slices.Sort(want)

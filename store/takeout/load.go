@@ -90,6 +90,9 @@ func (l *Loaded) fill(ctx context.Context, s *store.Store, now time.Time, progre
 		}
 	}
 	for _, f := range files {
+		if _, there := l.Files[f.name]; !there {
+			continue // an older program knew no such thing; what was taken away is missed in the end
+		}
 		r, err := l.open(f.name)
 		if err != nil {
 			return err

@@ -37,6 +37,7 @@ var files = []struct {
 	sort board.Sort
 }{
 	{"county.jsonl", board.County},
+	{"villages.jsonl", board.Hamlets},
 	{"units.jsonl", board.Units},
 	{"staff.jsonl", board.Staffs},
 	{"people.jsonl", board.Persons},

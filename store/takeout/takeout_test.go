@@ -132,7 +132,7 @@ func (b box) holds(points ...ledger.Checkpoint) [4]int {
 	return [4]int{found.Streams, found.Events, found.Entries, int(audit.Leaves)}
 }
 
-var streams = []string{"county.jsonl", "units.jsonl", "staff.jsonl", "people.jsonl", "papers.jsonl", "cases.jsonl", "looks.jsonl"}
+var streams = []string{"county.jsonl", "villages.jsonl", "units.jsonl", "staff.jsonl", "people.jsonl", "papers.jsonl", "cases.jsonl", "looks.jsonl"}
 
 // same compares files of two exports byte by byte.
 func same(t *testing.T, a, b string, names ...string) {

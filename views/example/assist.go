@@ -42,7 +42,7 @@ func assist(p views.Page) []Example {
 
 // helping is a session, from somebody new to the receipt.
 func helping(p views.Page) []Example {
-	who := views.AssistNew{Page: helper(p, "/assist", false), Places: answers(p).Places[:2]}
+	who := views.AssistNew{Page: helper(p, "/assist", false), Filing: views.Filing{Places: answers(p).Places[:2]}}
 	full := who
 	full.Areas = "东关村、西关村"
 	full.Name, full.Place, full.Village, full.Other, full.Phone, full.Tell = "王桂兰", "t1", "东关村", true, "138 0013 8000", views.TellRead

@@ -37,6 +37,10 @@ func filing(p views.Page) []Example {
 	full.Kind, full.Body, full.Heading = "help", Body, "东关村路灯坏了半个月"
 	full.Place, full.Village, full.Name = "t1", "东关村，供销社门口", "王桂兰"
 	full.Remark, full.Public, full.Hide = "晚上六点以后方便接电话。", "yes", "yes"
+	told := full
+	told.Place = "城关镇"
+	unsure := told
+	unsure.Village, unsure.Near = "东官村", []string{"东关村", "东光村"}
 	wrong := with(p,
 		views.Error{Field: "kind", Text: "请在五种里选一种，选不准就选“求助”。"},
 		views.Error{Field: "body", Text: "这里还空着，请写几句话，说说是什么事。"})
@@ -61,7 +65,8 @@ func filing(p views.Page) []Example {
 	}
 	return append(all,
 		Example{"step-kind-errors", true, views.FileStep{Page: with(p, wrong.Errors[0]), Filing: empty, Step: views.StepKind}},
-		Example{"check", true, views.Check{Page: p, Filing: full, Kind: "求助", Place: "城关镇", Village: "东关村，供销社门口", Phone: "138****8000"}},
+		Example{"check", true, views.Check{Page: p, Filing: told, Kind: "求助", Phone: "138****8000"}},
+		Example{"check-village", true, views.Check{Page: p, Filing: unsure, Kind: "求助", Phone: "138****8000"}},
 		Example{"check-steps", true, views.Check{Page: p, Filing: views.Filing{Body: "路灯坏了。"}, Steps: true, Kind: "投诉", Phone: "138****8000"}},
 		Example{"check-private", true, views.Check{Page: p, Filing: views.Filing{Body: "路灯坏了。", Public: views.PublicPrivate}, Kind: "投诉", Phone: "138****8000"}},
 		Example{"check-about", true, views.Check{Page: p, Filing: views.Filing{Body: "路灯坏了。"}, Kind: "投诉", Phone: "138****8000", OfDesk: true}},
@@ -109,6 +114,9 @@ func following(p views.Page) []Example {
 	done.Next = &views.Next{What: "请您说一说，解决了没有", By: "10月23日"}
 	done.Rate = "/case/38271940561/rate"
 	done.Flash = "收到，谢谢您。"
+	asked := done
+	asked.Ask = &views.Question{What: "这件事解决了吗？", Text: "11月14日（星期六）前，您都可以说。", Href: done.Rate, Button: "解决了吗？说一说"}
+	asked.Next = &views.Next{What: "请您说一说，解决了没有", By: "11月14日（星期六）", Note: "10月15日（星期四），会再问您一次。"}
 	looked := done
 	looked.Page, looked.Body, looked.Remark, looked.Looked, looked.Rate = p, "", "", true, ""
 	looked.Rating, looked.Next, looked.Refresh = "解决了一部分", nil, ""
@@ -128,7 +136,7 @@ func following(p views.Page) []Example {
 	apart.Apart = true
 	full.Solved, full.Attitude, full.Speed, full.Comment = "partly", "5", "2", wrong.Comment
 	return append([]Example{
-		{"case", false, working}, {"case-answered", false, done}, {"case-looked", false, looked},
+		{"case", false, working}, {"case-answered", false, done}, {"case-asked", false, asked}, {"case-looked", false, looked},
 		{"cases", false, list}, {"cases-empty", false, views.Cases{Page: in(p, "/")}},
 		{"rate", true, rate}, {"rate-full", true, full}, {"rate-errors", true, wrong}, {"rate-apart", true, apart},
 	}, append(turns(working), typed(working)...)...)
@@ -166,8 +174,11 @@ func turns(c views.Case) []Example {
 	gone.State, gone.Timeline = views.Stamp{Text: "已撤回", Tone: views.ToneStop}, moments(false)[:2]
 	gone.Next = &views.Next{What: "您撤回了这件留言，现在没有人办", By: "9月26日 10:00"}
 	gone.Actions = []views.Link{{Href: path + "/restore", Text: "拿回来，接着办"}}
+	pressed := gone
+	pressed.Ask = &views.Question{What: "撤回这件事，有人要您这样做吗？", Text: "办事的单位看不到您说的话。只有督办员和领导看得到。", Href: path + "/press", Button: "说一说"}
+	gone.Pressed = "您说：是自己要撤的。"
 	return []Example{{"case-fresh", false, fresh}, {"case-long", false, long}, {"case-declined", false, declined},
-		{"case-diverted", false, diverted}, {"case-withdrawn", false, gone}}
+		{"case-diverted", false, diverted}, {"case-withdrawn", false, gone}, {"case-pressed", false, pressed}}
 }
 
 // deeds are what a resident does to a case, a page each.

@@ -24,18 +24,21 @@ func desks(p views.Page) []Example {
 			{Href: "/desk?tab=all", Text: "全部", Count: "812"},
 		}, Empty: "都办完了，没有等着的。"}
 	empty := desk
+	nothing := desk
+	nothing.Query, nothing.Section, nothing.Empty = "井盖 北街", "找“井盖 北街”", "没有找到。换个词，或者用受理编号找。"
 	desk.First, desk.More = "/desk?tab=new", "/desk?tab=new&after=50"
-	for i := range 25 {
+	for i := range 20 {
 		r := views.Row{Href: fmt.Sprintf("/desk/case/3827194056%d", i), Number: fmt.Sprintf("3827 1940 56%d", i),
 			Title: "东关村路灯坏了半个月", Kind: "求助", Place: "城关镇 东关村", Received: "9月18日", Age: "2 天前收到",
-			Unit: "住房和城乡建设局", Due: "9月24日前答复", State: views.Stamp{Text: "办理中", Tone: views.ToneWork}}
+			Unit: "住房和城乡建设局", Left: "还有 3 个工作日", Due: "最晚 9月24日（星期四）", Task: "等答复", State: views.Stamp{Text: "办理中", Tone: views.ToneWork}}
 		switch i % 4 {
 		case 1:
 			r.Title, r.Alarm = "关于县城北环路与人民路交叉口红绿灯时间太短老人过不去的问题", views.Stamp{Text: "快到期", Tone: views.ToneYellow}
 		case 2:
 			r.Title, r.Alarm = "医保断缴了两个月，能补吗", views.Stamp{Text: "已超期", Tone: views.ToneRed}
 		case 3:
-			r.Unit, r.State = "", views.Stamp{Text: "已收到", Tone: views.ToneNew}
+			r.Unit, r.State, r.Task = "", views.Stamp{Text: "已收到", Tone: views.ToneNew}, "等交办"
+			r.Marks = []string{"督办", "没解决，重办"}
 		}
 		desk.Rows = append(desk.Rows, r)
 	}
@@ -51,7 +54,7 @@ func desks(p views.Page) []Example {
 		{"desk-watched", false, watched}, {"staff-login-kept", true, views.StaffLogin{Page: login, Name: "zhoumin", Kept: "k7", Then: "/desk"}},
 		{"staff-login", true, views.StaffLogin{Page: login}},
 		{"staff-login-errors", true, views.StaffLogin{Page: wrong, Name: "zhoumin"}},
-		{"desk", false, desk}, {"desk-empty", false, empty},
+		{"desk", false, desk}, {"desk-empty", false, empty}, {"desk-found-nothing", false, nothing},
 	}, deskCases(d)...)
 }
 
@@ -98,6 +101,10 @@ func deskCases(p views.Page) []Example {
 	answer.Also = &views.Button{Name: "fill", Text: "把范本填进来"}
 	none := c
 	none.Actions, none.Next = nil, nil
+	none.Flash, none.Onward = "记下了。", &views.Onward{Section: "等待交办", Shelf: "/desk?desk=dispatcher", Count: "0"}
+	handler.Flash = "记下了。"
+	handler.Onward = &views.Onward{Section: "等待办理", Shelf: "/desk?desk=handler", Count: "7", Next: &views.Row{
+		Href: "/desk/case/44100827334", Title: "供销社门口的灯不亮", Task: "等签收", Left: "今天内"}}
 	return append([]Example{
 		{"desk-case", false, c}, {"desk-case-errors", false, wrong}, {"desk-case-handler", false, handler}, {"desk-case-nothing", false, none},
 		{"desk-case-long", false, long(handler)}, {"desk-case-publish", false, publishing(c)},
