@@ -46,6 +46,8 @@ type request struct {
 	errors  []views.Error
 	flash   string
 	back    string
+	opens   string // before the id of a file, where it opens; "" when the page shows none
+	retry   string // where a file that was not read can be sent again
 	mishap  string // a fault's number
 	code    int
 	cookies []cookie
