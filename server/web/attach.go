@@ -161,6 +161,14 @@ func (r *request) adder(c *board.Case, a board.Attachment) string {
 	return r.doer(board.Event{Header: board.Header{Actor: a.By, Subject: c.Person, Role: a.Role}}, c.Lead, true)
 }
 
+// measured is how wide and high a photo is, before its size.
+func measured(a board.Attachment) string {
+	if a.Sort != board.Photo {
+		return ""
+	}
+	return fmt.Sprintf("%d × %d · ", a.Wide, a.High)
+}
+
 // fileSize is how large a file is, in units that are the same in every language.
 func fileSize(bytes int64) string {
 	if bytes < 1<<20 {
@@ -191,7 +199,7 @@ func deskFile(r *request) (views.Model, error) {
 		Facts: []views.Fact{
 			{Name: r.words.T("attach.who"), Value: r.adder(v.Case, a)},
 			{Name: r.words.T("attach.when"), Value: file.When},
-			{Name: r.words.T("attach.what"), Value: file.What},
+			{Name: r.words.T("attach.what"), Value: measured(a) + file.What},
 		},
 	}
 	return m, nil
