@@ -16,7 +16,7 @@ const deskRows = 25
 
 // watched are the shelves of the whole county. They stand below one tab, as a
 // row of their own.
-var watched = []office.Shelf{office.Red, office.Reopened, office.Supervised, office.Gone, office.Pressed, office.Newest}
+var watched = []office.Shelf{office.Red, office.Reopened, office.Supervised, office.Unruled, office.Gone, office.Pressed, office.Newest}
 
 // desk lists what lies on one of the shelves of whoever is logged in. Who has
 // none works elsewhere.
@@ -32,8 +32,8 @@ func desk(r *request) (views.Model, error) {
 		return nil, notYours
 	}
 	shelf := desks[0].Shelf
-	if desks[0] == (office.Desk{Shelf: office.Shelf(board.Inspector)}) {
-		shelf = office.Red // complaints about the county desk are rare; what is overdue is an inspector's daily work
+	if own := desks[0]; own.Waiting == 0 && (own.Shelf == office.Shelf(board.Inspector) || own.Shelf == office.Shelf(board.Leader)) {
+		shelf = office.Red // what went up to them is rare; what is overdue is their daily work
 	}
 	if asked := office.Shelf(r.query["desk"]); slices.Contains(r.who.Shelves(), asked) {
 		shelf = asked
