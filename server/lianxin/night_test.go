@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"os"
@@ -13,6 +14,7 @@ import (
 
 	"lianxin/server/board"
 	"lianxin/server/office"
+	"lianxin/store"
 	"lianxin/store/backup"
 )
 
@@ -128,6 +130,39 @@ func TestMuchIsSealedSooner(t *testing.T) {
 	w.bringIn(2100, 30)
 	if some, err := w.box.store.Unsealed(w.Context(), 10); some != 10 || err != nil {
 		t.Errorf("counted %d, %v", some, err)
+	}
+}
+
+// What no message names goes when it is a day old, once a day is often enough; by a
+// clock that is in doubt nothing is a day old.
+func TestLeftoversGoByNight(t *testing.T) {
+	w := newWatcher(t, "2026-09-14 10:00")
+	w.Backup = ""
+	w.happen()
+	lie := func(digit, at string) string {
+		name := filepath.Join(w.box.Data, store.BlobFolder, "aa", strings.Repeat(digit, 62))
+		if err := errors.Join(os.MkdirAll(filepath.Dir(name), 0o700), os.WriteFile(name, []byte("left over"), 0o600)); err != nil {
+			t.Fatal(err)
+		}
+		w.to(at)
+		if err := os.Chtimes(name, w.at, w.at); err != nil {
+			t.Fatal(err)
+		}
+		return name
+	}
+	there := func(name string) bool { _, err := os.Stat(name); return err == nil }
+	old, young := lie("0", "2026-09-13 09:00"), lie("1", "2026-09-13 11:00")
+	w.look("2026-09-14 10:00")
+	if there(old) || !there(young) {
+		t.Errorf("at 10:00: the old one lies there: %v, the young one: %v", there(old), there(young))
+	}
+	w.look("2026-09-14 12:00")
+	if !there(young) {
+		t.Error("it looks more than once a day")
+	}
+	w.look("2026-09-15 10:00")
+	if there(young) {
+		t.Error("a day later it lies there still")
 	}
 }
 
