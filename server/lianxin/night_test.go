@@ -139,19 +139,7 @@ func TestLeftoversGoByNight(t *testing.T) {
 	w := newWatcher(t, "2026-09-14 10:00")
 	w.Backup = ""
 	w.happen()
-	lie := func(digit, at string) string {
-		name := filepath.Join(w.box.Data, store.BlobFolder, "aa", strings.Repeat(digit, 62))
-		if err := errors.Join(os.MkdirAll(filepath.Dir(name), 0o700), os.WriteFile(name, []byte("left over"), 0o600)); err != nil {
-			t.Fatal(err)
-		}
-		w.to(at)
-		if err := os.Chtimes(name, w.at, w.at); err != nil {
-			t.Fatal(err)
-		}
-		return name
-	}
-	there := func(name string) bool { _, err := os.Stat(name); return err == nil }
-	old, young := lie("0", "2026-09-13 09:00"), lie("1", "2026-09-13 11:00")
+	old, young := w.leftover("0", "2026-09-13 09:00"), w.leftover("1", "2026-09-13 11:00")
 	w.look("2026-09-14 10:00")
 	if there(old) || !there(young) {
 		t.Errorf("at 10:00: the old one lies there: %v, the young one: %v", there(old), there(young))
@@ -164,6 +152,23 @@ func TestLeftoversGoByNight(t *testing.T) {
 	if there(young) {
 		t.Error("a day later it lies there still")
 	}
+}
+
+// leftover is a file that no message names, written then.
+func (w *watcher) leftover(digit, at string) string {
+	w.Helper()
+	name := filepath.Join(w.box.Data, store.BlobFolder, "aa", strings.Repeat(digit, 62))
+	w.to(at)
+	err := errors.Join(os.MkdirAll(filepath.Dir(name), 0o700), os.WriteFile(name, []byte("left over"), 0o600), os.Chtimes(name, w.at, w.at))
+	if err != nil {
+		w.Fatal(err)
+	}
+	return name
+}
+
+func there(name string) bool {
+	_, err := os.Stat(name)
+	return err == nil
 }
 
 // bringIn brings n cases of another system in, numbered there from this one on.
