@@ -41,7 +41,7 @@ var house = []struct {
 	{"store/ledger", ""},
 	{"store", "server/board store/seal store/blob store/kv store/kv/bolt store/kv/overlay store/ledger"},
 
-	{"store/backup", "server/board store store/seal"},
+	{"store/backup", "server/board store store/blob store/seal"},
 	{"store/takeout", "server/board store store/seal"},
 
 	{"server/office", "server/board server/workday server/reading store"},

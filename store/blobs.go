@@ -34,9 +34,6 @@ func (s *Store) BlobsIn(folder string) {
 	}
 }
 
-// BlobsOf lets a copy of a store read that store's files.
-func (s *Store) BlobsOf(other *Store) { s.blobs = other.blobs }
-
 func blobKey(name board.BlobName) part { return index("blob").text(string(name)) }
 
 // blobPlace is what a file is bound to: its owner and its name.
@@ -113,7 +110,7 @@ func (s *Store) blob(ctx context.Context, owner board.ID, name board.BlobName) (
 		return nil, nil, err
 	}
 	if plain, err = key.Open(blobPlace(owner, name), sealed); err != nil {
-		return nil, nil, fmt.Errorf("%s: %w", name, err)
+		return nil, nil, fmt.Errorf("%s: %w", blob.Below(string(name)), err)
 	}
 	return sealed, plain, nil
 }

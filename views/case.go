@@ -24,6 +24,7 @@ type Next struct {
 	What string
 	Who  string // "" where the sentence says it
 	By   string // a date in words; "" none
+	Left string // how near it is, as staff say it
 	Note string // such as: this date is provisional
 }
 
@@ -94,8 +95,9 @@ type Case struct {
 	Files    []AttachedFile // likewise
 	Refusal  *Refusal
 	Merged   bool   // handled together with another case
-	Rate     string // path of the rating when it is asked for
-	Rating   string // what the person said, in words; with Rate it may be said anew
+	Solved   *Rate  // the form that asks whether it is solved, below the answer
+	Rating   string // what the person said, in words
+	Rate     string // path for saying it anew; "" no more
 	Pressed  string // what they said of who pressed them to withdraw, in words; "" nothing
 	Actions  []Link // what else the person can do now, the likeliest first
 	Looks    string // path of who looked at it

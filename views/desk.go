@@ -99,6 +99,7 @@ type Action struct {
 	Fields    []Field
 	Button    string
 	Secondary bool   // folded away; the first thing to do is not
+	Unfolded  bool   // drawn open, though it is not the first thing to do
 	Post      string // path
 	Once      string // its own form token: two deeds on one page are two
 	Hidden    []Hidden
@@ -153,7 +154,7 @@ type OpenAsk struct {
 	Who    string
 	When   string
 	Reason string
-	By     string // until when the desk rules; "" once it ruled
+	By     string // until when the desk rules, as a sentence; "" once it ruled
 	State  Stamp  // open, granted, refused
 }
 
@@ -175,12 +176,15 @@ type DeskCase struct {
 	Added    []Said
 	Files    []AttachedFile
 	Refusal  *Refusal
-	Asks     []OpenAsk // newest first
+	Ruling   *OpenAsk  // what this reader rules on now, beside the forms; nil nothing
+	Asks     []OpenAsk // the others, newest first
 	Contacts []Moment  // calls, visits and what the desk relayed, newest first
 	Timeline []Moment
-	Replies  []Reply // newest first; staff see the returned ones too
+	Review   *Reply  // the reply that this reader judges now, beside the question; nil none
+	Replies  []Reply // the others, newest first; staff see the returned ones too
 	Into     *Card   // the case that this one was merged into
 	Merged   []Card  // cases that were merged into this one
+	Same     []Card  // open cases that seem to be about the same thing
 	Looks    []Look  // newest first; nil where the reader may not know
 	Actions  []Action
 }
@@ -219,7 +223,7 @@ func (m DeskCase) Deeds() []Deed {
 // deed readies an action: its fields' ids begin with its name, so that several
 // forms stand on one page.
 func (p Page) deed(a Action) Deed {
-	d := Deed{Action: a, Open: !a.Secondary, Token: p.Token}
+	d := Deed{Action: a, Open: !a.Secondary || a.Unfolded, Token: p.Token}
 	d.Words = p.Words
 	d.Fields = make([]Field, len(a.Fields))
 	for i, f := range a.Fields {

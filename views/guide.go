@@ -48,6 +48,10 @@ func (m Guide) Lead() string {
 	return m.T("help.lead")
 }
 
+// Long tells that the page begins with its headings, each a way to its text: a
+// word of the glossary is found without.
+func (m Guide) Long() bool { return m.Of == GuideHelp || m.Of == GuidePrivacy }
+
 // Links lead on to pages that few need.
 func (m Guide) Links() []Link {
 	switch m.Of {

@@ -114,6 +114,9 @@ func (r *request) next(c *board.Case) *views.Next {
 	if c.Stage == board.Assigned || c.Stage == board.InHand || c.Stage == board.Merged {
 		n.Who = r.unit(c.Lead)
 	}
+	if r.who.IsStaff() && by.Set() {
+		n.Left = r.left(by)
+	}
 	switch {
 	case by.Provisional:
 		n.Note = r.words.T("next.provisional")

@@ -295,6 +295,10 @@ func (r *request) say(f board.Fault) string {
 			a = v.Grouped()
 		case time.Time:
 			a = r.words.DateTime(v)
+		case board.Role:
+			a = r.words.T("role." + string(v))
+		case board.Texts:
+			a = r.words.Pick(v)
 		}
 		args[i] = a
 	}

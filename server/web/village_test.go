@@ -41,6 +41,7 @@ func TestVillagesOfATownship(t *testing.T) {
 	b.get("/admin/places").want(200, w.T("admin.villages.count", "Count", 2))
 
 	one := path + "/" + placeKey(board.Place{Name: board.Texts{"zh-Hans": "西关村"}})
+	b.sound(one)
 	b.get(one).post(one, "name-zh-Hans", "东关村").want(422, w.T("fault.villages.name", "Name", "东关村"))
 	b.get(one).send(one, "name-zh-Hans", "西关社区", "name-en", "Xiguan").want(200, "西关社区", "Xiguan")
 	if at := w.county().Where("城关镇", "西关村"); at.Known != "西关社区" {
@@ -141,6 +142,7 @@ func TestTheCountySaysOnceWhichVillageIsMeant(t *testing.T) {
 	list := desk.get("/villages").want(200, "老油坊", "县城边上").hides("东关村")
 	for _, s := range []struct{ words, likely, village string }{{"老油坊", "", "东关村"}, {"县城边上", "-", ""}} {
 		link := list.link(s.words)
+		desk.sound(link)
 		page := desk.get(link).want(200, s.words)
 		page.post(link).wrong(422, "likely", w.T("fault.villages.none"))
 		page.post(link, "likely", "-", "village", "西关村").want(422, w.T("fault.villages.none"))

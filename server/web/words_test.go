@@ -23,7 +23,7 @@ func TestFamiliesOfWords(t *testing.T) {
 	events = append(events, "event.filed", "event.assigned.to", "event.lettered", "event.extended.to", "event.contacted.missed", "event.detached.lost", "event.reminded.what",
 		"event.followed", "event.parted", "event.shared", "event.transferred", "event.redated", "event.charged", "event.help-moved",
 		"event.call-wanted", "event.called-back", "event.forgotten", "event.erased", "event.tried") // what follows from a deed, or is no case's, and no row makes
-	deedKeys = append(deedKeys, "deed.answer.fill", "deed.contact.reached.yes", "deed.contact.reached.no")
+	deedKeys = append(deedKeys, "deed.answer.fill", "deed.contact.reached.yes", "deed.contact.reached.no", "deed.assign.unit.likely", "deed.assign.co.fold")
 	for _, row := range board.Deeds {
 		if row.Makes != "" {
 			events = append(events, "event."+string(row.Makes))

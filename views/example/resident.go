@@ -112,13 +112,13 @@ func following(p views.Page) []Example {
 	done := working
 	done.State, done.Timeline, done.Reply = views.Stamp{Text: "已答复", Tone: views.ToneDone}, moments(false), &reply
 	done.Next = &views.Next{What: "请您说一说，解决了没有", By: "10月23日"}
-	done.Rate = "/case/38271940561/rate"
+	done.Solved = &views.Rate{Page: working.Page, Post: "/case/38271940561/rate", Below: true}
 	done.Flash = "收到，谢谢您。"
 	asked := done
-	asked.Ask = &views.Question{What: "这件事解决了吗？", Text: "11月14日（星期六）前，您都可以说。", Href: done.Rate, Button: "解决了吗？说一说"}
+	asked.Ask = &views.Question{What: "这件事解决了吗？", Text: "11月14日（星期六）前，您都可以说。", Href: "#rate", Button: "解决了吗？说一说"}
 	asked.Next = &views.Next{What: "请您说一说，解决了没有", By: "11月14日（星期六）", Note: "10月15日（星期四），会再问您一次。"}
 	looked := done
-	looked.Page, looked.Body, looked.Remark, looked.Looked, looked.Rate = p, "", "", true, ""
+	looked.Page, looked.Body, looked.Remark, looked.Looked, looked.Ask, looked.Solved = p, "", "", true, nil, nil
 	looked.Rating, looked.Next, looked.Refresh = "解决了一部分", nil, ""
 	looked.Back = "/lookup"
 

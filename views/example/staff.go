@@ -76,6 +76,12 @@ func deskCases(p views.Page) []Example {
 			{Deed: "decline", Title: "不受理", Secondary: true, Post: "/desk/case/38271940561/decline", Once: token[:32], Button: "不受理",
 				Fields: []views.Field{{Name: "reason", Kind: views.Area, Rows: 3, Label: "理由", Hint: "原样告诉居民。"}}},
 		}}
+	c.Same = []views.Card{{Href: "/desk/case/44100827334", Number: "4410 0827 334", Title: "供销社门口的灯不亮", Filed: "9月16日", State: views.Stamp{Text: "办理中", Tone: views.ToneWork}}}
+	c.Actions = append(c.Actions, views.Action{Deed: "merge", Title: "和另一件合并", Secondary: true, Post: "/desk/case/38271940561/merge", Once: token[:32], Button: "合并",
+		Fields: []views.Field{
+			{Name: "alike", Kind: views.Choice, Label: "看起来说的是同一件事", Hint: "先点开看看，是同一件再合并。",
+				Options: []views.Option{{Value: "44100827334", Label: "供销社门口的灯不亮", Hint: "4410 0827 334 · 办理中"}}},
+			{Name: "lead", Kind: views.Code, Label: "并到哪一件", Hint: "那一件的受理编号，空格写不写都行。"}}})
 	wrong := c
 	wrong.Page = with(p, views.Error{Field: "decline-reason", Text: "请写明理由，居民会看到。"})
 
@@ -145,7 +151,7 @@ func demo(p views.Page) []Example {
 func long(c views.DeskCase) views.DeskCase {
 	c.Added = []views.Said{{At: "2026-09-19T08:00:00+08:00", When: "9月19日 08:00", Text: "昨晚又有两个孩子在那里摔了。"}}
 	c.Asks = []views.OpenAsk{
-		{What: "申请延期 5 个工作日", Who: "刘强（经办人）", When: "9月22日 09:00", Reason: "电缆要从市里调货，后天才到。", By: "9月23日", State: views.Stamp{Text: "等待批准", Tone: views.ToneYellow}},
+		{What: "申请延期 5 个工作日", Who: "刘强（经办人）", When: "9月22日 09:00", Reason: "电缆要从市里调货，后天才到。", By: "最晚 9月23日定下来", State: views.Stamp{Text: "等待批准", Tone: views.ToneYellow}},
 		{What: "申请退件", Who: "刘强（经办人）", When: "9月19日 10:00", Reason: "这段路灯归城管。", State: views.Stamp{Text: "没有同意", Tone: views.ToneStop}}}
 	c.Contacts = []views.Moment{
 		{At: "2026-09-21T09:40:00+08:00", When: "9月21日 09:40", What: "去了现场", Who: "刘强（经办人）", Note: "五盏灯都不亮，电缆在供销社门口断了。"},
