@@ -146,10 +146,10 @@ func fewPhones(tx *store.Tx, p board.Phone, from Origin, now time.Time) (bool, e
 	return true, nil
 }
 
-// cameBack notes that a phone's code was typed: the phone is no stranger's. It
+// codeTyped notes that a phone's code was typed: the phone is no stranger's. It
 // makes room for the next of its network, or a street behind one address could
 // not log in within an hour.
-func cameBack(tx *store.Tx, p board.Phone, from Origin, now time.Time) error {
+func codeTyped(tx *store.Tx, p board.Phone, from Origin, now time.Time) error {
 	_, err := tx.Add(loginsPerPrefix, p.Prefix(), now)
 	asked, e := tx.Full(phoneOfAddress, from.network()+" "+string(p), now)
 	if err = join(err, e); err != nil || !asked || from.Hall {

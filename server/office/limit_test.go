@@ -19,8 +19,8 @@ import (
 // plain is a county on one engine, for what is done hundreds of times.
 func plain(t *testing.T) *county { return found(t, func(e kv.Engine) kv.Engine { return e }) }
 
-// from is one of many browsers on many networks.
-func from(i int) office.Origin {
+// stranger is one of many browsers on many networks.
+func stranger(i int) office.Origin {
 	return office.Origin{Browser: fmt.Sprint("stranger", i), Address: netip.AddrFrom4([4]byte{100, 64 + byte(i>>14), byte(i >> 6), byte(i << 2)})}
 }
 
@@ -63,7 +63,7 @@ func TestGuessingAtOnePhone(t *testing.T) {
 	guessable := 0
 	for i := range 200 {
 		c.clock.add(6 * time.Minute)
-		a := c.ask("13800138000", from(i))
+		a := c.ask("13800138000", stranger(i))
 		if n := len(c.texts("13800138000")); n > texted {
 			texted, guessable = n, guessable+board.CodeTries
 			if derived(t, a) != board.Digits(c.lastCode("13800138000")) {
@@ -71,7 +71,7 @@ func TestGuessingAtOnePhone(t *testing.T) {
 			}
 			continue
 		}
-		_, err := c.LogIn(ctx, a, derived(t, a), from(i))
+		_, err := c.LogIn(ctx, a, derived(t, a), stranger(i))
 		c.refused("the right code of an attempt that sent none", err, "code.wrong")
 	}
 	if odds := float64(guessable) / 1e6; guessable == 0 || odds > 1e-4 {
@@ -94,7 +94,7 @@ func TestASharedBrowserIsNobodys(t *testing.T) {
 	c.logIn("13800138000", shared)
 	for i := range 100 {
 		c.clock.add(10 * time.Minute)
-		c.ask("13800138000", from(i))
+		c.ask("13800138000", stranger(i))
 	}
 	sent := len(c.texts("13800138000"))
 	c.ask("13800138000", shared)
@@ -107,7 +107,7 @@ func TestASharedBrowserIsNobodys(t *testing.T) {
 func TestFloodingOnePhone(t *testing.T) {
 	c := plain(t)
 	for i := range 500 {
-		c.ask("13800138000", from(i))
+		c.ask("13800138000", stranger(i))
 		c.clock.add(24 * time.Hour / 500)
 	}
 	if n := len(c.texts("13800138000")); n == 0 || n > board.SendsPerDay {
@@ -120,16 +120,16 @@ func TestManyWrongCodesMakeLongerOnes(t *testing.T) {
 	c := plain(t)
 	digits := func(i int) int {
 		phone := board.Phone(phoneOf(5000 + i))
-		c.ask(string(phone), from(9000+i))
+		c.ask(string(phone), stranger(9000+i))
 		return len(board.Digits(c.lastCode(phone)))
 	}
 	if digits(0) != 6 {
 		t.Fatal("codes are long on a quiet day")
 	}
 	for i := range board.WrongPerHour / 2 { // each wrong twice
-		a := c.ask(phoneOf(i), from(i))
+		a := c.ask(phoneOf(i), stranger(i))
 		for range 2 {
-			_, err := c.LogIn(ctx, a, "00000000", from(i))
+			_, err := c.LogIn(ctx, a, "00000000", stranger(i))
 			c.refused("a wrong code", err, "code.wrong")
 		}
 	}
@@ -161,7 +161,7 @@ func TestPumpingTexts(t *testing.T) {
 	pump := func(hours int) {
 		for range hours {
 			for range 130 {
-				c.ask(phoneOf(at), from(at))
+				c.ask(phoneOf(at), stranger(at))
 				at++
 			}
 			c.clock.add(time.Hour)
@@ -176,7 +176,7 @@ func TestPumpingTexts(t *testing.T) {
 	reaches := func(phone board.Phone, b string) bool {
 		at++
 		before := len(c.texts(phone))
-		c.ask(string(phone), office.Origin{Browser: b, Address: from(at).Address})
+		c.ask(string(phone), office.Origin{Browser: b, Address: stranger(at).Address})
 		return len(c.texts(phone)) > before
 	}
 	if !reaches("13900139000", "b1") {
@@ -288,7 +288,7 @@ func TestABrowserAsksForThreePhones(t *testing.T) {
 	c := plain(t)
 	reached := 0
 	for i := range 6 {
-		c.ask(phoneOf(i), office.Origin{Browser: "one", Address: from(i).Address})
+		c.ask(phoneOf(i), office.Origin{Browser: "one", Address: stranger(i).Address})
 		reached += len(c.texts(board.Phone(phoneOf(i))))
 	}
 	if reached != 3 {
@@ -302,10 +302,10 @@ func TestABlockOfNumbers(t *testing.T) {
 	c := plain(t)
 	ask := func(block string, i int, types bool) bool {
 		phone := board.Phone(fmt.Sprintf("%s%04d", block, i))
-		a := c.ask(string(phone), from(i))
+		a := c.ask(string(phone), stranger(i))
 		texts := c.texts(phone)
 		if types && len(texts) == 1 {
-			_, err := c.LogIn(ctx, a, texts[0].Args["Code"], from(i))
+			_, err := c.LogIn(ctx, a, texts[0].Args["Code"], stranger(i))
 			c.must(err)
 		}
 		return len(texts) == 1
@@ -367,10 +367,10 @@ func TestEveryNumberGetsTheSameAnswer(t *testing.T) {
 	c.logIn("13800138000", home)
 	for i := range 30 {
 		c.clock.add(time.Second)
-		if _, err := c.SendCode(ctx, "13800138000", "zh-Hans", from(i)); err != nil {
+		if _, err := c.SendCode(ctx, "13800138000", "zh-Hans", stranger(i)); err != nil {
 			t.Errorf("a known phone with a limit against it: %v", err)
 		}
-		if _, err := c.SendCode(ctx, phoneOf(i), "zh-Hans", from(i)); err != nil {
+		if _, err := c.SendCode(ctx, phoneOf(i), "zh-Hans", stranger(i)); err != nil {
 			t.Errorf("an unknown phone: %v", err)
 		}
 	}

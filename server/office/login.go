@@ -189,7 +189,7 @@ func (o *Office) begin(tx *store.Tx, a *board.Attempt, token string, fresh board
 	if h.settled() {
 		s.Person = persons[0]
 	}
-	return join(tx.PutSession(store.TokenHash(token), s), cameBack(tx, a.Phone, from, now))
+	return join(tx.PutSession(store.TokenHash(token), s), codeTyped(tx, a.Phone, from, now))
 }
 
 // tryCode compares the code and remembers the try, whatever comes of it.

@@ -68,7 +68,7 @@ func (o *Office) tryProof(tx *store.Tx, p *board.Proof, typed string, from Origi
 		return nil, err
 	}
 	if refused == nil {
-		return nil, cameBack(tx, p.Phone, from, now)
+		return nil, codeTyped(tx, p.Phone, from, now)
 	}
 	return refused, counters.wrong(tx, now)
 }

@@ -104,10 +104,10 @@ func TestSendingIsTheWayInACrowd(t *testing.T) {
 	r.DayTexts = 20
 	c.must(c.SetRules(ctx, c.admin.Actor, r))
 	for i := range 8 {
-		c.ask(phoneOf(i), from(i))
+		c.ask(phoneOf(i), stranger(i))
 	}
 	for _, phone := range []board.Phone{"13800138000", board.Phone(phoneOf(1))} {
-		a := c.ask(string(phone), from(100))
+		a := c.ask(string(phone), stranger(100))
 		if asked, err := c.AskText(ctx, a); err != nil || !asked.Scarce {
 			t.Errorf("%s: %+v, %v", phone, asked, err)
 		}
