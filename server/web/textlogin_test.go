@@ -40,7 +40,7 @@ func TestLogInByATextOfOnesOwn(t *testing.T) {
 func TestACodeOrATextOfOnesOwn(t *testing.T) {
 	w := newWorld(t, answerable)
 	b := w.browser()
-	p := b.get("/login").send("/login", "phone", "13800138000").want(200, w.T("code.title"), w.T("code.text"), w.T("code.text.what"))
+	p := b.get("/login").send("/login", "phone", "13800138000").want(200, w.T("code.title"), w.T("code.text"), w.T("code.text.what", "To", "10690000"))
 	shown := shownCode.FindString(p.text())
 	p.send("/login/code", "code", b.code("13800138000"), "sent", w.T("code.text.sent")).want(200, w.T("cases.title"))
 
