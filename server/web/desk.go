@@ -133,6 +133,7 @@ func (r *request) rooms() []views.Link {
 		{Href: straysPath, Text: r.words.T("nav.strays")},
 		{Href: papersPath, Text: r.words.T("papers.title")},
 		{Href: "/admin", Text: r.words.T("admin.title")},
+		{Href: accountPath, Text: r.words.T("account.title")},
 	} {
 		rt, _, there := r.site.find("GET", room.Href)
 		if !there || !rt.admits(r.who) || room.Href == "/desk" && len(r.who.Shelves()) == 0 {
