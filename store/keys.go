@@ -172,6 +172,9 @@ func caseKeys(c *board.Case, blind blind) []part {
 			keys = append(keys, publicKey(scope).time(c.Filed).id(c.ID))
 		}
 	}
+	for _, a := range c.Attachments {
+		keys = append(keys, blobKey(a.Blob).id(c.ID))
+	}
 	if c.GoneAfterContact() {
 		keys = append(keys, flagKey(FlagGone).time(c.Filed).id(c.ID))
 	}

@@ -19,22 +19,23 @@ type Case struct {
 	Public   PublicState `json:"public"`
 	Ended    bool        `json:"ended,omitempty"` // nothing is waited for any more
 
-	Title        string   `json:"title"`
-	Body         string   `json:"body"`
-	Remark       string   `json:"remark,omitempty"`
-	Township     string   `json:"township,omitempty"`
-	Village      string   `json:"village,omitempty"`
-	Name         string   `json:"name,omitempty"`
-	MayShow      bool     `json:"mayShow,omitempty"` // the person said it may be public
-	Source       string   `json:"source,omitempty"`
-	There        *There   `json:"there,omitempty"`        // how it stood in the system that it was imported from
-	TakenBy      ID       `json:"takenBy,omitzero"`       // who typed it for the person: a helper, an operator, a relative
-	TakenRole    Role     `json:"takenRole,omitempty"`    // and as what
-	Confidential bool     `json:"confidential,omitempty"` // 保密办理
-	Private      bool     `json:"private,omitempty"`
-	Added        []string `json:"added,omitempty"`     // lines that the person added later
-	About        ID       `json:"about,omitzero"`      // the unit that is complained about: it neither handles nor sees it
-	AboutDesk    bool     `json:"aboutDesk,omitempty"` // the county desk is: the inspector is the desk of this case
+	Title        string       `json:"title"`
+	Body         string       `json:"body"`
+	Remark       string       `json:"remark,omitempty"`
+	Township     string       `json:"township,omitempty"`
+	Village      string       `json:"village,omitempty"`
+	Name         string       `json:"name,omitempty"`
+	MayShow      bool         `json:"mayShow,omitempty"` // the person said it may be public
+	Source       string       `json:"source,omitempty"`
+	There        *There       `json:"there,omitempty"`        // how it stood in the system that it was imported from
+	TakenBy      ID           `json:"takenBy,omitzero"`       // who typed it for the person: a helper, an operator, a relative
+	TakenRole    Role         `json:"takenRole,omitempty"`    // and as what
+	Confidential bool         `json:"confidential,omitempty"` // 保密办理
+	Private      bool         `json:"private,omitempty"`
+	Added        []string     `json:"added,omitempty"`       // lines that the person added later
+	Attachments  []Attachment `json:"attachments,omitempty"` // files that hang on it, in the order in which they came
+	About        ID           `json:"about,omitzero"`        // the unit that is complained about: it neither handles nor sees it
+	AboutDesk    bool         `json:"aboutDesk,omitempty"`   // the county desk is: the inspector is the desk of this case
 
 	Grants    []Grant    `json:"grants,omitempty"`   // the first is that of the filing
 	Slip      Serial     `json:"slip,omitempty"`     // the sealed slip whose PIN opens it
@@ -160,7 +161,9 @@ func (c *Case) apply(e Event) {
 	case ErasedNow:
 		c.erased(e, f.Remains)
 	default:
-		_ = c.applyKeeping(e, f) || c.applyResident(f) || c.applyAsk(f) || c.applyHelp(f) || c.applyStanding(e, f) || c.applyFollowUp(e, f) || c.applyScreening(f) || c.applyAsking(e, f) || c.applyHead(e, f) || c.applyRaising(f)
+		_ = c.applyKeeping(e, f) || c.applyResident(f) || c.applyAsk(f) || c.applyHelp(f) || c.applyStanding(e, f) ||
+			c.applyFollowUp(e, f) || c.applyScreening(f) || c.applyAttached(e, f) || c.applyAsking(e, f) ||
+			c.applyHead(e, f) || c.applyRaising(f)
 	}
 }
 

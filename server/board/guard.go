@@ -24,7 +24,7 @@ func (c *Case) desks(roles Roles) Roles {
 // it, or nobody may any more.
 func (g Guard) kind() FaultKind {
 	switch g {
-	case OwnCase, OwnUnit, UnitHead, WithUnit, NotOwnReply, NotOwnAsk, NotOwnRefuse, NotTaker, OwnHand, OwnWord, TheirReading, TheirTask, Uninvolved:
+	case OwnCase, OwnUnit, UnitHead, WithUnit, NotOwnReply, NotOwnAsk, NotOwnRefuse, NotTaker, OwnOrTaken, OwnHand, OwnWord, TheirReading, TheirTask, Uninvolved:
 		return Denied
 	}
 	return Conflict
@@ -54,6 +54,10 @@ func (c *Case) holds(g Guard, by Actor, now time.Time) bool {
 		return c.TakenBy.IsZero() || c.TakenBy != by.Staff
 	case AddRoom:
 		return len(c.Added) < MostAdded
+	case FileRoom:
+		return len(c.RoomFor()) > 0
+	case HasFile:
+		return slices.ContainsFunc(c.Attachments, func(a Attachment) bool { return c.Removable(by, a) })
 	case MindOnce:
 		return c.Said < 2
 	case UndoTime:
@@ -81,6 +85,8 @@ func (c *Case) holdsBeside(g Guard, by Actor, now time.Time) bool {
 	switch g {
 	case OwnHand:
 		return !by.Staff.IsZero() || c.OwnedBy(by) && by.self()
+	case OwnOrTaken:
+		return c.OwnedBy(by) || c.TakenInBy(by)
 	case OwnStands:
 		return by.self() || c.Said == 0 || c.Rating == nil || c.Rating.Apart
 	case OwnWord:

@@ -75,6 +75,8 @@ type Deed string
 const (
 	Edit     Deed = "edit"     // change one's words, for ten minutes
 	Add      Deed = "add"      // 补充
+	Attach   Deed = "attach"   // add a photo or a recording
+	Detach   Deed = "detach"   // take one away again
 	Withdraw Deed = "withdraw" // 撤回
 	Restore  Deed = "restore"  // take a withdrawal back
 	Object   Deed = "object"   // 对不受理有异议
@@ -167,6 +169,9 @@ const (
 	NotOwnRefuse Guard = "not-own-refuse" // who declined a case does not rule on the objection
 	NotTaker     Guard = "not-taker"      // who took a case in neither handles nor reviews it
 	AddRoom      Guard = "add-room"       // there is an end to what can be added
+	FileRoom     Guard = "file-room"      // and to how many photos and recordings
+	HasFile      Guard = "has-file"       // one hangs on it that is theirs to take away
+	OwnOrTaken   Guard = "own-or-taken"   // the resident's own, or typed for them by this member of staff
 	MindOnce     Guard = "mind-once"      // an answer is rated once, and the rating changed once
 	UndoTime     Guard = "undo-time"      // ten minutes from filing
 	RestoreTime  Guard = "restore-time"   // seven days from withdrawing
@@ -209,6 +214,7 @@ var (
 	answered = []Stage{Answered, Closed}
 	standing = []Standing{Confirmed}
 	doubted  = []Standing{Pending, Frozen}
+	undenied = []Standing{Confirmed, Pending}
 )
 
 // Deeds is the one table of what may be done to a case. Buttons, desks and the
@@ -217,6 +223,8 @@ var Deeds = []Row{
 	{Deed: Rate, Roles: Roles{Resident}, Stages: answered, Replies: ours, Guards: []Guard{OwnCase, MindOnce, OwnStands}, Makes: "rated"},
 	{Deed: Edit, Roles: Roles{Resident}, Stages: []Stage{Received}, Guards: []Guard{OwnCase, UndoTime}, Makes: "edited"},
 	{Deed: Add, Roles: Roles{Resident}, Stages: slices.Concat(open, merged), Guards: []Guard{OwnCase, AddRoom}, Makes: "added"},
+	{Deed: Attach, Roles: Roles{Resident, Operator, Helper}, Stages: slices.Concat(open, merged), Standings: undenied, Guards: []Guard{OwnOrTaken, FileRoom}, Makes: "attached"},
+	{Deed: Detach, Roles: Roles{Resident, Operator, Helper}, Stages: slices.Concat(open, merged), Standings: undenied, Guards: []Guard{OwnOrTaken, HasFile, NotHeld}, Makes: "detached"},
 	{Deed: Object, Roles: Roles{Resident}, Stages: []Stage{Declined}, Asks: noAsk, Guards: []Guard{OwnCase, ObjectOnce}, Makes: "objected"},
 	{Deed: Withdraw, Roles: Roles{Resident}, Stages: slices.Concat(early, merged), Guards: []Guard{OwnCase}, Makes: "withdrawn"},
 	{Deed: Restore, Roles: Roles{Resident}, Stages: []Stage{Withdrawn}, Guards: []Guard{OwnCase, RestoreTime}, Makes: "restored"},
@@ -257,7 +265,7 @@ var Deeds = []Row{
 	{Deed: Reveal, Roles: Roles{Leader}, Makes: "revealed"},
 
 	{Deed: Confirm, Roles: Roles{Resident, Dispatcher, Inspector}, Standings: doubted, Guards: []Guard{OwnHand, NotTaker}, Makes: "confirmed"},
-	{Deed: Disown, Roles: Roles{Resident, Operator, Dispatcher, Helper}, Standings: []Standing{Confirmed, Pending}, Guards: []Guard{OwnWord, ByOther}, Makes: "disowned"},
+	{Deed: Disown, Roles: Roles{Resident, Operator, Dispatcher, Helper}, Standings: undenied, Guards: []Guard{OwnWord, ByOther}, Makes: "disowned"},
 	{Deed: EndHelp, Roles: Roles{Resident}, Standings: standing, Guards: []Guard{OwnCase, HasHelp}, Makes: "help-ended"},
 	{Deed: Proceed, Roles: Roles{Dispatcher, Inspector}, Standings: []Standing{Pending}, Guards: []Guard{AskOver, NotTaker}, Makes: "proceeded"},
 	{Deed: Void, Roles: Roles{Dispatcher, Inspector}, Standings: doubted, Guards: []Guard{AskOver, NotTaker, NotHeld}, Makes: "voided"},
@@ -266,7 +274,7 @@ var Deeds = []Row{
 	{Deed: PassBack, Roles: Roles{Helper}, Guards: []Guard{TheirTask}, Makes: "passed-back"},
 	{Deed: HandTo, Roles: Roles{Operator}, Guards: []Guard{OpenCall}, Makes: "handed-to"},
 	{Deed: Miss, Roles: Roles{Operator}, Guards: []Guard{OpenCall}, Makes: "missed"},
-	{Deed: Check, Roles: Roles{Operator, Helper}, Standings: []Standing{Confirmed, Pending}, Guards: []Guard{OpenCheck, NotTaker}, Makes: "checked"},
+	{Deed: Check, Roles: Roles{Operator, Helper}, Standings: undenied, Guards: []Guard{OpenCheck, NotTaker}, Makes: "checked"},
 	{Deed: Quote, Roles: Roles{Operator}, Stages: answered, Replies: ours, Guards: []Guard{NotTaker, MindOnce, OwnStands}, Makes: "rated"},
 	{Deed: RateFor, Roles: Roles{Operator}, Stages: answered, Guards: []Guard{OpenRate, Uninvolved, MindOnce, OwnStands}, Makes: "rated"},
 	{Deed: Reslip, Roles: Roles{Operator, Dispatcher}, Makes: "slipped"},

@@ -145,59 +145,59 @@ func TestWhoMayDoWhatWhen(t *testing.T) {
 		story
 		may string
 	}{
-		"received": {filed(t), "person: add withdraw · dispatcher: assign publish merge divert decline · leader: annotate supervise reveal · inspector: supervise · clock: raise"},
+		"received": {filed(t), "person: add attach withdraw · dispatcher: assign publish merge divert decline · leader: annotate supervise reveal · inspector: supervise · clock: raise"},
 		"received, name hidden, not for all": {filedAs(t, hidden),
-			"person: add withdraw · dispatcher: assign relay merge divert decline · leader: annotate supervise reveal · inspector: supervise · clock: raise"},
-		"assigned": {filed(t).assigned(), "person: add withdraw · dispatcher: publish · handler: sign handback · leader: annotate supervise reveal · inspector: supervise"},
-		"in hand": {filed(t).signed(), "person: add withdraw · dispatcher: publish · handler: answer contact visit progress asktime handback · " +
+			"person: add attach withdraw · dispatcher: assign relay merge divert decline · leader: annotate supervise reveal · inspector: supervise · clock: raise"},
+		"assigned": {filed(t).assigned(), "person: add attach withdraw · dispatcher: publish · handler: sign handback · leader: annotate supervise reveal · inspector: supervise"},
+		"in hand": {filed(t).signed(), "person: add attach withdraw · dispatcher: publish · handler: answer contact visit progress asktime handback · " +
 			"helper: contact visit progress · leader: annotate supervise reveal · inspector: supervise"},
-		"asks back": {filed(t).asksBack(), "person: add withdraw · dispatcher: give keep publish · handler: contact visit progress · " +
+		"asks back": {filed(t).asksBack(), "person: add attach withdraw · dispatcher: give keep publish · handler: contact visit progress · " +
 			"helper: contact visit progress · leader: annotate supervise reveal · inspector: supervise · clock: keep"},
 		"asks back, not signed": {func() story {
 			s := filed(t).assigned()
 			return s.then(s.c.HandBack(handler, "不归我们管", by, rules, noon))
 		}(),
-			"person: add withdraw · dispatcher: give keep publish · leader: annotate supervise reveal · inspector: supervise · clock: keep"},
-		"given back": {filed(t).givenBack(), "person: add withdraw · dispatcher: assign publish merge divert decline · leader: annotate supervise reveal · inspector: supervise · clock: raise"},
+			"person: add attach withdraw · dispatcher: give keep publish · leader: annotate supervise reveal · inspector: supervise · clock: keep"},
+		"given back": {filed(t).givenBack(), "person: add attach withdraw · dispatcher: assign publish merge divert decline · leader: annotate supervise reveal · inspector: supervise · clock: raise"},
 		"kept": {func() story { s := filed(t).asksBack(); return s.then(s.c.KeepWith(dispatcher, "", rules, noon)) }(),
-			"person: add withdraw · dispatcher: publish · handler: answer contact visit progress asktime · helper: contact visit progress · " +
+			"person: add attach withdraw · dispatcher: publish · handler: answer contact visit progress asktime · helper: contact visit progress · " +
 				"leader: annotate supervise reveal · inspector: supervise"},
-		"asks for time": {filed(t).asksTime(), "person: add withdraw · dispatcher: extend hold publish · handler: answer contact visit progress · " +
+		"asks for time": {filed(t).asksTime(), "person: add attach withdraw · dispatcher: extend hold publish · handler: answer contact visit progress · " +
 			"helper: contact visit progress · leader: annotate supervise reveal · inspector: supervise · clock: hold"},
-		"asks the head for time": {filed(t).asksHead(), "person: add withdraw · dispatcher: publish · handler: answer contact visit progress · " +
+		"asks the head for time": {filed(t).asksHead(), "person: add attach withdraw · dispatcher: publish · handler: answer contact visit progress · " +
 			"helper: contact visit progress · head: endorse deny · leader: annotate supervise reveal · inspector: supervise · clock: deny"},
 		"endorsed": {func() story { s := filed(t).asksHead(); return s.then(s.c.Endorse(head, by, noon)) }(),
-			"person: add withdraw · dispatcher: extend hold publish · handler: answer contact visit progress · " +
+			"person: add attach withdraw · dispatcher: extend hold publish · handler: answer contact visit progress · " +
 				"helper: contact visit progress · leader: annotate supervise reveal · inspector: supervise · clock: hold"},
 		"denied": {func() story { s := filed(t).asksHead(); return s.then(s.c.Deny(head, "", rules, noon)) }(),
-			"person: add withdraw · dispatcher: publish · handler: answer contact visit progress asktime handback · helper: contact visit progress · " +
+			"person: add attach withdraw · dispatcher: publish · handler: answer contact visit progress asktime handback · helper: contact visit progress · " +
 				"leader: annotate supervise reveal · inspector: supervise"},
-		"at the head": {filed(t).atHead(), "person: add withdraw · dispatcher: publish · handler: contact visit · helper: contact visit · " +
+		"at the head": {filed(t).atHead(), "person: add attach withdraw · dispatcher: publish · handler: contact visit · helper: contact visit · " +
 			"head: pass amend · leader: annotate supervise reveal · inspector: supervise · clock: raise"},
-		"at the head, up": {filed(t).atHead().up(Inspector), "person: add withdraw · dispatcher: publish · handler: contact visit · helper: contact visit · " +
+		"at the head, up": {filed(t).atHead().up(Inspector), "person: add attach withdraw · dispatcher: publish · handler: contact visit · helper: contact visit · " +
 			"head: pass amend · leader: annotate supervise reveal · inspector: pass amend supervise"},
 		"sent back": {func() story { s := filed(t).atHead(); return s.then(s.c.Amend(head, "没写日期", rules, noon)) }(),
-			"person: add withdraw · dispatcher: publish · handler: answer contact visit progress asktime handback · " +
+			"person: add attach withdraw · dispatcher: publish · handler: answer contact visit progress asktime handback · " +
 				"helper: contact visit progress · leader: annotate supervise reveal · inspector: supervise"},
-		"received, up": {filed(t).up(Inspector), "person: add withdraw · dispatcher: assign publish merge divert decline · leader: annotate supervise reveal · " +
+		"received, up": {filed(t).up(Inspector), "person: add attach withdraw · dispatcher: assign publish merge divert decline · leader: annotate supervise reveal · " +
 			"inspector: assign merge divert decline supervise"},
-		"waiting, up": {filed(t).waiting().up(Inspector), "person: add withdraw · dispatcher: publish · handler: contact visit · helper: contact visit · " +
+		"waiting, up": {filed(t).waiting().up(Inspector), "person: add attach withdraw · dispatcher: publish · handler: contact visit · helper: contact visit · " +
 			"reviewer: approve return · leader: annotate supervise reveal · inspector: approve return supervise"},
 		"objected, up to a leader": {filed(t).objected().up(Inspector).up(Leader), "reviewer: overturn uphold · leader: overturn uphold reveal"},
 		"extended": {func() story { s := filed(t).asksTime(); return s.then(s.c.Extend(dispatcher, later, noon)) }(),
-			"person: add withdraw · dispatcher: publish · handler: answer contact visit progress handback · helper: contact visit progress · " +
+			"person: add attach withdraw · dispatcher: publish · handler: answer contact visit progress handback · helper: contact visit progress · " +
 				"leader: annotate supervise reveal · inspector: supervise"},
-		"waiting": {filed(t).waiting(), "person: add withdraw · dispatcher: publish · handler: contact visit · helper: contact visit · " +
+		"waiting": {filed(t).waiting(), "person: add attach withdraw · dispatcher: publish · handler: contact visit · helper: contact visit · " +
 			"reviewer: approve return · leader: annotate supervise reveal · inspector: supervise · clock: passon raise"},
-		"returned": {filed(t).returned(), "person: add withdraw · dispatcher: publish · handler: answer contact visit progress asktime handback · " +
+		"returned": {filed(t).returned(), "person: add attach withdraw · dispatcher: publish · handler: answer contact visit progress asktime handback · " +
 			"helper: contact visit progress · leader: annotate supervise reveal · inspector: supervise"},
-		"answered":       {filed(t).answered(), "person: rate add · operator: quote · dispatcher: publish · leader: annotate reveal · clock: lapse"},
+		"answered":       {filed(t).answered(), "person: rate add attach · operator: quote · dispatcher: publish · leader: annotate reveal · clock: lapse"},
 		"lapsed":         {filed(t).answered().lapsed(), "person: rate · operator: quote · dispatcher: publish · leader: reveal · clock: anonymise"},
 		"solved":         {filed(t).rated(Solved), "person: rate · dispatcher: publish · leader: reveal · clock: anonymise"},
 		"partly, public": {filed(t).published().rated(Partly), "person: rate · dispatcher: hide · leader: reveal · clock: anonymise"},
-		"not solved": {filed(t).rated(NotSolved), "person: add withdraw · dispatcher: publish · handler: answer contact visit progress asktime handback · " +
+		"not solved": {filed(t).rated(NotSolved), "person: add attach withdraw · dispatcher: publish · handler: answer contact visit progress asktime handback · " +
 			"helper: contact visit progress · leader: annotate supervise reveal · inspector: supervise"},
-		"not solved twice": {filed(t).reopenedTwice(), "person: add withdraw · dispatcher: assign publish merge divert decline · " +
+		"not solved twice": {filed(t).reopenedTwice(), "person: add attach withdraw · dispatcher: assign publish merge divert decline · " +
 			"leader: annotate supervise reveal · inspector: supervise · clock: raise"},
 		"declined": {filed(t).declined(), "person: object · leader: reveal · clock: lapse"},
 		"diverted": {func() story {
@@ -214,11 +214,11 @@ func TestWhoMayDoWhatWhen(t *testing.T) {
 			s := filed(t).objected()
 			return s.then(s.c.Overturn(reviewer, "确实没有", by, rules, noon))
 		}(),
-			"person: add withdraw · dispatcher: assign publish merge divert decline · leader: annotate supervise reveal · inspector: supervise · clock: raise"},
+			"person: add attach withdraw · dispatcher: assign publish merge divert decline · leader: annotate supervise reveal · inspector: supervise · clock: raise"},
 		"withdrawn":       {filed(t).signed().withdrawn(), "person: restore · leader: reveal · clock: lapse"},
 		"withdrawn, over": {filed(t).withdrawn().lapsed(), "leader: reveal · clock: anonymise"},
-		"merged":          {filed(t).merged(), "person: add withdraw · leader: reveal"},
-		"public":          {filed(t).published(), "person: add withdraw · dispatcher: assign hide merge divert decline · leader: annotate supervise reveal · inspector: supervise · clock: raise"},
+		"merged":          {filed(t).merged(), "person: add attach withdraw · leader: reveal"},
+		"public":          {filed(t).published(), "person: add attach withdraw · dispatcher: assign hide merge divert decline · leader: annotate supervise reveal · inspector: supervise · clock: raise"},
 	} {
 		may := parseMay(t, c.may)
 		may["pin"] = may["person"]

@@ -148,7 +148,7 @@ func (o *Office) handOver(tx *store.Tx, by board.Actor, from, to board.ID) error
 				return err
 			}
 			for _, c := range cases {
-				if c.Cleared() { // what remains of it says which unit it was
+				if c.Cleared() { // nothing can happen to it, and its person's key may be gone
 					continue
 				}
 				if err := tx.Append(c.Transfer(by, from, to, o.screenBy(o.now(), settings), o.now())); err != nil {

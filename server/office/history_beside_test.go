@@ -113,6 +113,9 @@ func (w *chance) hears() {
 // an operator, because the person who calls names its number; an administrator,
 // because a court does.
 func unseen(d board.Deed, who office.Who) bool {
+	if d == board.Attach || d == board.Detach { // from the receipt of who typed it
+		return who.Roles.Meet(board.Roles{board.Operator, board.Helper}) != ""
+	}
 	return who.Roles.Has(board.Admin) && (d == board.Preserve || d == board.Release) || who.Roles.Has(board.Operator) && slices.Contains([]board.Deed{board.Disown, board.TellOut, board.Miss, board.Check, board.HandTo, board.Quote, board.RateFor, board.Reslip}, d)
 }
 
@@ -153,6 +156,16 @@ func (w *chance) deedBeside(d board.Deed, who office.Who, n board.Number, f stor
 		return w.SayPressed(ctx, who, n, f, []board.Pressed{board.WasPressed, board.OwnChoice}[n[9]%2], "有人来过")
 	case board.Preserve:
 		return w.Preserve(ctx, who, n, f, "法院调卷")
+	case board.Attach:
+		return w.Attach(ctx, who, n, f, board.Attachment{Sort: board.Photo, Type: "image/jpeg", Wide: 4, High: 3}, []byte("a photo"))
+	case board.Detach:
+		var file board.ID
+		for c := w.stored(n); file.IsZero() && len(c.Attachments) > 0; c.Attachments = c.Attachments[1:] {
+			if a := c.Attachments[0]; c.Removable(who.Actor, a) {
+				file = a.ID
+			}
+		}
+		return w.Detach(ctx, who, n, f, file)
 	case board.Release:
 		return w.Release(ctx, who, n, f, "判了")
 	}

@@ -98,8 +98,8 @@ func TestAReplyGoesToAnotherReviewerAndThenToTheInspector(t *testing.T) {
 // Whoever wrote it is the only reviewer there is: it does not wait for them.
 func TestAReplyThatNobodyMayReviewGoesUpAtOnce(t *testing.T) {
 	each(t, func(c *county) {
-		c.must(c.Leave(ctx, c.admin.Actor, c.reviewer.Staff))
 		both := c.hire("both", c.lamps, board.Handler, board.Reviewer)
+		c.must(c.Leave(ctx, c.admin.Actor, c.reviewer.Staff))
 		n := c.file(c.logIn("13800138000", home))
 		c.handledUntilSigned(n)
 		c.must(c.Answer(ctx, both, n, form(), reply))

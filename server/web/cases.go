@@ -46,7 +46,7 @@ func oneCase(r *request) (views.Model, error) {
 	path := "/case/" + string(c.Number)
 	r.back = "/"
 	if v.Private {
-		r.back = "/cases"
+		r.back, r.opens = "/cases", path+filePart
 	}
 	r.sayDone()
 	m := views.Case{
@@ -66,14 +66,19 @@ func oneCase(r *request) (views.Model, error) {
 	if c.Rating != nil && c.Stage != board.Answered {
 		m.Rating = r.words.T("outcome." + string(c.Rating.Outcome))
 	}
-	if mayDo(v.Doable, board.Rate) {
-		m.Rate = path + "/rate"
-	}
 	if v.Private {
 		m.Body, m.Remark, m.Added = c.Body, c.Remark, r.added(v.Events)
+		m.Files = r.attachments(c)
 		m.Public, m.Shown = r.public(c)
 	}
 	m.Page = r.page()
+	switch {
+	case !mayDo(v.Doable, board.Rate):
+	case m.Rating != "":
+		m.Rate = path + "/rate"
+	default: // asked below the answer, so that one page is enough to read and to say
+		m.Solved = &views.Rate{Page: r.asking(path + "/rate"), Post: path + "/rate", Apart: r.who.Device, Below: true}
+	}
 	return m, nil
 }
 
@@ -85,7 +90,7 @@ func (r *request) question(v office.View, path string) *views.Question {
 	case mayDo(v.Doable, board.Press):
 		return &views.Question{What: r.words.T("press.title"), Text: r.words.T("press.who"), Href: path + "/press", Button: r.words.T("press.answer")}
 	case c.Stage == board.Answered && wasAsked(v.Events) && mayDo(v.Doable, board.Rate):
-		return &views.Question{What: r.words.T("rate.title"), Text: r.words.T("rate.until", "Date", r.by(c.LapseBy)), Href: path + "/rate", Button: r.words.T("case.rate")}
+		return &views.Question{What: r.words.T("rate.title"), Text: r.words.T("rate.until", "Date", r.by(c.LapseBy)), Href: "#rate", Button: r.words.T("case.rate")}
 	}
 	return nil
 }
