@@ -41,17 +41,17 @@ var house = []struct {
 	{"store/ledger", ""},
 	{"store", "server/board store/seal store/blob store/kv store/kv/bolt store/kv/overlay store/ledger"},
 
-	{"store/backup", "server/board store store/seal"},
+	{"store/backup", "server/board store store/blob store/seal"},
 	{"store/takeout", "server/board store store/seal"},
 
-	{"server/office", "server/board server/workday server/reading server/media store"},
+	{"server/office", "server/board server/workday server/reading store"},
 	{"server/channel/sms", "server/board server/office locales store"},
 	{"server/channel/sheet", "server/board server/office"},
 	{"server/control", ""},
 	{"server/cert", ""},
 	{"server/qr", ""},
 	{"server/demo", "server/board server/workday server/office store"},
-	{"server/web", "server/board server/office server/qr store views locales static"},
+	{"server/web", "server/board server/media server/office server/qr store views locales static"},
 	{"server/lianxin", "server/board server/workday server/office server/channel/sms server/channel/sheet server/control " +
 		"server/cert server/demo server/web store store/seal store/ledger store/backup store/takeout locales views static"},
 

@@ -16,12 +16,13 @@
 //     writes it in the open, and reads that back.
 //   - server/office does: one method a deed, each deed one transaction.
 //     server/workday reckons its dates, server/reading finds in people's words
-//     what must not become public, server/media makes of the photos and
-//     recordings that come what is kept of them.
+//     what must not become public.
 //   - server/web shows and asks: one table of routes, one file a family of
 //     pages. Its pages are views (one struct in Go beside one page in HTML),
 //     its words locales (one file a language), its looks static.
 //   - server/qr draws squares for cameras: secrets that a phone takes over.
+//   - server/media makes of the photos and recordings that come what is kept of
+//     them.
 //   - server/channel brings words in and out by other ways: sms, and sheet for
 //     the tables of other systems.
 //   - server/cert gives the server the certificate by which browsers know it.
@@ -36,8 +37,8 @@
 //
 //	lianxin → web, channel, control, demo → office → board
 //	                                        office → store → board
-//	                                        office → workday, reading, media
-//	web → views, locales, static, qr     channel → locales
+//	                                        office → workday, reading
+//	web → views, locales, static, qr, media     channel → locales
 //	store → seal, blob, ledger, kv ← bolt, twice, overlay   backup, takeout → store   lianxin → cert
 //
 // An arrow never turns back, board imports the standard library only, and each

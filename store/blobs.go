@@ -34,9 +34,6 @@ func (s *Store) BlobsIn(folder string) {
 	}
 }
 
-// BlobsOf lets a copy of a store read that store's files.
-func (s *Store) BlobsOf(other *Store) { s.blobs = other.blobs }
-
 func blobKey(name board.BlobName) part { return index("blob").text(string(name)) }
 
 // blobPlace is what a file is bound to: its owner and its name.

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"crypto/sha256"
+	"errors"
 	"fmt"
 	"time"
 
@@ -93,6 +94,41 @@ func (s *Store) StillNames(ctx context.Context, name board.BlobName) (named bool
 		return err
 	})
 	return named, err
+}
+
+// Missing is a file that a copy of a store names, and that is not to be had: it was
+// let go of since the copy was made, or, when there is a cause, lost.
+type Missing struct {
+	Kept
+	Cause error
+}
+
+// FilesOf opens every file that a copy of this store names, one at a time.
+func (s *Store) FilesOf(ctx context.Context, copied *Store, each func(k Kept, sealed, plain []byte) error) (missing []Missing, err error) {
+	copied.blobs = s.blobs
+	err = copied.Files(ctx, func(k Kept) error {
+		sealed, plain, cause := copied.OpenKept(ctx, k)
+		if cause == nil {
+			return each(k, sealed, plain)
+		}
+		named, err := s.StillNames(ctx, k.Blob)
+		if err != nil || ctx.Err() != nil {
+			return errors.Join(err, ctx.Err())
+		}
+		if !named {
+			cause = nil
+		}
+		missing = append(missing, Missing{k, cause})
+		return nil
+	})
+	return missing, err
+}
+
+// CheckFiles opens each file that a case names; the rest of the store is not
+// looked at.
+func (s *Store) CheckFiles(ctx context.Context) (*Findings, error) {
+	f := &Findings{}
+	return f, s.checkFiles(ctx, f, nil)
 }
 
 // checkFiles opens each file that a case names, and looks at what else lies in the

@@ -206,6 +206,7 @@ type AssistReceipt struct {
 	QR        *QR    // of the number
 	Seal      string // a line for the foot of the paper; "" none
 	Other     string // path of the same on the other paper
+	Attach    string // path of adding a photo
 }
 
 // Template names the page's file.

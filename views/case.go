@@ -43,6 +43,7 @@ type Moment struct {
 	What string
 	Who  string // who did it, as far as the reader may know
 	Note string // reason or progress, as written
+	Open *Link  // where the file opens that was added; nil none
 }
 
 // Reply is an answer as a letter. A desk says besides what became of it.
@@ -88,9 +89,10 @@ type Case struct {
 	Next     *Next
 	Timeline []Moment
 	Reply    *Reply
-	Body     string // the person's own words; "" behind a look-up
-	Remark   string // private; "" behind a look-up
-	Added    []Said // behind a look-up none
+	Body     string         // the person's own words; "" behind a look-up
+	Remark   string         // private; "" behind a look-up
+	Added    []Said         // behind a look-up none
+	Files    []AttachedFile // likewise
 	Refusal  *Refusal
 	Merged   bool   // handled together with another case
 	Solved   *Rate  // the form that asks whether it is solved, below the answer

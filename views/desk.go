@@ -174,6 +174,7 @@ type DeskCase struct {
 	Body     string
 	Remark   string
 	Added    []Said
+	Files    []AttachedFile
 	Refusal  *Refusal
 	Asks     []OpenAsk // newest first
 	Contacts []Moment  // calls, visits and what the desk relayed, newest first

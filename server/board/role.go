@@ -28,6 +28,11 @@ const (
 // which desks are shown.
 var StaffRoles = []Role{Helper, Operator, Dispatcher, Handler, Reviewer, Leader, Inspector, Admin}
 
+// Indispensable are the roles without which cases would lie still: they come in by
+// the first, go out by the second, whatever hangs comes to the third, and the last
+// can take on the others.
+var Indispensable = []Role{Dispatcher, Reviewer, Inspector, Admin}
+
 // ParseRole reads a staff role's name.
 func ParseRole(s string) (Role, error) {
 	for _, r := range StaffRoles {

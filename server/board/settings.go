@@ -92,8 +92,8 @@ func (r Rules) Check() error {
 		num("finishDays."+string(k), r.FinishDays[k], 1, mostDays)
 	}
 	num("reviewDays", r.ReviewDays, 1, mostDays)
-	num("askFirst", r.AskFirst, 1, mostDays)
-	num("askLast", r.AskLast, r.AskFirst+1, mostDays)
+	num("askFirst", r.AskFirst, 1, mostDays-1)
+	num("askLast", r.AskLast, min(r.AskFirst+1, mostDays), mostDays)
 	num("rateDays", r.RateDays, 1, mostDays)
 	num("backDays", r.BackDays, 1, mostDays)
 	num("ruleDays", r.RuleDays, 1, mostDays)

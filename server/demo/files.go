@@ -2,9 +2,11 @@ package demo
 
 import (
 	"bytes"
+	"encoding/binary"
 	"image"
 	"image/color"
 	"image/jpeg"
+	"math"
 
 	"lianxin/server/board"
 )
@@ -20,6 +22,42 @@ func (s *story) attach(ago int, clock string, photo image.Image) *story {
 		return s.m.office.Attach(s.m.ctx, s.resident, s.number, s.m.form(),
 			board.Attachment{Sort: board.Photo, Type: "image/jpeg", Wide: size.X, High: size.Y}, b.Bytes())
 	})
+}
+
+// record hangs a recording on the case.
+func (s *story) record(ago int, clock string, seconds int, sound func(at float64) float64) *story {
+	return s.deed(ago, clock, "attach", func() error {
+		file := wave(seconds, sound)
+		return s.m.office.Attach(s.m.ctx, s.resident, s.number, s.m.form(),
+			board.Attachment{Sort: board.Recording, Type: "audio/wav", Seconds: seconds}, file)
+	})
+}
+
+// wave writes so many seconds of a sound, which is between -1 and 1 at each time,
+// as a recorder of a basic phone does: 8,000 bytes each.
+func wave(seconds int, sound func(at float64) float64) []byte {
+	const rate = 8000
+	size := uint32(seconds * rate)
+	file := binary.LittleEndian.AppendUint32([]byte("RIFF"), 36+size)
+	file = append(file, "WAVEfmt \x10\x00\x00\x00\x01\x00\x01\x00"...)
+	file = binary.LittleEndian.AppendUint32(file, rate)
+	file = binary.LittleEndian.AppendUint32(file, rate)
+	file = append(file, "\x01\x00\x08\x00data"...)
+	file = binary.LittleEndian.AppendUint32(file, size)
+	for i := range seconds * rate {
+		file = append(file, uint8(128+100*sound(float64(i)/rate)))
+	}
+	return file
+}
+
+// cutter is a machine that cuts tiles: it howls, goes down on the tile every two
+// seconds, and howls on.
+func cutter(at float64) float64 {
+	pitch := 430.0
+	if math.Mod(at, 2) > 1.2 {
+		pitch = 310
+	}
+	return (math.Sin(2*math.Pi*pitch*at) + math.Sin(2*math.Pi*2.97*pitch*at)) / 2
 }
 
 // detach takes the newest file away again.

@@ -45,6 +45,9 @@ const (
 	Long    Refused = "long"   // a recording of too many minutes
 )
 
+// Refusals lists them.
+var Refusals = []Refused{Nothing, Unknown, HEIC, Video, Broken, Huge, Heavy, Long}
+
 func (r Refused) Error() string { return "a file is not kept: " + string(r) }
 
 // Read makes of a file what is kept of it. The error is a Refused, or that ctx

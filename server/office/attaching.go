@@ -83,7 +83,7 @@ func (o *Office) Detach(ctx context.Context, who Who, n board.Number, form store
 	})
 }
 
-// OpenFile opens a file of a case, for whoever may read the case. To others there
+// OpenFile opens a file of a case, for whoever may read its words. To others there
 // is none.
 func (o *Office) OpenFile(ctx context.Context, who Who, n board.Number, id board.ID) (a board.Attachment, bytes []byte, err error) {
 	kept, err := o.hanging(ctx, who, n, id)
@@ -105,7 +105,7 @@ func (o *Office) hanging(ctx context.Context, who Who, n board.Number, id board.
 		if err != nil {
 			return err
 		}
-		if c == nil || !c.SeenBy(who.Actor, o.now()) {
+		if c == nil || !c.SeenBy(who.Actor, o.now()) || !who.IsStaff() && c.Person != who.Person { // number and PIN show no words either
 			return missing
 		}
 		a, there := c.Attachment(id)

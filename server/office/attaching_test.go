@@ -41,11 +41,13 @@ func TestAPhotoIsAddedOnceOpenedAndTakenAway(t *testing.T) {
 			c.t.Errorf("it is %+v", a)
 		}
 		c.must(c.Assign(ctx, c.dispatcher, n, form(), c.to(c.lamps)))
-		for name, reader := range map[string]office.Who{"its person": who, "number and PIN": c.holder(n), "the desk": c.dispatcher, "the unit": c.handler, "the reviewer": c.reviewer} {
+		for name, reader := range map[string]office.Who{"its person": who, "the desk": c.dispatcher, "the unit": c.handler, "the reviewer": c.reviewer} {
 			if got, raw, err := c.OpenFile(ctx, reader, n, a.ID); err != nil || string(raw) != "PHOTO" || got.ID != a.ID {
 				c.t.Errorf("%s opens %q of %+v, %v", name, raw, got, err)
 			}
 		}
+		_, _, err := c.OpenFile(ctx, c.holder(n), n, a.ID)
+		c.refused("number and PIN, which show no words, open it", err, "case.missing")
 		for name, other := range map[string]office.Who{"another unit": c.handler2, "an operator": c.operator, "an administrator": c.admin, "somebody else": c.logIn("13900139000", browserOf("x")), "nobody": {}} {
 			_, raw, err := c.OpenFile(ctx, other, n, a.ID)
 			c.refused(name+" opens it", err, "case.missing")
@@ -60,7 +62,7 @@ func TestAPhotoIsAddedOnceOpenedAndTakenAway(t *testing.T) {
 			c.t.Errorf("what was refused left %d files", c.files()-1)
 		}
 		c.must(c.Detach(ctx, who, n, form(), a.ID))
-		_, _, err := c.OpenFile(ctx, who, n, a.ID)
+		_, _, err = c.OpenFile(ctx, who, n, a.ID)
 		c.refused("what was taken away is opened", err, "case.missing")
 		c.refused("and taken away again", c.Detach(ctx, who, n, form(), a.ID), "deed.has-file")
 		if c.files() != 0 {

@@ -25,7 +25,7 @@ func (w *world) paths(number string, more ...string) *strings.Replacer {
 	w.must(err)
 	return strings.NewReplacer(append([]string{
 		":number", number, ":unit", w.units[0].String(), ":place", placeKey(county.Townships[0]), ":topic", "building",
-		":staff", w.member("unit").ID.String(), ":session", strings.Repeat("0", 64), ":series", w.series().ID.String(),
+		":staff", w.member("unit").ID.String(), ":session", strings.Repeat("0", 64), ":series", w.series().ID.String(), ":attached", w.photo,
 	}, more...)...)
 }
 

@@ -35,7 +35,7 @@ func staffList(r *request) (views.Model, error) {
 		}) {
 		row := views.AdminRow{
 			Href: "/admin/staff/" + s.ID.String(), Name: s.Name, Note: s.Login,
-			Cells: []string{r.roles(s.Roles), cmp.Or(r.unit(s.Unit), r.areas(s)), r.county.StaffName(s.Deputy)},
+			Cells: []string{r.roles(s.Roles), cmp.Or(r.unit(s.Unit), r.areas(s)), r.deputy(s)},
 		}
 		switch {
 		case s.Left:
@@ -47,6 +47,18 @@ func staffList(r *request) (views.Model, error) {
 	}
 	m.Page = r.page()
 	return m, nil
+}
+
+// deputy names who stands in for somebody, and says when they have left.
+func (r *request) deputy(s *board.Staff) string {
+	d := r.county.Staff[s.Deputy]
+	switch {
+	case d == nil:
+		return ""
+	case d.Left && !s.Left:
+		return r.words.T("admin.staff.deputy.left", "Name", d.Name)
+	}
+	return d.Name
 }
 
 // standing is where somebody stands on a list: by the first of their roles, behind

@@ -183,6 +183,9 @@ func (r *request) actions(c *board.Case, doable []board.Deed, private bool) []vi
 			board.Withdraw: r.words.T("withdraw.button"), board.Restore: r.words.T("restore.button"),
 		}[d]
 		links = append(links, views.Link{Href: path + string(d), Text: text})
+		if d == board.Add {
+			links = append(links, r.mayAttach(ownCase, c.Number, doable)...)
+		}
 	}
 	return links
 }

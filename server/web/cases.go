@@ -46,7 +46,7 @@ func oneCase(r *request) (views.Model, error) {
 	path := "/case/" + string(c.Number)
 	r.back = "/"
 	if v.Private {
-		r.back = "/cases"
+		r.back, r.opens = "/cases", path+filePart
 	}
 	r.sayDone()
 	m := views.Case{
@@ -68,6 +68,7 @@ func oneCase(r *request) (views.Model, error) {
 	}
 	if v.Private {
 		m.Body, m.Remark, m.Added = c.Body, c.Remark, r.added(v.Events)
+		m.Files = r.attachments(c)
 		m.Public, m.Shown = r.public(c)
 	}
 	m.Page = r.page()

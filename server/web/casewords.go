@@ -191,6 +191,7 @@ func (r *request) answerThere(c *board.Case) *views.Reply {
 func (r *request) history(events []board.Event, staff bool) []views.Moment {
 	var line []views.Moment
 	var lead board.ID
+	gone := removed(events)
 	for _, e := range events {
 		m := views.Moment{
 			At: machine(e.Time), When: r.words.Stamp(e.Time), What: r.words.T("event." + string(e.Kind)),
@@ -204,6 +205,13 @@ func (r *request) history(events []board.Event, staff bool) []views.Moment {
 			lead = f.Lead
 		case board.Transferred:
 			lead = f.To
+		case board.Attached:
+			if f.Sort != "" { // or it was erased
+				m.What = r.words.T("event.attached." + string(f.Sort))
+			}
+			if r.opens != "" && !gone[f.Attachment.ID] {
+				m.Open = &views.Link{Href: r.opens + f.Attachment.ID.String(), Text: r.words.T("attach.look")}
+			}
 		}
 		m.Note = r.note(e.Hollow().Fact, staff)
 		m.Who = r.doer(e, lead, staff)
@@ -213,6 +221,17 @@ func (r *request) history(events []board.Event, staff bool) []views.Moment {
 		}
 	}
 	return line
+}
+
+// removed are the files that were taken away again, or erased.
+func removed(events []board.Event) map[board.ID]bool {
+	gone := map[board.ID]bool{{}: true}
+	for _, e := range events {
+		if f, ok := e.Fact.(board.Detached); ok {
+			gone[f.Attachment] = true
+		}
+	}
+	return gone
 }
 
 // note is what a fact says besides that it happened. What a resident may not

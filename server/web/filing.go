@@ -293,6 +293,9 @@ func receipt(r *request) (views.Model, error) {
 		m.Told = r.words.T("tell." + string(got.Tell) + ".label")
 	}
 	doable := c.Doable(r.who.Actor, r.now)
+	if mayDo(doable, board.Attach) {
+		m.Attach = ownCase.page(c.Number)
+	}
 	if edit := (caseDeed{deed: board.Edit}); edit.offered(doable, own) {
 		m.UndoBy = r.until(c, board.Edit)
 		m.Undo = []views.Link{{Href: m.Case + "/edit", Text: r.words.T("edit.title")}, {Href: m.Case + "/withdraw", Text: r.words.T("withdraw.button")}}

@@ -312,6 +312,7 @@ func helpedReceipt(r *request) (views.Model, error) {
 	m := views.AssistReceipt{
 		Number: got.Number.Grouped(), Slip: got.Slip.Grouped(), Helper: got.By, Filed: r.words.Stamp(got.Case.Filed),
 		ScreenBy: r.by(got.Case.ScreenBy), Told: r.words.T("tell." + string(got.Tell) + ".label"), Other: path + "?" + url.Values{"paper": {paperTill}}.Encode(),
+		Attach: helpedCases.page(got.Number),
 	}
 	if got.Standing == board.Pending {
 		m.ConfirmBy = r.by(got.ConfirmBy)

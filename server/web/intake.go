@@ -64,6 +64,7 @@ func takenIn(r *request) (views.Model, error) {
 	m := views.Receipt{
 		Page: r.page(), Number: got.Number.Grouped(), Filed: r.words.Stamp(got.Case.Filed), ScreenBy: r.by(got.Case.ScreenBy),
 		Told: r.words.T("tell." + string(got.Tell) + ".label"), Slip: got.Slip.Grouped(), Another: "/desk/intake",
+		Attach: takenInCase.page(got.Number),
 	}
 	if got.Tell == board.ByText {
 		m.Phone = got.Phone

@@ -13,6 +13,7 @@ import (
 
 	"lianxin/server/board"
 	tables "lianxin/server/channel/sheet"
+	"lianxin/server/media"
 	"lianxin/server/office"
 )
 
@@ -86,7 +87,20 @@ func TestFamiliesOfWords(t *testing.T) {
 	for _, c := range tables.Columns() {
 		columns = append(columns, "import.column."+c)
 	}
+	var files, unkept []string
+	flashes := []string{"flash.attach.removed", "flash.attach.again"}
+	for _, s := range board.AttachmentSorts {
+		files = append(files, "attached."+string(s), "attached."+string(s)+".saved")
+		flashes = append(flashes, "flash.attach."+string(s))
+		events = append(events, "event.attached."+string(s))
+	}
+	for _, r := range media.Refusals {
+		if id := mediaFault(r).ID; r != media.Nothing { // which is the board's to say
+			unkept = append(unkept, "fault."+id)
+		}
+	}
 	for family, want := range map[string][]string{
+		"attached.": files, "flash.attach.": flashes, "fault.media.": unkept,
 		"import.column.": columns,
 		"import.state.":  {"import.state.done", "import.state.open"},
 		"means.":         means, "paper.": papers,

@@ -108,6 +108,7 @@ type world struct {
 	units  []board.ID
 	staff  map[string]office.Credentials
 	helped string // the number of a case that the helper may read, see everyone
+	photo  string // the id of a file that hangs on the case that everyone may see
 }
 
 type lockedBuffer struct {

@@ -52,11 +52,30 @@ func NewName(random io.Reader) (string, error) {
 
 var named = regexp.MustCompile(`^[0-9a-f]{64}$`)
 
-func (f *Folder) path(name string) (string, error) {
+// Below is where a file of this name lies below its folder, with slashes; "" when
+// it is no name.
+func Below(name string) string {
 	if !named.MatchString(name) { // or it would lead elsewhere
+		return ""
+	}
+	return name[:2] + "/" + name[2:]
+}
+
+// At is the name of the file that lies there; "" when none of ours can.
+func At(below string) string {
+	name := strings.Replace(below, "/", "", 1)
+	if Below(name) != below {
+		return ""
+	}
+	return name
+}
+
+func (f *Folder) path(name string) (string, error) {
+	below := Below(name)
+	if below == "" {
 		return "", fmt.Errorf("%q names no file: %w", name, ErrMissing)
 	}
-	return filepath.Join(f.dir, name[:2], name[2:]), nil
+	return filepath.Join(f.dir, filepath.FromSlash(below)), nil
 }
 
 // Keep writes a file. When it returns nil, the file would survive a power cut; if
@@ -226,12 +245,11 @@ func (f *Folder) Walk(each func(Lying) error) error {
 		if l.Path, err = filepath.Rel(f.dir, path); err != nil {
 			return err
 		}
-		whole, half := strings.CutSuffix(path, temp)
-		name := filepath.Base(filepath.Dir(whole)) + filepath.Base(whole)
-		if at, err := f.path(name); err == nil && at == whole {
-			if l.Half = half; !half {
-				l.Name = name
-			}
+		whole, half := strings.CutSuffix(filepath.ToSlash(l.Path), temp)
+		if name := At(whole); half {
+			l.Half = name != ""
+		} else {
+			l.Name = name
 		}
 		return each(l)
 	})

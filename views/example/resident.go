@@ -71,7 +71,7 @@ func filing(p views.Page) []Example {
 		Example{"check-private", true, views.Check{Page: p, Filing: views.Filing{Body: "路灯坏了。", Public: views.PublicPrivate}, Kind: "投诉", Phone: "138****8000"}},
 		Example{"check-about", true, views.Check{Page: p, Filing: views.Filing{Body: "路灯坏了。"}, Kind: "投诉", Phone: "138****8000", OfDesk: true}},
 		Example{"receipt", false, views.Receipt{Page: p, Number: "3827 1940 561", PIN: "482 913",
-			Filed: "9月18日 10:00", ScreenBy: "9月19日 10:00", Phone: "138****8000", Case: "/case/38271940561", UndoBy: "今天 10:10",
+			Filed: "9月18日 10:00", ScreenBy: "9月19日 10:00", Phone: "138****8000", Case: "/case/38271940561", UndoBy: "今天 10:10", Attach: "/case/38271940561/attach",
 			Undo: []views.Link{{Href: "/case/38271940561/edit", Text: "改一改您写的"}, {Href: "/case/38271940561/withdraw", Text: "撤回"}}}},
 		Example{"receipt-private", false, views.Receipt{Page: p, Number: "3827 1940 561", PIN: "482 913", Private: true,
 			Filed: "9月18日 10:00", ScreenBy: "9月19日 10:00", Phone: "138****8000", Case: "/case/38271940561"}},
@@ -149,13 +149,16 @@ func turns(c views.Case) []Example {
 	fresh.State, fresh.Timeline, fresh.Hide = views.Stamp{Text: "已收到", Tone: views.ToneNew}, moments(false)[:1], true
 	fresh.Next = &views.Next{What: "县里看留言，定下由哪个单位办", By: "9月19日 10:00"}
 	fresh.Actions = []views.Link{{Href: path + "/edit", Text: "改一改您写的（10:10 以前）"},
-		{Href: path + "/add", Text: "再补充几句"}, {Href: path + "/withdraw", Text: "撤回"}}
+		{Href: path + "/add", Text: "再补充几句"}, {Href: path + "/attach", Text: "加照片或录音"}, {Href: path + "/withdraw", Text: "撤回"}}
 	fresh.Looks = path + "/looks"
 
 	long := c
 	long.Added = []views.Said{
 		{At: "2026-09-19T08:00:00+08:00", When: "9月19日 08:00", Text: "昨晚又有两个孩子在那里摔了。"},
 		{At: "2026-09-20T19:30:00+08:00", When: "9月20日 19:30", Text: "村里说明天有人来看。"}}
+	long.Files = attached(path + "/file/")
+	long.Timeline = append(moments(false)[:1:1], views.Moment{At: "2026-09-18T10:05:00+08:00", When: "9月18日 10:05", What: "加了一张照片",
+		Open: &views.Link{Href: path + "/file/f1", Text: "打开看看"}})
 	long.Merged, long.Public, long.Shown = true, "已经公开", "/public/38271940561"
 	long.Rating, long.Rate, long.Next = "没有解决", path+"/rate", nil
 	long.Actions, long.Looks = fresh.Actions[1:], fresh.Looks
@@ -206,7 +209,35 @@ func deeds(p views.Page) []Example {
 		{At: "2026-09-18T11:18:00+08:00", When: "9月18日 11:18", Who: "周敏（交办员）", What: "打开了留言"},
 		{At: "2026-09-18T10:30:00+08:00", When: "9月18日 10:30", Who: "张建军（帮办员）", What: "想看，没有让看"},
 	}
-	return append(all, Example{"looks", false, looks}, Example{"looks-empty", false, empty})
+	return append(append(all, Example{"looks", false, looks}, Example{"looks-empty", false, empty}), attaching(p)...)
+}
+
+// attached are the files of a case, which open behind a path.
+func attached(open string) []views.AttachedFile {
+	return []views.AttachedFile{
+		{Name: "照片 1", What: "312 KB", At: "2026-09-18T10:05:00+08:00", When: "9月18日 10:05", Open: &views.Link{Href: open + "f1", Text: "打开照片 1"}},
+		{Name: "录音 1", What: "1 分 5 秒 · 1.2 MB", At: "2026-09-18T10:07:00+08:00", When: "9月18日 10:07", Open: &views.Link{Href: open + "f2", Text: "打开录音 1"}},
+	}
+}
+
+// attaching is where photos and recordings are added.
+func attaching(p views.Page) []Example {
+	const path = "/case/38271940561"
+	empty := views.Attach{Page: p, Post: path + "/attach", Subject: "东关村路灯坏了半个月", Room: true, Done: path,
+		MaxPhoto: 8, MaxRecording: 5, MaxMinutes: 10, SlowSize: 3, SlowMinutes: 6}
+	full := empty
+	full.Flash, full.Files = "照片已加上。", attached(path+"/file/")
+	for i, f := range full.Files {
+		full.Files[i].Remove = &views.Action{Post: path + "/detach/f1", Once: token[:32], Button: "拿掉" + f.Name}
+	}
+	wrong := full
+	wrong.Flash, wrong.Page = "", with(p, views.Error{Field: "file", Text: "这是 HEIC 格式的照片，我们打不开。截一张图来加也行。"})
+	closed := full
+	closed.Flash, closed.Room, closed.Files = "", false, attached(path+"/file/")
+	typed := empty
+	typed.Staff, typed.Who, typed.Subject, typed.Done = true, "钱多", "", "/desk/intake/38271940561"
+	return []Example{{"attach", true, empty}, {"attach-full", true, full}, {"attach-errors", true, wrong},
+		{"attach-closed", true, closed}, {"attach-staff", true, typed}}
 }
 
 // people is a phone that several share.
