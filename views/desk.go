@@ -154,7 +154,7 @@ type OpenAsk struct {
 	Who    string
 	When   string
 	Reason string
-	By     string // until when the desk rules; "" once it ruled
+	By     string // until when the desk rules, as a sentence; "" once it ruled
 	State  Stamp  // open, granted, refused
 }
 
@@ -176,7 +176,8 @@ type DeskCase struct {
 	Added    []Said
 	Files    []AttachedFile
 	Refusal  *Refusal
-	Asks     []OpenAsk // newest first
+	Ruling   *OpenAsk  // what this reader rules on now, beside the forms; nil nothing
+	Asks     []OpenAsk // the others, newest first
 	Contacts []Moment  // calls, visits and what the desk relayed, newest first
 	Timeline []Moment
 	Review   *Reply  // the reply that this reader judges now, beside the question; nil none

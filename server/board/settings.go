@@ -8,27 +8,28 @@ import (
 )
 
 // Rules are the county's numbers. Each is a setting; DefaultRules gives what
-// product.md §3 calls "board".
+// product.md §3 calls "board". A number that older programs did not know is not
+// kept while it is 0: a snapshot of theirs must stay what its events fold to.
 type Rules struct {
-	ScreenHours int          `json:"screenHours"` // from filing to assignment (GB/T 33358: 24 h)
-	SignDays    int          `json:"signDays"`    // working days to sign for (12345 practice)
-	FinishDays  map[Kind]int `json:"finishDays"`  // working days to answer, from the first assignment
-	ReviewDays  int          `json:"reviewDays"`  // working days until a written reply is approved or returned
-	AskFirst    int          `json:"askFirst"`    // calendar days from the reply until the resident is asked "解决了吗？" (FixMyStreet, Signalen)
-	AskLast     int          `json:"askLast"`     // and until they are asked once more, when they said nothing
-	RateDays    int          `json:"rateDays"`    // calendar days to answer each time
-	BackDays    int          `json:"backDays"`    // working days in which a unit may hand a case back (信访工作条例 23)
-	RuleDays    int          `json:"ruleDays"`    // working days in which the county desk rules on an ask
-	ExtendDays  int          `json:"extendDays"`  // most working days of an extension
-	ObjectDays  int          `json:"objectDays"`  // working days in which a decline may be objected to
-	ConfirmDays int          `json:"confirmDays"` // working days in which a person confirms what was filed without proof
-	AskDays     int          `json:"askDays"`     // working days in which the county desk asks a person who says "not me"
-	FollowDays  int          `json:"followDays"`  // calendar days after the end in which a helper may still read a case
-	CheckShare  int          `json:"checkShare"`  // of 100 assisted filings, how many an operator calls about
-	RateShare   int          `json:"rateShare"`   // of 100 people without an own channel, how many are asked whether it is solved
-	HelperDay   int          `json:"helperDay"`   // most filings of one helper a day
-	KeepYears   int          `json:"keepYears"`   // years from the end of a case until it is anonymised (PIPL 19: no longer than needed)
-	MaxTitle    int          `json:"maxTitle"`    // characters
+	ScreenHours int          `json:"screenHours"`        // from filing to assignment (GB/T 33358: 24 h)
+	SignDays    int          `json:"signDays"`           // working days to sign for (12345 practice)
+	FinishDays  map[Kind]int `json:"finishDays"`         // working days to answer, from the first assignment
+	ReviewDays  int          `json:"reviewDays"`         // working days until a written reply is approved or returned
+	AskFirst    int          `json:"askFirst,omitempty"` // calendar days from the reply until the resident is asked "解决了吗？" (FixMyStreet, Signalen)
+	AskLast     int          `json:"askLast,omitempty"`  // and until they are asked once more, when they said nothing
+	RateDays    int          `json:"rateDays"`           // calendar days to answer each time
+	BackDays    int          `json:"backDays"`           // working days in which a unit may hand a case back (信访工作条例 23)
+	RuleDays    int          `json:"ruleDays"`           // working days in which the county desk rules on an ask
+	ExtendDays  int          `json:"extendDays"`         // most working days of an extension
+	ObjectDays  int          `json:"objectDays"`         // working days in which a decline may be objected to
+	ConfirmDays int          `json:"confirmDays"`        // working days in which a person confirms what was filed without proof
+	AskDays     int          `json:"askDays"`            // working days in which the county desk asks a person who says "not me"
+	FollowDays  int          `json:"followDays"`         // calendar days after the end in which a helper may still read a case
+	CheckShare  int          `json:"checkShare"`         // of 100 assisted filings, how many an operator calls about
+	RateShare   int          `json:"rateShare"`          // of 100 people without an own channel, how many are asked whether it is solved
+	HelperDay   int          `json:"helperDay"`          // most filings of one helper a day
+	KeepYears   int          `json:"keepYears"`          // years from the end of a case until it is anonymised (PIPL 19: no longer than needed)
+	MaxTitle    int          `json:"maxTitle"`           // characters
 	MaxBody     int          `json:"maxBody"`
 	MaxRemark   int          `json:"maxRemark"`
 	MaxReply    int          `json:"maxReply"` // characters a field of a reply

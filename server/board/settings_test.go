@@ -40,7 +40,7 @@ func TestEveryRuleHasItsLimits(t *testing.T) {
 		"askFirst": {1, 89}, "askLast": {2, 90}, "maxTitle": {10, 100}, "maxBody": {100, 5000}, "maxRemark": {20, 5000}, "maxReply": {100, 5000}}
 	sort := reflect.TypeFor[Rules]()
 	for i := range sort.NumField() {
-		name := sort.Field(i).Tag.Get("json")
+		name, _, _ := strings.Cut(sort.Field(i).Tag.Get("json"), ",")
 		limit, special := limits[name]
 		if !special {
 			limit = [2]int{1, 90} // days

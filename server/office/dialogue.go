@@ -25,7 +25,7 @@ type saidByText struct {
 // hearText reads a text: a known word, a number before or after it, and nothing
 // else.
 func hearText(text string) (saidByText, bool) {
-	if said, apart := hearLast(text); apart {
+	if said, apart := hearApart(text); apart {
 		return said, true
 	}
 	line := plainText(text)
@@ -47,18 +47,20 @@ func hearText(text string) (saidByText, bool) {
 	return saidByText{}, false
 }
 
-// hearLast reads a number with one digit apart behind it. Without what parts
-// them, the digit would be taken for the first of another number.
-func hearLast(text string) (saidByText, bool) {
-	at := strings.LastIndexFunc(strings.TrimSpace(text), unicode.IsSpace)
-	if at < 0 {
+// hearApart reads a number with one word apart behind it or before it. Without
+// what parts them, a digit would be taken for one of another number.
+func hearApart(text string) (saidByText, bool) {
+	text = strings.TrimSpace(text)
+	first, last := strings.IndexFunc(text, unicode.IsSpace), strings.LastIndexFunc(text, unicode.IsSpace)
+	if first < 0 {
 		return saidByText{}, false
 	}
-	n, err := board.ParseNumber(text[:at])
-	last := plainText(text[at:])
-	for _, w := range textWords {
-		if err == nil && slices.Contains(w.spellings, last) {
-			return saidByText{w.means, n}, true
+	for _, cut := range []struct{ word, number string }{{text[last:], text[:last]}, {text[:first], text[first:]}} {
+		n, err := board.ParseNumber(cut.number)
+		for _, w := range textWords {
+			if err == nil && slices.Contains(w.spellings, plainText(cut.word)) {
+				return saidByText{w.means, n}, true
+			}
 		}
 	}
 	return saidByText{}, false

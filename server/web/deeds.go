@@ -109,6 +109,9 @@ func (r *request) action(d, typed board.Deed, values map[string]string, v office
 		Post: path, Once: r.stamp(path), Secondary: !slices.Contains(foremost, d),
 		Unfolded: slices.Contains(unfolded, d),
 	}
+	if came := r.cameFrom(); came != "" {
+		a.Hidden = []views.Hidden{{Name: shelfQuery, Value: string(came)}}
+	}
 	if d == board.Confirm && !mayDo(v.Doable, board.Void) {
 		a.Secondary = true // the person has still time to say it
 	}
@@ -323,7 +326,11 @@ func (f deedForm) do(r *request) (outcome, error) {
 	if err := f.act(r); err != nil {
 		return outcome{}, err
 	}
-	return see(deskPath(r.number) + "?" + doneQuery + "=" + string(f.deed))
+	path := deskPath(r.number) + "?" + doneQuery + "=" + string(f.deed)
+	if came := r.cameFrom(); came != "" {
+		path += "&" + shelfQuery + "=" + string(came)
+	}
+	return see(path)
 }
 
 func (f deedForm) act(r *request) error {

@@ -36,7 +36,8 @@ func desk(r *request) (views.Model, error) {
 	if desks[0].Waiting == 0 {
 		shelf = daily(shelf)
 	}
-	if asked := office.Shelf(r.query["desk"]); slices.Contains(r.who.Shelves(), asked) {
+	home := shelf
+	if asked := r.cameFrom(); asked != "" {
 		shelf = asked
 	}
 	m := views.Desk{Page: r.page(), Heading: r.words.T("desk.title"), Query: strings.TrimSpace(r.query["q"])}
@@ -51,7 +52,11 @@ func desk(r *request) (views.Model, error) {
 	m.Section, m.Empty, m.Take = r.words.T("desk.section."+string(shelf)), r.words.T("desk.empty"), r.takes(shelf)
 	m.Tabs, m.Filters = r.shelves(desks, shelf)
 	for i, c := range list.Cases {
-		m.Rows = append(m.Rows, r.deskRow(c, list.Lights[i]))
+		row := r.deskRow(c, list.Lights[i])
+		if shelf != home {
+			row.Href += "?" + shelfQuery + "=" + string(shelf)
+		}
+		m.Rows = append(m.Rows, row)
 	}
 	path := shelfPath(shelf)
 	if r.query["from"] != "" {
@@ -63,7 +68,23 @@ func desk(r *request) (views.Model, error) {
 	return m, nil
 }
 
-func shelfPath(s office.Shelf) string { return "/desk?desk=" + string(s) }
+// shelfQuery is how a path says which shelf it is about. A case that was opened
+// from another shelf than the first one says so too, and so do its forms: the way
+// back and the next case lie there.
+const shelfQuery = "desk"
+
+func shelfPath(s office.Shelf) string { return "/desk?" + shelfQuery + "=" + string(s) }
+
+// cameFrom is the shelf that the path or the form names; "" none, or none of the
+// reader's.
+func (r *request) cameFrom() office.Shelf {
+	for _, named := range []string{r.query[shelfQuery], r.post(shelfQuery)} {
+		if s := office.Shelf(named); slices.Contains(r.who.Shelves(), s) {
+			return s
+		}
+	}
+	return ""
+}
 
 // shelves are the ways to the shelves: those where somebody's own work lies as
 // tabs, those of the whole county as filters.

@@ -9,11 +9,15 @@ import (
 )
 
 // onward is where somebody goes on who has just done a deed to a case: to the
-// next one on the shelf that the deed belongs to. It is nil where none was done.
+// next one on the shelf that they came from, or that the deed belongs to. It is nil where none was done.
 func (r *request) onward() (*views.Onward, error) {
 	shelf, ok := r.shelfOf(board.Deed(r.query[doneQuery]))
 	if !ok || r.row.form != nil {
 		return nil, nil
+	}
+	came := r.cameFrom()
+	if came != "" {
+		shelf = came
 	}
 	list, err := r.site.Office.Desk(r, r.who, shelf, "", deskRows)
 	if err != nil {
@@ -27,6 +31,9 @@ func (r *request) onward() (*views.Onward, error) {
 	here := slices.IndexFunc(list.Cases, func(c *board.Case) bool { return c.Number == r.number })
 	if next := (here + 1) % max(1, len(list.Cases)); next < len(list.Cases) && next != here {
 		row := r.deskRow(list.Cases[next], list.Lights[next])
+		if came != "" {
+			row.Href += "?" + shelfQuery + "=" + string(came)
+		}
 		on.Next = &row
 	}
 	return on, nil

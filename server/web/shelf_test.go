@@ -138,3 +138,39 @@ func (p *page) opened() (titles []string) {
 	}
 	return titles
 }
+
+// Who came from another shelf than the first one goes back there, and on along it.
+func TestAShelfIsNotForgottenOnTheWay(t *testing.T) {
+	w := newWorld(t)
+	wang := w.browser().logIn("13800138000")
+	old := wang.file()
+	w.clock.add(11 * time.Minute)
+	young := wang.file()
+	lead, newest := w.browser().enter("lead"), "/desk?desk=newest"
+	rows := lead.get(newest).links("/desk/case/")
+	if want := []string{"/desk/case/" + young + "?desk=newest", "/desk/case/" + old + "?desk=newest"}; !slices.Equal(rows, want) {
+		t.Fatalf("the rows lead to %q, want %q", rows, want)
+	}
+	page := lead.get(rows[0])
+	if back := page.link(w.T("top.back")); back != newest {
+		t.Errorf("back leads to %s", back)
+	}
+	page.post("/desk/case/"+young+"/annotate", "words", "").want(422, w.T("fault.annotate.words")).
+		send("/desk/case/"+young+"/annotate", "words", "尽快办").want(200, w.T("onward.shelf", "Section", w.T("desk.section.newest")))
+	if next := lead.get("/desk/case/" + young + "?done=annotate&desk=newest").links("/desk/case/")[0]; next != rows[1] {
+		t.Errorf("the next one is %s", next)
+	}
+	lead.get("/desk/case/"+young+"?done=annotate&desk=handler").want(200, w.T("onward.empty", "Section", w.T("desk.section.red")))
+}
+
+// What somebody rules on stands beside the forms for it.
+func TestAnAskStandsBesideItsRuling(t *testing.T) {
+	w := newWorld(t)
+	n := w.browser().logIn("13800138000").file()
+	w.assign(n)
+	w.must(w.office.HandBack(ctx, w.as("unit"), board.Number(n), w.form(), "归水利局管"))
+	at := "/desk/case/" + n
+	page := w.browser().enter("desk").get(at).want(200, w.T("deskcase.ruling"), "归水利局管").hides(w.T("deskcase.asks"))
+	w.browser().enter("unit").get(at).want(200, w.T("deskcase.asks"), "归水利局管").hides(w.T("deskcase.ruling"))
+	page.send(at+"/keep", "words", "就由你们办").want(200, w.T("deskcase.asks"), w.T("ask.refused")).hides(w.T("deskcase.ruling"))
+}

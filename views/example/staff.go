@@ -151,7 +151,7 @@ func demo(p views.Page) []Example {
 func long(c views.DeskCase) views.DeskCase {
 	c.Added = []views.Said{{At: "2026-09-19T08:00:00+08:00", When: "9月19日 08:00", Text: "昨晚又有两个孩子在那里摔了。"}}
 	c.Asks = []views.OpenAsk{
-		{What: "申请延期 5 个工作日", Who: "刘强（经办人）", When: "9月22日 09:00", Reason: "电缆要从市里调货，后天才到。", By: "9月23日", State: views.Stamp{Text: "等待批准", Tone: views.ToneYellow}},
+		{What: "申请延期 5 个工作日", Who: "刘强（经办人）", When: "9月22日 09:00", Reason: "电缆要从市里调货，后天才到。", By: "最晚 9月23日定下来", State: views.Stamp{Text: "等待批准", Tone: views.ToneYellow}},
 		{What: "申请退件", Who: "刘强（经办人）", When: "9月19日 10:00", Reason: "这段路灯归城管。", State: views.Stamp{Text: "没有同意", Tone: views.ToneStop}}}
 	c.Contacts = []views.Moment{
 		{At: "2026-09-21T09:40:00+08:00", When: "9月21日 09:40", What: "去了现场", Who: "刘强（经办人）", Note: "五盏灯都不亮，电缆在供销社门口断了。"},
