@@ -279,9 +279,16 @@ func TestTopics(t *testing.T) {
 	b.get("/admin/topics/building").want(200, w.T("topic.building")).
 		post("/admin/topics/building/remove", "sure", "yes").want(422, w.T("fault.topics.children"))
 	b.get("/admin/topics/building").send("/admin/topics/building", "name-zh-Hans", "住建").want(200, "住建")
-	for _, path := range []string{below, "/admin/topics/building"} {
-		b.get(path).send(path+"/remove", "sure", "yes").want(200, w.T("admin.said.removed"))
+	// Whatever is taken off the list, somebody's messages bear it: another takes over.
+	n := w.shown(w.browser().logIn("13800138000"), board.Ask, "城关镇", topics[1].ID, "三盏路灯")
+	for _, step := range []struct{ path, into string }{{below, "building"}, {"/admin/topics/building", "traffic"}} {
+		b.get(step.path).post(step.path+"/remove", "sure", "yes", "into", "").wrong(422, "remove-into", w.T("fault.topics.into"))
+		b.get(step.path).send(step.path+"/remove", "sure", "yes", "into", step.into).want(200, w.T("admin.said.removed"))
 	}
+	w.browser().get("/public/"+n).want(200, w.T("topic.traffic"))
+	w.browser().get("/public?topic=traffic").want(200, "三盏路灯")
+	w.browser().get("/public?topic=building").want(200, "三盏路灯") // an old link leads where its messages are
+	b.get("/admin/topics").hides("住建", "路灯\n")
 	if n := len(w.county().Topics()); n != len(board.DefaultTopics())-1 {
 		t.Errorf("%d topics are left", n)
 	}
