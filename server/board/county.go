@@ -164,6 +164,9 @@ func (s *Settings) AnnounceYear(by Actor, year int, data string, now time.Time) 
 	if err := mayRule(by); err != nil {
 		return Event{}, err
 	}
+	if s.Years[year] == data {
+		return Event{}, Fault{Kind: Conflict, ID: "calendar.known"}
+	}
 	return s.set(by, YearAnnounced{year, data}, now), nil
 }
 

@@ -495,10 +495,19 @@ func TestCalendarOfAYear(t *testing.T) {
 	p := b.get("/admin/calendar").want(200, "2027", w.T("admin.calendar.missing"))
 	p.post("/admin/calendar").want(422, w.T("fault.calendar.none"))
 	p.upload("/admin/calendar", "file", "2027.json", "{}").want(422, w.T("fault.calendar.file"))
+	for _, year := range []string{"2025", "2029"} {
+		p.upload("/admin/calendar", "file", year+".json", strings.ReplaceAll(year2027, "2027", year)).
+			want(422, strings.ReplaceAll(w.T("fault.calendar.year", "Year", 7777, "First", 2026, "Last", 2027), "7777", year))
+	}
 	done := p.upload("/admin/calendar", "file", "2027.json", year2027)
 	done.follow().want(200, w.T("admin.calendar.loaded", "Year", 2027), w.T("admin.calendar.corrected", "Count", 1), w.T("admin.calendar.own"))
 	if strings.Contains(resident.get("/case/"+number).text(), w.T("next.provisional")) {
 		t.Error("a date of a year that is announced is still provisional")
+	}
+	changed := len(w.county().Years)
+	b.get("/admin/calendar").upload("/admin/calendar", "file", "again.json", year2027).follow().want(200, w.T("admin.calendar.corrected", "Count", 0))
+	if n := strings.Count(b.get("/changes").body, w.T("changed.year-announced")); n != 1 || changed != 1 {
+		t.Errorf("the same year counts %d times", n)
 	}
 	if p := b.get("/admin"); strings.Contains(p.text(), w.T("admin.calendar.lack", "Year", 2027)) {
 		t.Error("the year is there and still missed")
