@@ -45,7 +45,7 @@ func changeList(r *request) (views.Model, error) {
 			by = r.words.T("changes.box")
 		}
 		m.Rows = append(m.Rows, views.AdminRow{
-			Name: r.words.T("changed."+string(c.Kind), "Name", r.changed(c)), Note: strings.Join(r.became(c), r.words.T("admin.and")),
+			Name: r.words.T("changed."+string(c.Kind), "Name", r.changed(c)), Note: strings.Join(r.became(c), r.words.T("changes.and")),
 			Cells: []string{by, r.words.Stamp(c.Time)},
 		})
 	}
@@ -74,11 +74,7 @@ func (r *request) changed(c office.Change) string {
 
 // became tells what is other than it was, in a few words each.
 func (r *request) became(c office.Change) (lines []string) {
-	turn := func(what, was, is string) {
-		if was != is {
-			lines = append(lines, r.words.T("changes.turn", "What", what, "Was", dash(was), "Is", dash(is)))
-		}
-	}
+	turn := func(what, was, is string) { lines = append(lines, r.turned(what, was, is)...) }
 	switch is := c.After.(type) {
 	case *board.Settings:
 		if f, copies := c.Hollow().Fact.(board.TakenOut); copies && f.Cases > 0 {
@@ -92,13 +88,17 @@ func (r *request) became(c office.Change) (lines []string) {
 		return r.listBecame(r.names(c.Before.(*board.Villages).List), r.names(is.List))
 	case *board.Unit:
 		was := c.Before.(*board.Unit)
-		turn(r.words.T("admin.name"), r.words.Pick(was.Name), r.words.Pick(is.Name))
+		if was.Changed.Count > 0 { // of a new one the name is told already
+			turn(r.words.T("admin.name"), r.words.Pick(was.Name), r.words.Pick(is.Name))
+		}
 		turn(r.words.T("changes.does"), r.words.Pick(was.Does), r.words.Pick(is.Does))
 		turn(r.words.T("admin.phone"), was.Phone, is.Phone)
 		turn(r.words.T("admin.units.heir.label"), r.unit(was.Heir), r.unit(is.Heir))
 	case *board.Staff:
 		was := c.Before.(*board.Staff)
-		turn(r.words.T("admin.staff.name"), was.Name, is.Name)
+		if was.Changed.Count > 0 {
+			turn(r.words.T("admin.staff.name"), was.Name, is.Name)
+		}
 		turn(r.words.T("admin.staff.roles.label"), r.roles(was.Roles), r.roles(is.Roles))
 		turn(r.words.T("desk.unit"), r.unit(was.Unit), r.unit(is.Unit))
 		turn(r.words.T("admin.staff.areas.label"), r.areas(was), r.areas(is))
@@ -110,13 +110,22 @@ func (r *request) became(c office.Change) (lines []string) {
 	return lines
 }
 
+// turned tells that something is other than it was; nothing when it is not.
+func (r *request) turned(what, was, is string) []string {
+	switch {
+	case was == is:
+		return nil
+	case was == "":
+		return []string{r.words.T("changes.is", "What", what, "Is", is)}
+	}
+	return []string{r.words.T("changes.turn", "What", what, "Was", was, "Is", dash(is))}
+}
+
 // settingsBecame tells which of the county's names, lists and numbers are other
 // than they were.
 func (r *request) settingsBecame(was, is *board.Settings) (lines []string) {
 	turn := func(what string, was, is any) {
-		if fmt.Sprint(was) != fmt.Sprint(is) {
-			lines = append(lines, r.words.T("changes.turn", "What", what, "Was", dash(fmt.Sprint(was)), "Is", dash(fmt.Sprint(is))))
-		}
+		lines = append(lines, r.turned(what, fmt.Sprint(was), fmt.Sprint(is))...)
 	}
 	turn(r.words.T("admin.name"), r.words.Pick(was.Name), r.words.Pick(is.Name))
 	turn(r.words.T("first.hotline.label"), was.Hotline, is.Hotline)

@@ -25,7 +25,7 @@ func TestWhoChangedWhat(t *testing.T) {
 	b.get(post).send(post, "roles-operator", "yes", "deputy", w.member("lead").ID.String()).want(200)
 
 	p := w.browser().enter("watch").get("/changes").want(200, "孙伟", w.T("changed.posted", "Name", "何敏"), w.T("changed.villages-listed", "Name", "城关镇"),
-		w.T("changes.turn", "What", w.T("admin.staff.deputy"), "Was", "–", "Is", "田书记"),
+		w.T("changes.is", "What", w.T("admin.staff.deputy"), "Is", "田书记"),
 		w.T("changes.turn", "What", w.T("admin.name"), "Was", "住房和城乡建设局", "Is", "城市管理局"),
 		w.T("changes.turn", "What", w.T("rules.signDays"), "Was", 1, "Is", 3),
 		w.T("changes.turn", "What", w.T("rules.finishDays", "Kind", w.T("kind.help")), "Was", 15, "Is", 9),

@@ -130,10 +130,10 @@ func (r *request) rooms() []views.Link {
 		{Href: "/desk/phone", Text: r.words.T("move.nav")},
 		{Href: "/desk/templates", Text: r.words.T("templates.title")},
 		{Href: "/patterns", Text: r.words.T("patterns.title")},
-		{Href: changesPath, Text: r.words.T("nav.changes")},
-		{Href: straysPath, Text: r.words.T("nav.strays")},
 		{Href: papersPath, Text: r.words.T("papers.title")},
 		{Href: "/admin", Text: r.words.T("admin.title")},
+		{Href: straysPath, Text: r.words.T("nav.strays")},
+		{Href: changesPath, Text: r.words.T("nav.changes")},
 	} {
 		rt, _, there := r.site.find("GET", room.Href)
 		if !there || !rt.admits(r.who) || room.Href == "/desk" && len(r.who.Shelves()) == 0 {
