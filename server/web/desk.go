@@ -17,7 +17,7 @@ const deskRows = 20
 
 // watched are the shelves of the whole county. They stand below one tab, as a
 // row of their own.
-var watched = []office.Shelf{office.Red, office.Reopened, office.Supervised, office.Gone, office.Pressed, office.Newest}
+var watched = []office.Shelf{office.Red, office.Reopened, office.Supervised, office.Unruled, office.Gone, office.Pressed, office.Newest}
 
 // desk lists what lies on one of the shelves of whoever is logged in. Who has
 // none works elsewhere.
@@ -173,7 +173,9 @@ func (r *request) task(c *board.Case) string {
 		return ""
 	case c.Ask != nil:
 		return r.words.T("task." + string(c.Ask.For))
-	case c.Stage == board.InHand && (c.Reply == board.Waiting || c.Reply == board.Returned):
+	case c.Stage == board.InHand && c.Reply == board.Waiting && r.county.StaffName(c.Reviewer) != "":
+		return r.words.T("task.reviewer", "Name", r.county.StaffName(c.Reviewer))
+	case c.Stage == board.InHand && c.Reply != board.NoReply:
 		return r.words.T("task.reply." + string(c.Reply))
 	}
 	return r.word("task.", tasksOf[c.Stage])
