@@ -60,6 +60,8 @@ func table(p Parts) []route {
 		{method: post, path: "/me/phone", doors: resident, form: readPhoneChange},
 		{method: post, path: "/me/phone/code", doors: resident, form: readPhoneCode},
 		{method: post, path: "/me/phone/keep", doors: resident, form: func(*request) form { return keepPhone{} }, deed: true},
+		{method: get, path: "/me/stay", doors: resident, page: showStay},
+		{method: post, path: "/me/stay", doors: resident, form: readStay},
 		{method: get, path: "/lookup", doors: all, page: showLookUp},
 		{method: post, path: "/lookup", doors: all, form: readLookUp, login: true},
 		{method: get, path: "/staff/login", doors: all, page: showStaffLogin},
