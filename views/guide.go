@@ -72,6 +72,7 @@ func (m Guide) Sections() []Section {
 			{m.T("privacy.use.title"), m.T("privacy.use.text")},
 			{m.T("privacy.seen.title"), m.T("privacy.seen.text")},
 			{m.T("privacy.public.title"), m.T("privacy.public.text")},
+			{m.T("privacy.photo.title"), m.T("privacy.photo.text")},
 			{m.T("privacy.where.title"), m.T("privacy.where.text")},
 			{m.T("privacy.long.title"), m.T("privacy.long.text", "Count", m.Years)},
 			{m.T("privacy.yours.title"), m.T("privacy.yours.text")},
@@ -103,6 +104,7 @@ func (m Guide) Sections() []Section {
 	return []Section{
 		{m.T("help.urgent.title"), m.T("help.urgent.text")},
 		{m.T("help.file.title"), m.T("help.file.text")},
+		{m.T("help.photo.title"), m.T("help.photo.text")},
 		{m.T("help.follow.title"), m.T("help.follow.text")},
 		{m.T("help.card.title"), m.T("help.card.text")},
 		{m.T("help.wait.title"), m.T("help.wait.text")},

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -108,7 +109,7 @@ func TestADeskIsTurnedPageByPage(t *testing.T) {
 		want["/desk/case/"+b.file()] = true
 	}
 	desk := w.browser().enter("desk")
-	first := desk.get("/desk").want(200, w.T("desk.section.dispatcher"), "28")
+	first := desk.get("/desk").want(200, w.T("desk.section.dispatcher"), strconv.Itoa(deskRows+3))
 	next := first.link(w.T("desk.more"))
 	second := desk.get(next).want(200, w.T("desk.first"))
 	for i, p := range []*page{first, second} {
