@@ -64,6 +64,11 @@ func table(p Parts) []route {
 		{method: get, path: "/staff/login", doors: all, page: showStaffLogin},
 		{method: post, path: "/staff/login", doors: all, form: readStaffLogin, login: true},
 
+		{method: get, path: accountPath, doors: board.StaffRoles, page: account},
+		{method: post, path: accountPath, doors: board.StaffRoles, form: asksPerson("", account, changePassword), deed: true, factor: true},
+		{method: post, path: accountPath + "/recovery", doors: board.StaffRoles, form: readRecovery, deed: true, factor: true},
+		{method: post, path: accountPath + "/others", doors: board.StaffRoles, form: asksPerson("others", account, endOthers), deed: true},
+
 		{method: get, path: "/file", doors: resident, page: showFiling},
 		{method: post, path: "/file", doors: resident, form: readFiling},
 		{method: get, path: "/file/step/:step", doors: resident, page: showStep},
