@@ -158,10 +158,11 @@ func (r *request) facts(c *board.Case) []views.Fact {
 // person is who the resident is, as far as the office let it through.
 func (r *request) person(v office.View) []views.Fact {
 	var facts []views.Fact
-	for _, p := range []struct{ key, text string }{{"person.name", v.Case.Name}, {"person.phone", v.Phone}} {
-		if p.text != "" {
-			facts = append(facts, views.Fact{Name: r.words.T(p.key), Value: p.text})
-		}
+	if v.Case.Name != "" {
+		facts = append(facts, views.Fact{Name: r.words.T("person.name"), Value: v.Case.Name})
+	}
+	if v.Phone != "" {
+		facts = append(facts, views.Fact{Name: r.words.T("person.phone"), Value: v.Phone, Phone: true})
 	}
 	return facts
 }
