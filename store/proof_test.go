@@ -1,6 +1,9 @@
 package store_test
 
 import (
+	"bytes"
+	"encoding/binary"
+	"errors"
 	"fmt"
 	"strings"
 	"testing"
@@ -120,11 +123,16 @@ func TestTamperingShows(t *testing.T) {
 			}
 			return tx.Put([]byte("mtree"), []byte{0, 0, 0, 0, 0, 0, 0, 5})
 		}, "the end of the record is gone"},
+		"an event is another, and the tree is made anew": {func(tx kv.Tx, s []board.Stream) error {
+			return errors.Join(tx.Put(event(s[1], 1), []byte("\x01{}")), grown(tx))
+		}, "the newest checkpoint is not that of the record"},
+		"an event that waits goes": {func(tx kv.Tx, s []board.Stream) error { return tx.Delete(event(s[3], 2)) }, "8 events are sealed or wait to be, 7 are there"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			o := open(t, func(e kv.Engine) kv.Engine { return e })
 			streams := o.joined(t, 3)
 			held := o.seal(t, 6)
+			streams = append(streams, o.joined(t, 1)...)
 			if err := o.engine.Update(ctx, func(tx kv.Tx) error { return tamper.do(tx, streams) }); err != nil {
 				t.Fatal(err)
 			}
@@ -133,5 +141,68 @@ func TestTamperingShows(t *testing.T) {
 				t.Errorf("found %q, want %q", got, tamper.finds)
 			}
 		})
+	}
+}
+
+// grown makes the tree again over the events as they are now.
+func grown(tx kv.Tx) error {
+	hashes := func(places []int64) ([]ledger.Hash, error) {
+		have := make([]ledger.Hash, len(places))
+		for i, p := range places {
+			value, err := tx.Get(numbered('h', p))
+			if err != nil {
+				return nil, err
+			}
+			have[i] = ledger.Hash(value)
+		}
+		return have, nil
+	}
+	n := int64(0)
+	for leaf, err := range tx.Scan([]byte("g"), []byte("h")) {
+		if err != nil {
+			return err
+		}
+		header, err := tx.Get(append([]byte("e"), leaf.Value...))
+		if err != nil {
+			return err
+		}
+		added, err := ledger.Grow(n, ledger.Leaf(append(bytes.Clone(leaf.Value), header...)), hashes)
+		if err != nil {
+			return err
+		}
+		for i, h := range added {
+			if err := tx.Put(numbered('h', ledger.Place(n)+int64(i)), h[:]); err != nil {
+				return err
+			}
+		}
+		n++
+	}
+	return nil
+}
+
+func numbered(space byte, n int64) []byte {
+	return binary.BigEndian.AppendUint64([]byte{space}, uint64(n))
+}
+
+// Whoever has the disk and the keys can write another history and sign it: the
+// box agrees with itself. Only a checkpoint that left the box before tells.
+func TestAnotherHistoryIsToldByACheckpointFromElsewhere(t *testing.T) {
+	o := open(t, func(e kv.Engine) kv.Engine { return e })
+	streams := o.joined(t, 3)
+	held := o.seal(t, 6)
+	forged := append(append([]byte{'e', byte(streams[1].Sort)}, streams[1].ID[:]...), 0, 0, 0, 1)
+	if err := o.engine.Update(ctx, func(tx kv.Tx) error {
+		return errors.Join(tx.Put(forged, []byte("\x01{}")), grown(tx))
+	}); err != nil {
+		t.Fatal(err)
+	}
+	o.joined(t, 1)
+	later := o.seal(t, 2)
+	if a := o.verify(t, later); !a.Clean() {
+		t.Errorf("with its own checkpoint only: %q", a.Problems)
+	}
+	want := "what was recorded up to event 6 is not what it was when the checkpoint was made"
+	if a := o.verify(t, held, later); len(a.Problems) != 1 || a.Problems[0] != want {
+		t.Errorf("%q", a.Problems)
 	}
 }

@@ -50,6 +50,7 @@ func open(t *testing.T, wrap func(kv.Engine) kv.Engine) opened {
 	if err != nil {
 		t.Fatal(err)
 	}
+	s.BlobsIn(filepath.Join(filepath.Dir(file), store.BlobFolder))
 	t.Cleanup(func() {
 		if err := s.Close(); err != nil && !errors.Is(err, kv.ErrClosed) {
 			t.Error(err)
@@ -110,7 +111,7 @@ func (o opened) clean(t *testing.T) {
 	t.Helper()
 	f, err := o.Check(ctx, nil)
 	if err != nil || !f.Clean() {
-		t.Errorf("check finds %q, %v", f.Problems, err)
+		t.Errorf("check finds %q %q, %v", f.Problems, f.Lost, err)
 	}
 	if f.Streams == 0 || f.Events == 0 || f.Entries == 0 {
 		t.Errorf("check looked at nothing: %+v", f)
@@ -230,42 +231,50 @@ func TestCheckSeesEveryKindOfDamage(t *testing.T) {
 		}
 		return found
 	}
-	for name, spoil := range map[string]func(kv.Tx) error{
-		"a header changed": func(tx kv.Tx) error {
+	for name, row := range map[string]struct {
+		spoil func(kv.Tx) error
+		finds string
+	}{
+		"a header changed": {func(tx kv.Tx) error {
 			p := first(tx, "ec")
 			return tx.Put(p.Key, bytes.Replace(p.Value, []byte(`"web"`), []byte(`"sms"`), 1))
-		},
-		"a fact changed": func(tx kv.Tx) error {
+		}, "event 2 does not follow from the one before it"},
+		"the last header changed": {func(tx kv.Tx) error {
+			p := last(tx, "ec")
+			return tx.Put(p.Key, bytes.Replace(p.Value, []byte("2026-"), []byte("2025-"), 1))
+		}, "the chain is not the one it was made from"},
+		"an event in the middle gone": {func(tx kv.Tx) error { return tx.Delete(first(tx, "ec").Key) }, "event 2 follows event 0"},
+		"a fact changed": {func(tx kv.Tx) error {
 			p := first(tx, "fc")
 			p.Value[len(p.Value)-1] ^= 1
 			return tx.Put(p.Key, p.Value)
-		},
-		"a fact gone that changed nothing": func(tx kv.Tx) error {
+		}, "the sealed bytes do not open"},
+		"a fact gone that changed nothing": {func(tx kv.Tx) error {
 			return tx.Delete(append([]byte("f"), last(tx, "ec").Key[1:]...))
-		},
-		"a snapshot changed": func(tx kv.Tx) error {
+		}, "fact 2 of c-"},
+		"a snapshot changed": {func(tx kv.Tx) error {
 			p := first(tx, "sc")
 			p.Value[len(p.Value)-1] ^= 1
 			return tx.Put(p.Key, p.Value)
-		},
-		"a snapshot gone": func(tx kv.Tx) error { return tx.Delete(first(tx, "sc").Key) },
-		"the last event cut off": func(tx kv.Tx) error {
+		}, "the sealed bytes do not open"},
+		"a snapshot gone": {func(tx kv.Tx) error { return tx.Delete(first(tx, "sc").Key) }, "there are events and no snapshot"},
+		"the last event cut off": {func(tx kv.Tx) error {
 			return tx.Delete(last(tx, "ec").Key)
-		},
-		"an index entry gone":  func(tx kv.Tx) error { return tx.Delete(first(tx, "inumber").Key) },
-		"an index entry added": func(tx kv.Tx) error { return tx.Put(append([]byte("inumber\x000\x00"), make([]byte, 16)...), nil) },
-		"a session changed":    func(tx kv.Tx) error { return bend(tx, first(tx, "rsession")) },
-		"a text changed":       func(tx kv.Tx) error { return bend(tx, first(tx, "routbox")) },
-		"a draft changed":      func(tx kv.Tx) error { return bend(tx, first(tx, "rdraft")) },
-		"a record cut off": func(tx kv.Tx) error {
+		}, "the snapshot stands at event 2, the events end at 1"},
+		"an index entry gone":  {func(tx kv.Tx) error { return tx.Delete(first(tx, "inumber").Key) }, "is missing"},
+		"an index entry added": {func(tx kv.Tx) error { return tx.Put(append([]byte("inumber\x000\x00"), make([]byte, 16)...), nil) }, "leads to nothing that makes it"},
+		"a session changed":    {func(tx kv.Tx) error { return bend(tx, first(tx, "rsession")) }, "record \"rsession"},
+		"a text changed":       {func(tx kv.Tx) error { return bend(tx, first(tx, "routbox")) }, "record \"routbox"},
+		"a draft changed":      {func(tx kv.Tx) error { return bend(tx, first(tx, "rdraft")) }, "record \"rdraft"},
+		"a record cut off": {func(tx kv.Tx) error {
 			return tx.Put(first(tx, "rsession").Key, []byte{1})
-		},
-		"an index entry twice": func(tx kv.Tx) error {
+		}, "record is damaged"},
+		"an index entry twice": {func(tx kv.Tx) error {
 			p := first(tx, "inumber")
 			p.Key[len("inumber\x00")] ^= 1
 			return tx.Put(p.Key, nil)
-		},
-		"a person's key gone": func(tx kv.Tx) error { return tx.Delete(first(tx, "k").Key) },
+		}, "leads to nothing that makes it"},
+		"a person's key gone": {func(tx kv.Tx) error { return tx.Delete(first(tx, "k").Key) }, "sealed with a key that is gone"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			o := open(t, func(e kv.Engine) kv.Engine { return e })
@@ -282,11 +291,12 @@ func TestCheckSeesEveryKindOfDamage(t *testing.T) {
 					tx.PutDraft(person, board.ID{}, board.Draft{Body: "水管"}, noon))
 			})
 			o.clean(t)
-			if err := o.engine.Update(ctx, spoil); err != nil {
+			if err := o.engine.Update(ctx, row.spoil); err != nil {
 				t.Fatal(err)
 			}
-			if f, err := o.Check(ctx, nil); err != nil || f.Clean() {
-				t.Errorf("check finds nothing, %v", err)
+			f, err := o.Check(ctx, nil)
+			if err != nil || !strings.Contains(strings.Join(f.Problems, "\n"), row.finds) {
+				t.Errorf("check finds %q, %v, and should find %q", f.Problems, err, row.finds)
 			}
 		})
 	}

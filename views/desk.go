@@ -181,6 +181,7 @@ type DeskCase struct {
 	Body     string
 	Remark   string
 	Added    []Said
+	Files    []AttachedFile
 	Refusal  *Refusal
 	Ruling   *OpenAsk  // what this reader rules on now, beside the forms; nil nothing
 	Asks     []OpenAsk // the others, newest first

@@ -65,7 +65,7 @@ type (
 	// Shared is the lead case's answer, given to this case's author too.
 	Shared struct {
 		Reply
-		RateBy Date `json:"rateBy"`
+		Asking
 	}
 )
 
@@ -168,7 +168,7 @@ func (c *Case) Along(lead *Case, screenBy Date, now time.Time) (Event, bool) {
 	var fact Fact
 	switch {
 	case lead.Stage == Answered && lead.Published != nil:
-		fact = Shared{*lead.Published, lead.LapseBy.of()}
+		fact = Shared{*lead.Published, Asking{lead.AskAt, lead.LapseBy.of()}}
 	case !slices.Contains(early, lead.Stage):
 		fact = Parted{screenBy}
 	default:

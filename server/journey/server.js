@@ -12,6 +12,9 @@ import {root} from './tools.js'
 /** The Friday on which all journeys take place. */
 export const today = '2026-09-18T10:00:00+08:00'
 
+// A line of the log with a phone, an identity card, a one-time code or a cookie's secret.
+const telling = /^time=.*(\b1[3-9]\d{9}\b|\d{17}[\dX]|\b\d\d \d\d \d\d\b|[ =][\w-]{43}).*/m
+
 /** Starts the made-up county, on the Friday or when told; stop() it. */
 export const open = ({now = today} = {}) => county('demo', now)
 
@@ -25,6 +28,7 @@ async function county(command, now) {
   const begin = (address, now) => start('lianxin', command, '--data', data, '--keys', keys,
     '--addr', address, ...now ? ['--now', now] : [])
   let child = await begin('127.0.0.1:0', now)
+  const said = [] // by the servers that were stopped
   let ahead = now ? Date.parse(now) - Date.now() : 0
   const out = join(data, 'spool/out')
   const server = {
@@ -74,6 +78,7 @@ async function county(command, now) {
     /** Starts the server again at the same address, at a later time: its clock cannot be set while it runs. */
     async restart(now) {
       await child.stop()
+      said.push(child.said())
       child = await begin(new URL(server.url).host, now)
       ahead = now ? Date.parse(now) - Date.now() : 0
     },
@@ -88,9 +93,17 @@ async function county(command, now) {
       return stdout
     },
 
+    /** Ends the server; what the journey left must add up, and its log must tell of nobody. */
     async stop() {
       await child.stop()
-      await rm(folder, {recursive: true, force: true})
+      said.push(child.said())
+      try {
+        await server.command('check')
+        const told = said.join('').match(telling)
+        if (told) throw new Error(`the log tells of people: ${told[0]}`)
+      } finally {
+        await rm(folder, {recursive: true, force: true})
+      }
     },
   }
   return server

@@ -25,7 +25,7 @@ type saidByText struct {
 // hearText reads a text: a known word, a number before or after it, and nothing
 // else.
 func hearText(text string) (saidByText, bool) {
-	if said, apart := hearLast(text); apart {
+	if said, apart := hearApart(text); apart {
 		return said, true
 	}
 	line := plainText(text)
@@ -47,18 +47,20 @@ func hearText(text string) (saidByText, bool) {
 	return saidByText{}, false
 }
 
-// hearLast reads a number with one digit apart behind it. Without what parts
-// them, the digit would be taken for the first of another number.
-func hearLast(text string) (saidByText, bool) {
-	at := strings.LastIndexFunc(strings.TrimSpace(text), unicode.IsSpace)
-	if at < 0 {
+// hearApart reads a number with one word apart behind it or before it. Without
+// what parts them, a digit would be taken for one of another number.
+func hearApart(text string) (saidByText, bool) {
+	text = strings.TrimSpace(text)
+	first, last := strings.IndexFunc(text, unicode.IsSpace), strings.LastIndexFunc(text, unicode.IsSpace)
+	if first < 0 {
 		return saidByText{}, false
 	}
-	n, err := board.ParseNumber(text[:at])
-	last := plainText(text[at:])
-	for _, w := range textWords {
-		if err == nil && slices.Contains(w.spellings, last) {
-			return saidByText{w.means, n}, true
+	for _, cut := range []struct{ word, number string }{{text[last:], text[:last]}, {text[:first], text[first:]}} {
+		n, err := board.ParseNumber(cut.number)
+		for _, w := range textWords {
+			if err == nil && slices.Contains(w.spellings, plainText(cut.word)) {
+				return saidByText{w.means, n}, true
+			}
 		}
 	}
 	return saidByText{}, false
@@ -188,6 +190,10 @@ func (d dialogue) event(s step, by board.Actor, word textWord) (board.Event, err
 		return s.c.Disown(by, "", d.o.by(s.now, s.rules.AskDays), s.rules, s.now)
 	case saysMe:
 		return s.c.Confirm(by, "", s.rules, s.now)
+	case saysPressed:
+		return s.c.SayPressed(by, board.WasPressed, "", s.rules, s.now)
+	case saysFree:
+		return s.c.SayPressed(by, board.OwnChoice, "", s.rules, s.now)
 	}
 	return s.c.Rate(by, board.Rating{Outcome: outcomes[word]}, d.o.again(s), s.rules, s.now)
 }
@@ -199,6 +205,8 @@ func (d dialogue) answerTo(word textWord) string {
 		return ""
 	case saysMe:
 		return "sms.confirmed"
+	case saysPressed, saysFree:
+		return "sms.press-said"
 	case saysNotSolved:
 		return "sms.reopened"
 	}
@@ -227,7 +235,17 @@ func (d dialogue) meant(said saidByText) ([]*board.Case, error) {
 			}
 		}
 	}
-	return meant, nil
+	return foremost(meant), nil
+}
+
+// foremost leaves the cases that wait for their resident's word, when there are
+// any: beside those, one that was rated is not meant.
+func foremost(meant []*board.Case) []*board.Case {
+	rated := func(c *board.Case) bool { return c.Stage == board.Closed }
+	if slices.ContainsFunc(meant, func(c *board.Case) bool { return !rated(c) }) {
+		return slices.DeleteFunc(meant, rated)
+	}
+	return meant
 }
 
 // recently is how long ago a case was filed that is meant without its number.
@@ -244,5 +262,21 @@ func (d dialogue) fits(c *board.Case, p *board.Person, said saidByText) bool {
 	case saysMe:
 		return c.Assisted() && (named || c.Standing == board.Pending || c.Standing == board.Frozen)
 	}
-	return p.Reached(d.from, d.now) && (c.Stage == board.Answered || named)
+	if !p.Reached(d.from, d.now) {
+		return false
+	}
+	switch said.word {
+	case saysPressed, saysFree:
+		return named || c.GoneAfterContact() && c.Pressed == ""
+	case saysNotSolved:
+		return named || c.Stage == board.Answered || cameBack(c, d.now)
+	}
+	return named || c.Stage == board.Answered
+}
+
+// cameBack tells whether "not solved" can mean a case that its resident called
+// solved before: what was mended breaks again, and for as long as they would have
+// been asked they need not look for its number.
+func cameBack(c *board.Case, now time.Time) bool {
+	return c.Stage == board.Closed && c.Said == 1 && !now.After(c.LapseBy.At)
 }

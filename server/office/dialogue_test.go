@@ -79,14 +79,18 @@ func TestEverySpellingOfAWord(t *testing.T) {
 	})
 }
 
-func TestADigitBehindANumberIsNoPartOfIt(t *testing.T) {
+// A digit beside a number stands for itself, whatever blanks come with it: one
+// number in ten would else be read as another.
+func TestADigitBesideANumberIsNoPartOfIt(t *testing.T) {
 	each(t, func(c *county) {
 		c.shares(0, 0)
 		aide := c.aide("aide", board.ID{}, dongguan)
-		for range 12 { // one number in ten would be read as another
-			n := c.answeredFor(aide)
-			if got := c.replies(grannys, n.Grouped()+" 1"); !slices.Equal(got, []string{"sms.rated"}) || c.kept(n).Rating.Outcome != board.Solved {
-				c.t.Errorf("%s 1 is answered with %v", n, got)
+		for range 12 {
+			for _, form := range []string{"%s 1", "  %s 1\n", "1 %s", "\u30001 %s"} {
+				n := c.answeredFor(aide)
+				if got := c.replies(grannys, fmt.Sprintf(form, n.Grouped())); !slices.Equal(got, []string{"sms.rated"}) || c.kept(n).Rating.Outcome != board.Solved {
+					c.t.Errorf(form+" is answered with %v", n, got)
+				}
 			}
 		}
 	})

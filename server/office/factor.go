@@ -64,7 +64,7 @@ func (o *Office) ShowFactor(ctx context.Context, who Who, code string, from Orig
 		if err != nil {
 			return err
 		}
-		if s == nil || staff == nil {
+		if s == nil || staff == nil || staff.Left {
 			return denied
 		}
 		counters := wrongAsStaff(staff.Login, from)

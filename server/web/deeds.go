@@ -2,6 +2,7 @@ package web
 
 import (
 	"cmp"
+	"errors"
 	"maps"
 	"slices"
 	"strconv"
@@ -142,6 +143,13 @@ func (r *request) action(d, typed board.Deed, values map[string]string, v office
 		case standing[f.Name] != "":
 			f.Value = standing[f.Name]
 		}
+		switch {
+		case f.Name == "unit" && r.manyUnits():
+			f = r.unitField(f, r.words.T("desk.choose"), v.Case.About)
+		case f.Name == "co" && r.manyUnits():
+			f.Kind, f.Short, f.Rows, f.Options, f.Value = views.Area, false, 2, nil, values[f.Name]
+			f.Hint = r.words.T("unit.lines.hint")
+		}
 		if f.Name == "template" {
 			a.Also = &views.Button{Name: "fill", Text: r.words.T("deed.answer.fill")}
 		}
@@ -265,7 +273,7 @@ func readDeed(d board.Deed) func(*request) form {
 				continue
 			}
 			for name, value := range r.form {
-				if strings.HasPrefix(name, f.Name+"-") {
+				if name == f.Name || strings.HasPrefix(name, f.Name+"-") {
 					values[name] = value
 				}
 			}
@@ -329,7 +337,12 @@ func (f deedForm) act(r *request) error {
 	o, v := r.site.Office, f.values
 	switch f.deed {
 	case board.Assign:
-		return o.Assign(r, r.who, r.number, r.sent, office.Assignment{Lead: v["unit"], Co: f.ticked("co"), Topic: v["topic"], Words: v["words"]})
+		lead, err := r.unitTyped("unit", v["unit"])
+		co, typed := r.unitsTyped("co", v["co"])
+		if err := errors.Join(err, typed); err != nil {
+			return err
+		}
+		return o.Assign(r, r.who, r.number, r.sent, office.Assignment{Lead: lead, Co: append(f.ticked("co"), co...), Topic: v["topic"], Words: v["words"]})
 	case board.Decline:
 		return o.Decline(r, r.who, r.number, r.sent, v["reason"], v["words"])
 	case board.Divert:

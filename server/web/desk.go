@@ -17,7 +17,7 @@ const deskRows = 20
 
 // watched are the shelves of the whole county. They stand below one tab, as a
 // row of their own.
-var watched = []office.Shelf{office.Red, office.Reopened, office.Supervised, office.Gone, office.Newest}
+var watched = []office.Shelf{office.Red, office.Reopened, office.Supervised, office.Gone, office.Pressed, office.Newest}
 
 // desk lists what lies on one of the shelves of whoever is logged in. Who has
 // none works elsewhere.
@@ -130,6 +130,7 @@ func (r *request) rooms() []views.Link {
 		{Href: "/desk/phone", Text: r.words.T("move.nav")},
 		{Href: "/desk/templates", Text: r.words.T("templates.title")},
 		{Href: "/patterns", Text: r.words.T("patterns.title")},
+		{Href: straysPath, Text: r.words.T("nav.strays")},
 		{Href: papersPath, Text: r.words.T("papers.title")},
 		{Href: "/admin", Text: r.words.T("admin.title")},
 	} {

@@ -30,13 +30,13 @@ func deskCaseWith(r *request, typed board.Deed, values map[string]string) (views
 		return nil, err
 	}
 	c := v.Case
-	r.back, r.here = "/desk", deskPath(c.Number)
+	r.back, r.here, r.opens = "/desk", deskPath(c.Number), deskPath(c.Number)+filePart
 	if came := r.cameFrom(); came != "" {
 		r.back = shelfPath(came)
 	}
 	m := views.DeskCase{
 		Number: c.Number.Grouped(), Heading: r.titled(c), State: r.state(c), Standing: r.stands(c), Next: r.next(c), Facts: r.facts(c), Person: r.person(v),
-		Body: c.Body, Remark: c.Remark, Added: r.added(v.Events), Refusal: r.refusal(c, v.Events, v.Doable),
+		Body: c.Body, Remark: c.Remark, Added: r.added(v.Events), Files: r.attachments(c), Refusal: r.refusal(c, v.Events, v.Doable),
 		Asks: r.asks(c, v.Events), Timeline: r.history(v.Events, true), Replies: r.replies(v.Events),
 	}
 	letter := r.answerThere(c)

@@ -13,13 +13,14 @@ import (
 
 	"lianxin/server/board"
 	tables "lianxin/server/channel/sheet"
+	"lianxin/server/media"
 	"lianxin/server/office"
 )
 
 // Every enumeration that the pages put into words has exactly its words.
 func TestFamiliesOfWords(t *testing.T) {
 	var events, states, kinds, outcomesKeys, deedKeys, roleKeys, sections, reasons, paths []string
-	events = append(events, "event.filed", "event.assigned.to", "event.lettered", "event.extended.to", "event.contacted.missed",
+	events = append(events, "event.filed", "event.assigned.to", "event.lettered", "event.extended.to", "event.contacted.missed", "event.detached.lost", "event.reminded.what",
 		"event.followed", "event.parted", "event.shared", "event.transferred", "event.redated", "event.charged", "event.help-moved",
 		"event.call-wanted", "event.called-back", "event.forgotten", "event.erased", "event.tried") // what follows from a deed, or is no case's, and no row makes
 	deedKeys = append(deedKeys, "deed.answer.fill", "deed.contact.reached.yes", "deed.contact.reached.no", "deed.assign.unit.likely", "deed.assign.co.fold")
@@ -86,10 +87,24 @@ func TestFamiliesOfWords(t *testing.T) {
 	for _, c := range tables.Columns() {
 		columns = append(columns, "import.column."+c)
 	}
+	var files, unkept []string
+	flashes := []string{"flash.attach.removed", "flash.attach.again"}
+	for _, s := range board.AttachmentSorts {
+		files = append(files, "attached."+string(s), "attached."+string(s)+".saved")
+		flashes = append(flashes, "flash.attach."+string(s))
+		events = append(events, "event.attached."+string(s))
+	}
+	for _, r := range media.Refusals {
+		if id := mediaFault(r).ID; r != media.Nothing { // which is the board's to say
+			unkept = append(unkept, "fault."+id)
+		}
+	}
 	for family, want := range map[string][]string{
+		"attached.": files, "flash.attach.": flashes, "fault.media.": unkept,
 		"import.column.": columns,
 		"import.state.":  {"import.state.done", "import.state.open"},
 		"means.":         means, "paper.": papers,
+		"case.pressed.": {"case.pressed.no", "case.pressed.yes"}, "press.said.": {"press.said.no", "press.said.yes"},
 		"event.": events, "state.": states, "kind.": kinds, "outcome.": outcomesKeys, "deed.": deedKeys,
 		"role.": roleKeys, "desk.section.": sections, "light.": {"light.yellow", "light.red"},
 		"decline.": reasons, "divert.": paths,

@@ -88,6 +88,10 @@ func deskCases(p views.Page) []Example {
 	handler := c
 	handler.State, handler.Timeline, handler.Alarm = views.Stamp{Text: "办理中", Tone: views.ToneWork}, moments(true), views.Stamp{Text: "快到期", Tone: views.ToneYellow}
 	handler.Replies = []views.Reply{reply}
+	handler.Files = attached("/desk/case/38271940561/file/")
+	for i := range handler.Files {
+		handler.Files[i].Who = "留言人"
+	}
 	handler.Person, handler.Remark = nil, ""
 	handler.Actions = []views.Action{{Deed: "answer", Title: "答复", Post: "/desk/case/38271940561/answer", Once: token[:32], Button: "先看看居民看到的样子",
 		Fields: []views.Field{
@@ -114,7 +118,19 @@ func deskCases(p views.Page) []Example {
 			Findings: []string{"没有写哪天以前办完。", "没有留电话。"}, Post: "/desk/case/38271940561/answer",
 			Hidden: []views.Hidden{{Name: "found", Value: reply.Sections[0].Text}, {Name: "done", Value: reply.Sections[1].Text}}}},
 		{"preview-clean", false, views.AnswerPreview{Page: p, Heading: c.Heading, Reply: reply, Post: "/desk/case/38271940561/answer"}},
-	}, standing(c)...)
+	}, append(standing(c), files(p)...)...)
+}
+
+// files are a photo and a recording, opened on a desk.
+func files(p views.Page) []Example {
+	const path = "/desk/case/38271940561"
+	all := attached(path + "/file/")
+	p.Back = path
+	photo := views.DeskFile{Page: p, Number: "3827 1940 561", File: all[0], Photo: true, Wide: 1600, High: 1200, Open: path + "/file/f1/open", Case: path,
+		Facts: []views.Fact{{Name: "谁加的", Value: "留言人"}, {Name: "什么时候", Value: all[0].When}, {Name: "大小", Value: all[0].What}}}
+	recording := photo
+	recording.File, recording.Photo, recording.Open = all[1], false, path+"/file/f2/open"
+	return []Example{{"desk-file", false, photo}, {"desk-file-recording", false, recording}}
 }
 
 func demo(p views.Page) []Example {
