@@ -195,7 +195,7 @@ func (u *Unit) ListModels(by Actor, models []Model, now time.Time) (Event, error
 	return happened(u.Stream(), by, Handler, ID{}, ModelsListed{models}, now), nil
 }
 
-// Hire makes a member of staff. A handler needs a unit,
+// Hire makes a member of staff. A handler and a head need a unit,
 // a helper an area; the login is short,
 // without blanks, and must not be taken (the store knows).
 func Hire(id ID, by Actor, h Hired, now time.Time) (Event, error) {
@@ -217,7 +217,7 @@ func checkPost(roles Roles, unit ID, areas []Area) error {
 		return invalid("roles", "staff.roles")
 	case slices.ContainsFunc(roles, func(r Role) bool { return !Roles(StaffRoles).Has(r) }):
 		return invalid("roles", "staff.roles")
-	case roles.Has(Handler) && unit.IsZero():
+	case roles.Meet(Roles{Handler, Head}) != "" && unit.IsZero():
 		return invalid("unit", "staff.unit")
 	case roles.Has(Helper) && len(areas) == 0:
 		return invalid("areas", "staff.areas")

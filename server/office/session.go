@@ -178,7 +178,7 @@ func (o *Office) residentOf(tx *store.Tx, who *Who, s *store.Session) error {
 }
 
 // standIn adds the roles of those who are away and named this member of staff
-// their deputy. A handler's unit goes with the role; somebody who has a unit of
+// their deputy. A handler's or head's unit goes with the role; somebody who has a unit of
 // their own does not get a second one, and nobody gets an administrator's.
 func (d *Directory) standIn(who *Who, now time.Time) {
 	for _, s := range d.Staff {
@@ -186,12 +186,13 @@ func (d *Directory) standIn(who *Who, now time.Time) {
 			continue
 		}
 		for _, r := range s.Roles {
+			ofUnit := r == board.Handler || r == board.Head
 			switch {
 			case r == board.Admin || r == board.Helper || who.Roles.Has(r): // whom a person chose stands for nobody else
 				continue
-			case r == board.Handler && who.Unit.IsZero():
+			case ofUnit && who.Unit.IsZero():
 				who.Unit = s.Unit
-			case r == board.Handler && who.Unit != s.Unit:
+			case ofUnit && who.Unit != s.Unit:
 				continue
 			}
 			who.Roles = append(who.Roles, r)

@@ -17,7 +17,7 @@ const deskRows = 20
 
 // watched are the shelves of the whole county. They stand below one tab, as a
 // row of their own.
-var watched = []office.Shelf{office.Red, office.Reopened, office.Supervised, office.Gone, office.Pressed, office.Newest}
+var watched = []office.Shelf{office.Red, office.Reopened, office.Supervised, office.Unruled, office.Gone, office.Pressed, office.Newest}
 
 // desk lists what lies on one of the shelves of whoever is logged in. Who has
 // none works elsewhere.

@@ -196,6 +196,11 @@ func (r *request) asks(c *board.Case, events []board.Event) []views.OpenAsk {
 			ask(e, r.words.T("ask.time", "Count", f.Days), f.Reason, f.RuleBy)
 		case board.Objected:
 			ask(e, r.words.T("ask.objection"), f.Words, f.RuleBy)
+		case board.Endorsed:
+			if open {
+				last := &asks[len(asks)-1]
+				last.By, last.State.Text = r.by(f.RuleBy), r.words.T("ask.endorsed")
+			}
 		case board.GivenBack, board.Extended, board.Overturned:
 			ruled("ask.granted", views.ToneDone)
 		case board.KeptWith, board.HeldTo, board.Upheld:
@@ -252,6 +257,8 @@ func (r *request) replies(events []board.Event) []views.Reply {
 			lead.Lead = f.To
 		case board.ReplyWritten:
 			write(e, f.Reply)
+		case board.SentBack:
+			became("replied.sent-back", views.ToneStop, f.Reason)
 		case board.ReplyReturned:
 			became("replied.returned", views.ToneStop, f.Reason)
 		case board.ReplyApproved:

@@ -20,7 +20,7 @@ import (
 // Every enumeration that the pages put into words has exactly its words.
 func TestFamiliesOfWords(t *testing.T) {
 	var events, states, kinds, outcomesKeys, deedKeys, roleKeys, sections, reasons, paths []string
-	events = append(events, "event.filed", "event.assigned.to", "event.lettered", "event.extended.to", "event.contacted.missed", "event.detached.lost", "event.reminded.what",
+	events = append(events, "event.filed", "event.assigned.to", "event.lettered", "event.extended.to", "event.contacted.missed", "event.detached.lost", "event.reminded.what", "event.unruled",
 		"event.followed", "event.parted", "event.shared", "event.transferred", "event.redated", "event.charged", "event.help-moved",
 		"event.call-wanted", "event.called-back", "event.forgotten", "event.erased", "event.tried") // what follows from a deed, or is no case's, and no row makes
 	deedKeys = append(deedKeys, "deed.answer.fill", "deed.contact.reached.yes", "deed.contact.reached.no", "deed.assign.unit.likely", "deed.assign.co.fold")

@@ -98,6 +98,9 @@ func (f *Folder) Keep(name string, sealed []byte) error {
 }
 
 func (f *Folder) write(path string, sealed []byte) error {
+	if _, err := os.Lstat(path); !errors.Is(err, fs.ErrNotExist) {
+		return errors.Join(fs.ErrExist, err)
+	}
 	if err := f.makeFolder(filepath.Dir(path)); err != nil {
 		return err
 	}
@@ -157,7 +160,7 @@ func (f *Folder) Read(name string, most int) ([]byte, error) {
 	}
 	file, err := os.Open(path)
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil, fmt.Errorf("%s: %w", name, ErrMissing)
+		return nil, fmt.Errorf("%s: %w", Below(name), ErrMissing)
 	}
 	if err != nil {
 		return nil, err
