@@ -172,7 +172,7 @@ func (r *request) task(c *board.Case) string {
 		return ""
 	case c.Ask != nil:
 		return r.words.T("task." + string(c.Ask.For))
-	case c.Stage == board.InHand && (c.Reply == board.Waiting || c.Reply == board.Returned):
+	case c.Stage == board.InHand && c.Reply != board.NoReply && c.Reply != board.Approved:
 		return r.words.T("task.reply." + string(c.Reply))
 	}
 	return r.word("task.", tasksOf[c.Stage])

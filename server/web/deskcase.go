@@ -49,7 +49,7 @@ func deskCaseWith(r *request, typed board.Deed, values map[string]string) (views
 	if !c.Ended {
 		m.Alarm = r.alarm(r.site.Office.Light(c.Alarm()))
 	}
-	if mayDo(v.Doable, board.Approve) && len(m.Replies) > 0 {
+	if (mayDo(v.Doable, board.Approve) || mayDo(v.Doable, board.Pass)) && len(m.Replies) > 0 {
 		m.Review, m.Replies = &m.Replies[0], m.Replies[1:]
 	}
 	if c.Ask != nil && len(m.Asks) > 0 && slices.ContainsFunc(rulings, func(d board.Deed) bool { return mayDo(v.Doable, d) }) {
@@ -93,7 +93,7 @@ func rank(a views.Action) int {
 }
 
 // rulings are the deeds that settle an ask.
-var rulings = []board.Deed{board.GiveBack, board.Extend, board.Overturn}
+var rulings = []board.Deed{board.GiveBack, board.Endorse, board.Extend, board.Overturn}
 
 func deskPath(n board.Number) string { return "/desk/case/" + string(n) }
 
