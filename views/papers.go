@@ -117,7 +117,11 @@ type LoginCard struct {
 	Serial string // as typed
 	Asked  int    // which code is asked for; 0 in the first step
 	Code   string // as typed
+	Stay   string // how long the login lasts; asked in the second step
 }
+
+// Long is how long the login lasts.
+func (m LoginCard) Long() Field { return m.stay(m.Stay) }
 
 // Template names the page's file.
 func (LoginCard) Template() string { return "login-card" }

@@ -7,8 +7,10 @@ import (
 	"encoding/hex"
 	"errors"
 	"log/slog"
+	"net/netip"
 	"runtime"
 	"runtime/debug"
+	"slices"
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
@@ -164,6 +166,7 @@ func (s *Site) recognise(r *request) (err error) {
 		return err
 	}
 	r.origin.Address = r.from.addr
+	r.origin.Hall = slices.ContainsFunc(s.Config.Halls, func(p netip.Prefix) bool { return p.Contains(r.from.addr.Unmap()) })
 	if r.browser != "" {
 		hash := sha256.Sum256([]byte(r.browser))
 		r.origin.Browser = hex.EncodeToString(hash[:])
