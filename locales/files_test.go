@@ -2,6 +2,7 @@ package locales
 
 import (
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -81,6 +82,41 @@ func TestNobodyIsShoutedAt(t *testing.T) {
 			}
 		}
 	}
+}
+
+// quoting are the families that send people to a button, an answer or a page by
+// what stands on it.
+var quoting = []string{"check.", "fault.code.", "fault.filing.", "fault.form.", "fault.parent.", "fault.rating.",
+	"help.", "privacy.", "sheet.card.", "who."}
+
+var inQuotes = regexp.MustCompile(`[“「]([^”」]+)[”」]`)
+
+// Whoever is told to press “Send it again” finds a button that says so.
+func TestWhatIsQuotedStandsOnAPage(t *testing.T) {
+	for _, l := range opened(t).tongues {
+		for _, id := range ids(l) {
+			if !slices.ContainsFunc(quoting, func(family string) bool { return strings.HasPrefix(id, family) }) {
+				continue
+			}
+			for _, form := range forms(l.texts[id]) {
+				for _, q := range inQuotes.FindAllStringSubmatch(form, -1) {
+					if !l.begins(q[1], id) {
+						t.Errorf("%s.json: %s quotes “%s”, and nothing says so", l.Tag, id, q[1])
+					}
+				}
+			}
+		}
+	}
+}
+
+// begins tells whether a text other than id begins with these words.
+func (l *tongue) begins(words, id string) bool {
+	for other, m := range l.texts {
+		if other != id && slices.ContainsFunc(forms(m), func(text string) bool { return strings.HasPrefix(text, words) }) {
+			return true
+		}
+	}
+	return false
 }
 
 func ids(l *tongue) []string { return slices.Sorted(maps.Keys(l.texts)) }

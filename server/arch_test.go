@@ -25,6 +25,7 @@ var house = []struct {
 	{"server/board", ""},
 	{"server/workday", ""},
 	{"server/reading", ""},
+	{"server/media", ""},
 	{"locales", ""},
 	{"static", ""},
 	{"views", "locales static"},
@@ -36,10 +37,11 @@ var house = []struct {
 	{"store/kv/bolt", "store/kv store/kv/overlay"},
 	{"store/kv/twice", "store/kv store/kv/overlay"},
 	{"store/kv/kvtest", "store/kv"},
+	{"store/blob", "store/kv"},
 	{"store/ledger", ""},
-	{"store", "server/board store/seal store/kv store/kv/bolt store/kv/overlay store/ledger"},
+	{"store", "server/board store/seal store/blob store/kv store/kv/bolt store/kv/overlay store/ledger"},
 
-	{"store/backup", "server/board store store/seal"},
+	{"store/backup", "server/board store store/blob store/seal"},
 	{"store/takeout", "server/board store store/seal"},
 
 	{"server/office", "server/board server/workday server/reading store"},
@@ -49,7 +51,7 @@ var house = []struct {
 	{"server/cert", ""},
 	{"server/qr", ""},
 	{"server/demo", "server/board server/workday server/office store"},
-	{"server/web", "server/board server/office server/qr store views locales static"},
+	{"server/web", "server/board server/media server/office server/qr store views locales static"},
 	{"server/lianxin", "server/board server/workday server/office server/channel/sms server/channel/sheet server/control " +
 		"server/cert server/demo server/web store store/seal store/ledger store/backup store/takeout locales views static"},
 

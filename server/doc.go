@@ -10,9 +10,10 @@
 //   - store remembers: each stream of events chained and sealed, its snapshot,
 //     its indexes. store/kv is the seam to an engine of bytes; store/kv/bolt
 //     is the engine, store/kv/twice one that runs every closure twice, for
-//     tests; store/seal keeps the keys, store/ledger makes one number out of
-//     everything that happened. store/backup copies all of it, locked;
-//     store/takeout writes it in the open, and reads that back.
+//     tests; store/blob keeps photos and recordings as files beside it,
+//     store/seal the keys, store/ledger makes one number out of everything
+//     that happened. store/backup copies all of it, locked; store/takeout
+//     writes it in the open, and reads that back.
 //   - server/office does: one method a deed, each deed one transaction.
 //     server/workday reckons its dates, server/reading finds in people's words
 //     what must not become public.
@@ -20,6 +21,8 @@
 //     pages. Its pages are views (one struct in Go beside one page in HTML),
 //     its words locales (one file a language), its looks static.
 //   - server/qr draws squares for cameras: secrets that a phone takes over.
+//   - server/media makes of the photos and recordings that come what is kept of
+//     them.
 //   - server/channel brings words in and out by other ways: sms, and sheet for
 //     the tables of other systems.
 //   - server/cert gives the server the certificate by which browsers know it.
@@ -35,8 +38,8 @@
 //	lianxin → web, channel, control, demo → office → board
 //	                                        office → store → board
 //	                                        office → workday, reading
-//	web → views, locales, static, qr     channel → locales
-//	store → seal, ledger, kv ← bolt, twice, overlay   backup, takeout → store   lianxin → cert
+//	web → views, locales, static, qr, media     channel → locales
+//	store → seal, blob, ledger, kv ← bolt, twice, overlay   backup, takeout → store   lianxin → cert
 //
 // An arrow never turns back, board imports the standard library only, and each
 // foreign library lives in one package, so that it can be replaced there.

@@ -1,7 +1,9 @@
 package store
 
 import (
+	"bytes"
 	"iter"
+	"slices"
 	"time"
 
 	"lianxin/server/board"
@@ -304,6 +306,38 @@ func (tx *Tx) List(l List, from Cursor, n int) (cases []*board.Case, next Cursor
 			continue
 		}
 		cases, last = append(cases, c), pair.Key
+	}
+	return cases, nil, nil
+}
+
+// Newest gives at most n cases of several lists of the newest, as List does of one;
+// a case that stands in two is given once.
+func (tx *Tx) Newest(lists []List, from Cursor, n int) (cases []*board.Case, next Cursor, err error) {
+	var places [][]byte
+	for _, l := range lists {
+		taken := 0
+		for pair, err := range tx.scan(l, from) {
+			if err != nil {
+				return nil, nil, err
+			}
+			places = append(places, pair.Key[len(l.prefix):])
+			if taken++; taken > n {
+				break
+			}
+		}
+	}
+	slices.SortFunc(places, func(a, b []byte) int { return bytes.Compare(b, a) })
+	for i, place := range slices.CompactFunc(places, bytes.Equal) {
+		if len(cases) == n {
+			return cases, places[i-1], nil
+		}
+		c, err := tx.Case(lastID(place))
+		if err != nil {
+			return nil, nil, err
+		}
+		if c != nil {
+			cases = append(cases, c)
+		}
 	}
 	return cases, nil, nil
 }

@@ -21,18 +21,26 @@ type Findings struct {
 	Streams  int
 	Events   int
 	Entries  int // of indexes
+	Files    int // that cases name
 	Problems []string
-	More     int // problems that are counted only
+	Lost     []string // files that cannot be opened: their cases can be worked on all the same
+	More     int      // of both that are counted only
+
+	Orphans   int      // files that no case names: the next sweeps take them
+	Strangers []string // what lies among the files and is none; nobody touches it
 }
 
 const findingsKept = 100
 
 // Clean tells whether nothing is wrong.
-func (f *Findings) Clean() bool { return len(f.Problems) == 0 }
+func (f *Findings) Clean() bool { return len(f.Problems)+len(f.Lost) == 0 }
 
-func (f *Findings) problem(format string, args ...any) {
-	if len(f.Problems) < findingsKept {
-		f.Problems = append(f.Problems, fmt.Sprintf(format, args...))
+func (f *Findings) problem(format string, args ...any) { f.tell(&f.Problems, format, args) }
+func (f *Findings) lose(format string, args ...any)    { f.tell(&f.Lost, format, args) }
+
+func (f *Findings) tell(in *[]string, format string, args []any) {
+	if len(*in) < findingsKept {
+		*in = append(*in, fmt.Sprintf(format, args...))
 	} else {
 		f.More++
 	}
@@ -41,7 +49,7 @@ func (f *Findings) problem(format string, args ...any) {
 // Check holds the store against itself, in short views and bounded memory,
 // while others read and write: every chain and commitment is reckoned again,
 // every snapshot is compared with the fold of its events, every index entry
-// with its snapshot, both ways, and every record is opened. progress hears, now and then, how many streams
+// with its snapshot, both ways, and every record and every file is opened. progress hears, now and then, how many streams
 // and index entries are done; nil for silence.
 func (s *Store) Check(ctx context.Context, progress func(done int)) (*Findings, error) {
 	f := &Findings{}
@@ -94,6 +102,9 @@ func (s *Store) Check(ctx context.Context, progress func(done int)) (*Findings, 
 			}
 			return tx.checkEntry(f, pair.Key)
 		})
+	}
+	if err == nil {
+		err = s.checkFiles(ctx, f, nil)
 	}
 	progress(f.Streams + f.Entries)
 	return f, err

@@ -29,7 +29,7 @@ const lastLeaves = 1000
 
 // CheckEnd holds the end of the record against itself, where a fall would have
 // hurt it: the events that wait to be sealed and the last that are, the streams
-// they stand in from the first event to snapshot and indexes, and the tree. It
+// they stand in from the first event to snapshot, indexes and files, and the tree. It
 // is for a store in which nobody writes yet. Findings.Events counts all events
 // of those streams. A file that cannot be read is a finding, not an error.
 func (s *Store) CheckEnd(ctx context.Context) (*Findings, error) {
@@ -73,6 +73,9 @@ func (s *Store) checkEnd(ctx context.Context, f *Findings) error {
 	})
 	if err == nil && n != int64(size) {
 		f.problem("the tree has %d leaves and says it has %d", n, size)
+	}
+	if err == nil {
+		err = s.checkFiles(ctx, f, seen)
 	}
 	return err
 }

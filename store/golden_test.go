@@ -31,10 +31,11 @@ type shown struct {
 	Schema  int               `json:"schema"` // it was written with
 	Streams int               `json:"streams"`
 	Events  int               `json:"events"`
-	Chain   string            `json:"chain"`  // SHA-256 of every event's key and header, in their order
-	Sealed  int64             `json:"sealed"` // leaves of the tree, as it was written
-	Root    string            `json:"root"`   // of the tree, when all is sealed
-	Cases   map[string]string `json:"cases"`  // by their numbers: stage and words
+	Chain   string            `json:"chain"`           // SHA-256 of every event's key and header, in their order
+	Sealed  int64             `json:"sealed"`          // leaves of the tree, as it was written
+	Root    string            `json:"root"`            // of the tree, when all is sealed
+	Cases   map[string]string `json:"cases"`           // by their numbers: stage and words
+	Files   map[string]int64  `json:"files,omitempty"` // that hang on them, by their names: bytes
 }
 
 func TestGoldenData(t *testing.T) {
@@ -96,6 +97,7 @@ func unpacked(t *testing.T, file string) opened {
 	if err != nil {
 		t.Fatal(err)
 	}
+	s.BlobsIn(filepath.Join(dir, "data", store.BlobFolder))
 	t.Cleanup(func() { s.Close() })
 	return opened{s, engine, keys, db}
 }
@@ -130,7 +132,7 @@ func (o opened) shows(t *testing.T) shown {
 		t.Errorf("verify: %+v, %v", audit, err)
 	}
 	is.Streams, is.Events = found.Streams, found.Events // which indexes there are is the program's own
-	is.Root, is.Cases = hex.EncodeToString(audit.Root[:]), o.cases(t)
+	is.Root, is.Cases, is.Files = hex.EncodeToString(audit.Root[:]), o.cases(t), o.files(t)
 	return is
 }
 
@@ -163,6 +165,19 @@ func (o opened) cases(t *testing.T) map[string]string {
 		return err
 	})
 	return say
+}
+
+// files are what hangs on cases; each was opened by Check.
+func (o opened) files(t *testing.T) map[string]int64 {
+	t.Helper()
+	lie := map[string]int64{}
+	if err := o.Files(ctx, func(k store.Kept) error { lie[string(k.Blob)] = k.Size; return nil }); err != nil {
+		t.Fatal(err)
+	}
+	if len(lie) == 0 {
+		return nil
+	}
+	return lie
 }
 
 func saying(c *board.Case) string {

@@ -172,8 +172,14 @@ func caseKeys(c *board.Case, blind blind) []part {
 			keys = append(keys, publicKey(scope).time(c.Filed).id(c.ID))
 		}
 	}
+	for _, a := range c.Attachments {
+		keys = append(keys, blobKey(a.Blob).id(c.ID))
+	}
 	if c.GoneAfterContact() {
 		keys = append(keys, flagKey(FlagGone).time(c.Filed).id(c.ID))
+	}
+	if c.Pressed == board.WasPressed {
+		keys = append(keys, flagKey(FlagPressed).time(c.Filed).id(c.ID))
 	}
 	switch {
 	case c.Hold != nil:
@@ -252,7 +258,7 @@ func openKeys(c *board.Case) []part {
 		}
 	}
 	if c.Lapses() {
-		list(lapseKey())
+		keys = append(keys, lapseKey().time(c.Strikes()).id(c.ID))
 	}
 	if alarm := c.Alarm(); alarm.Set() {
 		keys = append(keys, dueKey().time(alarm.At).id(c.ID))
@@ -267,6 +273,7 @@ const (
 	FlagReopened    = "reopened"
 	FlagProvisional = "provisional"
 	FlagGone        = "gone"
+	FlagPressed     = "pressed" // somebody wanted them to, they say
 	FlagFrozen      = "frozen"  // by the day on which the county desk must have asked
 	FlagPending     = "pending" // by the day until which the person may confirm
 	FlagHeld        = "held"    // by when the hold was put on them

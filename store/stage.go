@@ -6,6 +6,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+
+	"lianxin/store/blob"
 )
 
 // File is the name of the store's file in its folder.
@@ -16,7 +18,7 @@ var ErrTaken = errors.New("the folder is taken already")
 
 // Stage puts a store into the folder data, which must not hold one. build makes
 // it in a folder of its own, named scratch, inside; nothing stands under its name
-// until build was content. What broke off is begun again from nothing.
+// until build was content; the store itself comes last. What broke off is begun again from nothing.
 func Stage(data, scratch string, build func(dir string) error) error {
 	target := filepath.Join(data, File)
 	if _, err := os.Stat(target); err == nil {
@@ -30,6 +32,9 @@ func Stage(data, scratch string, build func(dir string) error) error {
 	}
 	defer os.RemoveAll(dir)
 	if err := build(dir); err != nil {
+		return err
+	}
+	if err := blob.In(filepath.Join(dir, BlobFolder)).Move(blob.In(filepath.Join(data, BlobFolder))); err != nil {
 		return err
 	}
 	return errors.Join(os.Rename(filepath.Join(dir, File), target), Settle(data))

@@ -20,6 +20,8 @@ import (
 	"os"
 	"path/filepath"
 
+	"lianxin/server/board"
+	"lianxin/store/blob"
 	"lianxin/store/kv"
 	"lianxin/store/kv/bolt"
 	"lianxin/store/kv/overlay"
@@ -30,8 +32,8 @@ import (
 // program that can still read it. Newer data makes an older program refuse;
 // older data is read as it is, and written when it was upgraded.
 const (
-	Schema    = 3
-	MinReader = 3
+	Schema    = 4
+	MinReader = 4
 )
 
 // Store is one county's memory.
@@ -39,14 +41,18 @@ type Store struct {
 	engine kv.Engine
 	keys   *seal.Keys
 	random io.Reader
-	schema uint32 // of the data as they are now
+	schema uint32       // of the data as they are now
+	blobs  *blob.Folder // where the files lie, nil for a store that keeps none
+
+	dropped *[]board.BlobName // where a store of Together puts the files that its deeds let go of
 }
 
 // Tx is one look at the store, or one deed in it. It is valid only inside the
 // closure that received it.
 type Tx struct {
-	kv kv.Tx
-	s  *Store
+	kv      kv.Tx
+	s       *Store
+	dropped []board.BlobName // files that it lets go of when it is kept
 }
 
 // Open opens the store in the folder data, and makes it when there is none. The
@@ -63,10 +69,12 @@ func Open(data string, keys *seal.Keys) (*Store, error) {
 	if err != nil {
 		return nil, errors.Join(err, engine.Close())
 	}
+	s.BlobsIn(filepath.Join(data, BlobFolder))
 	return s, nil
 }
 
-// New is a store over an engine that is open already; Close closes it.
+// New is a store over an engine that is open already; Close closes it. It keeps
+// files once it was told where: see [Store.BlobsIn].
 func New(engine kv.Engine, keys *seal.Keys) (*Store, error) {
 	s := &Store{engine: engine, keys: keys, random: rand.Reader}
 	if err := s.welcome(context.Background()); err != nil {
@@ -93,7 +101,7 @@ func (s *Store) Sum(use string, parts ...string) [32]byte {
 
 // View shows one consistent state.
 func (s *Store) View(ctx context.Context, read func(*Tx) error) error {
-	return s.engine.View(ctx, func(tx kv.Tx) error { return read(&Tx{tx, s}) })
+	return s.engine.View(ctx, func(tx kv.Tx) error { return read(&Tx{kv: tx, s: s}) })
 }
 
 // Update does one deed, whole or not at all. The closure may run more than
@@ -104,7 +112,17 @@ func (s *Store) Update(ctx context.Context, write func(*Tx) error) error {
 	if s.Old() {
 		return ErrOlder
 	}
-	return s.engine.Update(ctx, func(tx kv.Tx) error { return write(&Tx{tx, s}) })
+	var dropped []board.BlobName
+	err := s.engine.Update(ctx, func(engine kv.Tx) error {
+		tx := &Tx{kv: engine, s: s}
+		err := write(tx)
+		dropped = tx.dropped
+		return err
+	})
+	if err == nil {
+		s.drop(ctx, dropped)
+	}
+	return err
 }
 
 // Together does many deeds as one: all are kept, or none. Each sees those before
@@ -115,9 +133,15 @@ func (s *Store) Together(ctx context.Context, deeds func(*Store) error) error {
 	if s.Old() {
 		return ErrOlder
 	}
-	return s.engine.Update(ctx, func(tx kv.Tx) error {
-		return deeds(&Store{engine: overlay.Within(tx), keys: s.keys, random: s.random, schema: s.schema})
+	var dropped []board.BlobName
+	err := s.engine.Update(ctx, func(tx kv.Tx) error {
+		dropped = nil
+		return deeds(&Store{engine: overlay.Within(tx), keys: s.keys, random: s.random, schema: s.schema, blobs: s.blobs, dropped: &dropped})
 	})
+	if err == nil {
+		s.drop(ctx, dropped)
+	}
+	return err
 }
 
 // CopyTo writes a copy of everything as it is now, while reads and writes go on.

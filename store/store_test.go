@@ -50,6 +50,7 @@ func open(t *testing.T, wrap func(kv.Engine) kv.Engine) opened {
 	if err != nil {
 		t.Fatal(err)
 	}
+	s.BlobsIn(filepath.Join(filepath.Dir(file), store.BlobFolder))
 	t.Cleanup(func() {
 		if err := s.Close(); err != nil && !errors.Is(err, kv.ErrClosed) {
 			t.Error(err)
@@ -110,7 +111,7 @@ func (o opened) clean(t *testing.T) {
 	t.Helper()
 	f, err := o.Check(ctx, nil)
 	if err != nil || !f.Clean() {
-		t.Errorf("check finds %q, %v", f.Problems, err)
+		t.Errorf("check finds %q %q, %v", f.Problems, f.Lost, err)
 	}
 	if f.Streams == 0 || f.Events == 0 || f.Entries == 0 {
 		t.Errorf("check looked at nothing: %+v", f)

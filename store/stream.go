@@ -161,6 +161,9 @@ func (tx *Tx) reindex(before, now []part) error {
 			if err := tx.kv.Delete(key); err != nil {
 				return err
 			}
+			if name, is := blobOf(key); is {
+				tx.dropped = append(tx.dropped, name)
+			}
 		}
 	}
 	for _, key := range now {
@@ -305,7 +308,7 @@ func marksOf(state board.State, seq uint32) marks {
 func (tx *Tx) touch(sort board.Sort, was, is marks) error {
 	var raised []string
 	shown := was.shown || is.shown
-	if sort == board.Units || sort == board.Staffs || sort == board.County {
+	if sort == board.Units || sort == board.Staffs || sort == board.County || sort == board.Hamlets {
 		raised, shown = append(raised, "version"), true // names stand on public pages too
 	}
 	if shown {

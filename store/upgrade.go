@@ -49,6 +49,10 @@ var steps = []step{{
 		{spaceSnapshot, (*Tx).enter},
 		{spaceIndex, (*Tx).strike},
 	},
+}, {
+	// Nothing is stored another way; but a program that knows no files would leave
+	// them out of its backups, and lose what it erases.
+	why: "photos and recordings hang on messages", reader: 4,
 }}
 
 // Schema is the version of the data as they are now.
@@ -90,7 +94,7 @@ func (s *Store) upgradePage(ctx context.Context) (pairs int, err error) {
 	step, made := steps[s.schema-1], s.schema+1
 	over := false
 	err = s.engine.Update(ctx, func(engine kv.Tx) error {
-		tx := &Tx{engine, s}
+		tx := &Tx{kv: engine, s: s}
 		at, err := tx.place()
 		if err != nil {
 			return err

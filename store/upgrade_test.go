@@ -92,7 +92,7 @@ func upgraded(t *testing.T, s *store.Store, engine kv.Engine) {
 	if err != nil {
 		t.Error(err)
 	}
-	if string(marks["schema"]) != "\x00\x00\x00\x03" || string(marks["min-reader"]) != "\x00\x00\x00\x03" ||
+	if string(marks["schema"]) != "\x00\x00\x00\x04" || string(marks["min-reader"]) != "\x00\x00\x00\x04" ||
 		marks["adopted"] != nil || marks["upgrade"] != nil {
 		t.Errorf("the marks are %v", slices.Collect(maps.Keys(marks)))
 	}

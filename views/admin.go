@@ -33,6 +33,11 @@ type AdminList struct {
 	Links   []Link  // other ways to fill the list
 	First   string  // path back to the first page; "" on it
 	More    string  // path of the next page; "" none
+
+	Long  bool   // it has more rows than a page: one can look for a thing by its name
+	Path  string // of the list, where the words looked for are sent
+	Query string // those words
+	Part  string // which part of it this page shows
 }
 
 // AdminRow is one thing of a list.
@@ -77,6 +82,15 @@ func (m AdminList) Stated() bool {
 		}
 	}
 	return false
+}
+
+// Search asks for the name of what is looked for; none on a short list.
+func (m AdminList) Search() *Field {
+	if !m.Long && m.Query == "" {
+		return nil
+	}
+	f := m.Field(Field{Name: "q", Kind: Text, Value: m.Query, Label: m.T("admin.find.label")})
+	return &f
 }
 
 // Form readies the form that adds one.

@@ -2,6 +2,7 @@ package views
 
 import (
 	"html/template"
+	"slices"
 	"strconv"
 
 	"lianxin/locales"
@@ -42,17 +43,14 @@ func (m Assist) Search() Field {
 }
 
 // AssistNew is /assist/new: who it is, before their words. It posts name, place,
-// village, other, phone and tell.
+// village, meant, other, phone and tell.
 type AssistNew struct {
 	Page
-	Name    string
-	Place   string // value of one of Places
-	Places  []Option
-	Village string
-	Areas   string // the villages where the helper helps, in words; "" whole townships
-	Other   bool   // lives elsewhere, and chose this helper
-	Phone   string // as typed; "" for somebody who has none
-	Tell    string // one of the values of tell
+	Filing        // name and place
+	Areas  string // the villages where the helper helps, in words; "" whole townships
+	Other  bool   // lives elsewhere, and chose this helper
+	Phone  string // as typed; "" for somebody who has none
+	Tell   string // one of the values of tell
 }
 
 // Template names the page's file.
@@ -71,14 +69,14 @@ func (m AssistNew) Fields() []Field {
 	if m.Areas != "" {
 		hint = m.T("assist.village.own", "Villages", m.Areas)
 	}
-	return []Field{
+	return append(append([]Field{
 		m.Field(Field{Name: "name", Kind: Text, Value: m.Name, Focus: true, Label: m.T("assist.name.label")}),
 		m.Field(Field{Name: "place", Kind: Select, Value: m.Place, Options: m.Places, Label: m.T("assist.place.label")}),
 		m.Field(Field{Name: "village", Kind: Text, Value: m.Village, Label: m.T("assist.village.label"), Hint: hint}),
+	}, m.meant(m.Near, m.AsTyped)...),
 		m.Field(Field{Name: "other", Kind: Tick, Value: other, Label: m.T("assist.other.label"), Hint: m.T("assist.other.hint")}),
 		m.Field(Field{Name: "phone", Kind: Tel, Value: m.Phone, Label: m.T("assist.phone.label"), Hint: m.T("assist.phone.hint")}),
-		m.tell(m.Tell),
-	}
+		m.tell(m.Tell))
 }
 
 // AssistWords is /assist/words: what the person says, in their own words. It
@@ -104,17 +102,16 @@ func (m AssistWords) Fields() []Field {
 	for i, k := range m.Kinds {
 		kinds[i] = Option{Value: k.Value, Label: k.Label}
 	}
-	place := m.fields(m.Page, StepPlace)
-	return []Field{
+	return slices.Concat([]Field{
 		m.Field(Field{Name: "body", Kind: Area, Rows: 6, Value: m.Body, Focus: true,
 			Label: m.T("assist.body.label"), Hint: m.T("assist.body.hint", "Max", strconv.Itoa(m.MaxBody))}),
 		m.Field(Field{Name: "kind", Kind: Choice, Short: true, Value: m.Kind, Options: kinds, Label: m.T("file.kind.label")}),
-		place[0], place[1],
+	}, m.fields(m.Page, StepPlace), []Field{
 		m.Field(Field{Name: "remark", Kind: Text, Value: m.Remark,
 			Label: m.T("file.remark.label"), Hint: m.T("file.remark.hint", "Max", strconv.Itoa(m.MaxRemark))}),
 		m.Field(Field{Name: "about", Kind: Select, Value: m.About, Options: append([]Option{{Label: m.T("assist.about.none")}}, m.Units...),
 			Label: m.T("assist.about.label"), Hint: m.T("assist.about.hint")}),
-	}
+	})
 }
 
 // AssistRead is /assist/read: the words once more, to be read aloud; then what the
@@ -209,6 +206,7 @@ type AssistReceipt struct {
 	QR        *QR    // of the number
 	Seal      string // a line for the foot of the paper; "" none
 	Other     string // path of the same on the other paper
+	Attach    string // path of adding a photo
 }
 
 // Template names the page's file.

@@ -1,6 +1,9 @@
 package views
 
-import "strconv"
+import (
+	"slices"
+	"strconv"
+)
 
 // Batch is /batch: paper forms typed in one after the other with the keyboard
 // alone. It posts slip, received, name, place, village, phone, kind, body, about,
@@ -35,14 +38,17 @@ func (m Batch) Groups() []Group {
 	place := m.fields(m.Page, StepPlace)
 	place[0].Options = numbered(place[0].Options, 0)
 	place[1].Hint = ""
+	if len(m.Near) > 0 {
+		place[2] = m.pick(Meant, place[2].Value, place[2].Label, append([]Option{{Label: m.T("desk.choose")}}, place[2].Options...), 0)
+	}
 	return []Group{
-		{m.T("batch.who"), []Field{
+		{m.T("batch.who"), slices.Concat([]Field{
 			m.Field(Field{Name: "slip", Kind: Code, Value: m.Slip, Focus: true, Label: m.T("batch.slip.label"), Hint: m.T("batch.slip.hint")}),
 			m.Field(Field{Name: "received", Kind: Code, Value: m.Received, Label: m.T("batch.received.label"), Hint: m.T("batch.received.hint")}),
 			m.Field(Field{Name: "name", Kind: Text, Value: m.Name, Label: m.T("batch.name.label")}),
-			place[0], place[1],
+		}, place, []Field{
 			m.Field(Field{Name: "phone", Kind: Tel, Value: m.Phone, Label: m.T("batch.phone.label")}),
-		}},
+		})},
 		{m.T("batch.words"), []Field{
 			m.pick("kind", m.Kind, m.T("file.kind.label"), append([]Option{{Label: m.T("desk.choose")}}, m.Kinds...), 0),
 			m.Field(Field{Name: "body", Kind: Area, Rows: 5, Value: m.Body, Label: m.T("batch.body.label"), Hint: m.T("batch.body.hint", "Max", strconv.Itoa(m.MaxBody))}),

@@ -24,7 +24,16 @@ type Next struct {
 	What string
 	Who  string // "" where the sentence says it
 	By   string // a date in words; "" none
+	Left string // how near it is, as staff say it
 	Note string // such as: this date is provisional
+}
+
+// Question is what the board asks the person, and where they answer.
+type Question struct {
+	What   string
+	Text   string // until when, or who will read the answer
+	Href   string
+	Button string
 }
 
 // Moment is one event of a case in plain words, the newest last.
@@ -34,6 +43,7 @@ type Moment struct {
 	What string
 	Who  string // who did it, as far as the reader may know
 	Note string // reason or progress, as written
+	Open *Link  // where the file opens that was added; nil none
 }
 
 // Reply is an answer as a letter. A desk says besides what became of it.
@@ -74,17 +84,21 @@ type Case struct {
 	Shown    string // path of the public page; "" not public
 	Hide     bool   // name and phone are kept from the unit
 	State    Stamp
-	Typed    *Typed // somebody else typed it; nil: the person did
+	Ask      *Question // what the board asks the person now; nil nothing
+	Typed    *Typed    // somebody else typed it; nil: the person did
 	Next     *Next
 	Timeline []Moment
 	Reply    *Reply
-	Body     string // the person's own words; "" behind a look-up
-	Remark   string // private; "" behind a look-up
-	Added    []Said // behind a look-up none
+	Body     string         // the person's own words; "" behind a look-up
+	Remark   string         // private; "" behind a look-up
+	Added    []Said         // behind a look-up none
+	Files    []AttachedFile // likewise
 	Refusal  *Refusal
 	Merged   bool   // handled together with another case
-	Rate     string // path of the rating when it is asked for
-	Rating   string // what the person said, in words; with Rate it may be said anew
+	Solved   *Rate  // the form that asks whether it is solved, below the answer
+	Rating   string // what the person said, in words
+	Rate     string // path for saying it anew; "" no more
+	Pressed  string // what they said of who pressed them to withdraw, in words; "" nothing
 	Actions  []Link // what else the person can do now, the likeliest first
 	Looks    string // path of who looked at it
 	Refresh  string // path of "see the latest"
@@ -106,6 +120,7 @@ type Card struct {
 	State  Stamp
 	Next   string // one line: what happens by when
 	Rate   bool   // waits for the person's rating
+	Press  bool   // the person is asked whether somebody pressed them to withdraw
 	Typed  bool   // by somebody else, for the person
 }
 

@@ -5,7 +5,7 @@ import "strconv"
 // CaseDeed is /case/:number/:deed for what a resident does to their own case:
 // add a line, say it in other words, withdraw, take that back, object; and for one
 // that somebody else typed: stand behind it, disown it, let a helper read it no
-// more. It posts to itself: words for add, object and disown; body, title and
+// more; say whether somebody pressed them to withdraw. It posts to itself: words for add, object and disown; body, title and
 // remark for edit; helper for endhelp; else nothing but the button.
 type CaseDeed struct {
 	Page
@@ -18,6 +18,7 @@ type CaseDeed struct {
 
 	Helpers []Option // who may read the case, to choose who may no more
 	Helper  string   // as chosen
+	Pressed string   // yes or no, as chosen
 
 	Words                          string // as typed
 	Body, Heading, Remark          string // as typed, or as they stand
@@ -34,10 +35,11 @@ const (
 	DeedConfirm  = "confirm"
 	DeedDisown   = "disown"
 	DeedEndHelp  = "endhelp"
+	DeedPress    = "press"
 )
 
 // CaseDeeds lists them.
-var CaseDeeds = []string{DeedAdd, DeedEdit, DeedWithdraw, DeedRestore, DeedObject, DeedConfirm, DeedDisown, DeedEndHelp}
+var CaseDeeds = []string{DeedAdd, DeedEdit, DeedWithdraw, DeedRestore, DeedObject, DeedConfirm, DeedDisown, DeedEndHelp, DeedPress}
 
 // Template names the page's file.
 func (CaseDeed) Template() string { return "case-deed" }
@@ -59,6 +61,8 @@ func (m CaseDeed) said() (title, lead, button string) {
 		return m.T("disown.title"), m.T("disown.lead", "By", m.By), m.T("disown.button")
 	case DeedEndHelp:
 		return m.T("endhelp.title"), m.T("endhelp.lead"), m.T("endhelp.button")
+	case DeedPress:
+		return m.T("press.title"), m.T("press.lead"), m.T("press.button")
 	}
 	return m.T("add.title"), m.T("add.lead"), m.T("add.button")
 }
@@ -87,6 +91,13 @@ func (m CaseDeed) Fields() []Field {
 			Label: m.T("disown.words.label"), Hint: m.T("disown.words.hint")})}
 	case DeedEndHelp:
 		return []Field{m.Field(Field{Name: "helper", Kind: Choice, Value: m.Helper, Options: m.Helpers, Label: m.T("endhelp.helper.label")})}
+	case DeedPress:
+		return []Field{
+			m.Field(Field{Name: "pressed", Kind: Choice, Value: m.Pressed, Label: m.T("press.pressed.label"), Options: []Option{
+				{Value: "no", Label: m.T("press.said.no")}, {Value: "yes", Label: m.T("press.said.yes")}}}),
+			m.Field(Field{Name: "words", Kind: Area, Rows: 3, Value: m.Words, Label: m.T("press.words.label"),
+				Hint: m.T("press.words.hint", "Max", strconv.Itoa(m.MaxShort))}),
+		}
 	case DeedEdit:
 		return []Field{
 			m.Field(Field{Name: "body", Kind: Area, Rows: 7, Value: m.Body,

@@ -1,16 +1,14 @@
 package views
 
 // Check is /file/check: every answer once more, each with its own link to change
-// it, before it is sent. It posts nothing but the form's fields.
+// it, before it is sent. It posts the form's fields, and meant where a village may be.
 type Check struct {
 	Page
 	Filing
-	Steps   bool   // came step by step: the links lead back to the steps
-	Kind    string // the chosen kind in words
-	Place   string // the chosen township in words
-	Village string // as typed, or as it was matched
-	Phone   string // masked: where the texts go
-	OfDesk  bool   // a complaint about the county desk
+	Steps  bool   // came step by step: the links lead back to the steps
+	Kind   string // the chosen kind in words
+	Phone  string // masked: where the texts go
+	OfDesk bool   // a complaint about the county desk
 }
 
 // Template names the page's file.
@@ -61,6 +59,10 @@ func (m Check) Answers() []Answer {
 	}
 	return answers
 }
+
+// Meant asks which village it is, where several may be. Whoever does not say has
+// written what they meant.
+func (m Check) Meant() []Field { return m.meant(m.Near, m.AsTyped) }
 
 func (m Check) row(name, value, step, field string, own bool) Answer {
 	href := "/file#f-" + field

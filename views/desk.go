@@ -42,7 +42,7 @@ type Tab struct {
 
 // Row is a case on a desk. A narrow screen shows its values one below the other
 // without the table's head, so Age and Due say what they are: "came 2 days ago",
-// "answer by 24 September". 25 rows keep the page within 14 KB.
+// "by 24 September". 20 rows keep the page within 14 KB.
 type Row struct {
 	Href     string
 	Number   string
@@ -52,9 +52,12 @@ type Row struct {
 	Received string // the date
 	Age      string // how long ago, in a few words
 	Unit     string // who has it; "" nobody yet
-	Due      string // what is due by when, in a few words
+	Left     string // how near its next date is, as people say it: "two working days left"
+	Due      string // the date itself
 	Alarm    Stamp  // yellow or red with its word; Text "" none
 	State    Stamp
+	Task     string   // what it waits for; "" nothing
+	Marks    []string // what sets it apart: supervised, re-opened
 }
 
 // Desk is /desk: one page for every role that has cases before it. Filters sift
@@ -64,7 +67,9 @@ type Desk struct {
 	Heading string // whose desk
 	Tabs    []Tab
 	Filters []Tab
+	Query   string // what was looked for; "" a shelf is shown
 	Section string // the chosen tab in words: the table's caption
+	Note    string // of what was found: that there is more; "" nothing to say
 	Rows    []Row
 	Empty   string // said when there are no rows
 	First   string // path back to the first page; "" on it
@@ -74,6 +79,11 @@ type Desk struct {
 
 // Template names the page's file.
 func (Desk) Template() string { return "desk" }
+
+// Search is the field that finds a case.
+func (m Desk) Search() Field {
+	return m.Field(Field{Name: "q", Kind: Text, Value: m.Query, Label: m.T("find.label"), Hint: m.T("find.hint")})
+}
 
 // Title is whose desk this is.
 func (m Desk) Title() string { return m.Heading }
@@ -89,6 +99,7 @@ type Action struct {
 	Fields    []Field
 	Button    string
 	Secondary bool   // folded away; the first thing to do is not
+	Unfolded  bool   // drawn open, though it is not the first thing to do
 	Post      string // path
 	Once      string // its own form token: two deeds on one page are two
 	Hidden    []Hidden
@@ -143,7 +154,7 @@ type OpenAsk struct {
 	Who    string
 	When   string
 	Reason string
-	By     string // until when the desk rules; "" once it ruled
+	By     string // until when the desk rules, as a sentence; "" once it ruled
 	State  Stamp  // open, granted, refused
 }
 
@@ -151,7 +162,8 @@ type OpenAsk struct {
 // reader may see. An error's Field is the deed and the field: "answer-found".
 type DeskCase struct {
 	Page
-	Number   string // grouped
+	Onward   *Onward // after a deed; nil otherwise
+	Number   string  // grouped
 	Heading  string
 	State    Stamp
 	Alarm    Stamp
@@ -162,15 +174,27 @@ type DeskCase struct {
 	Body     string
 	Remark   string
 	Added    []Said
+	Files    []AttachedFile
 	Refusal  *Refusal
-	Asks     []OpenAsk // newest first
+	Ruling   *OpenAsk  // what this reader rules on now, beside the forms; nil nothing
+	Asks     []OpenAsk // the others, newest first
 	Contacts []Moment  // calls, visits and what the desk relayed, newest first
 	Timeline []Moment
-	Replies  []Reply // newest first; staff see the returned ones too
+	Review   *Reply  // the reply that this reader judges now, beside the question; nil none
+	Replies  []Reply // the others, newest first; staff see the returned ones too
 	Into     *Card   // the case that this one was merged into
 	Merged   []Card  // cases that were merged into this one
+	Same     []Card  // open cases that seem to be about the same thing
 	Looks    []Look  // newest first; nil where the reader may not know
 	Actions  []Action
+}
+
+// Onward leads on from a case that was just worked on, along one shelf.
+type Onward struct {
+	Section string // the shelf in words
+	Shelf   string // its path
+	Count   string // how many wait there; "" not counted
+	Next    *Row   // nil: nothing is left on the shelf
 }
 
 // Template names the page's file.
@@ -199,7 +223,7 @@ func (m DeskCase) Deeds() []Deed {
 // deed readies an action: its fields' ids begin with its name, so that several
 // forms stand on one page.
 func (p Page) deed(a Action) Deed {
-	d := Deed{Action: a, Open: !a.Secondary, Token: p.Token}
+	d := Deed{Action: a, Open: !a.Secondary || a.Unfolded, Token: p.Token}
 	d.Words = p.Words
 	d.Fields = make([]Field, len(a.Fields))
 	for i, f := range a.Fields {

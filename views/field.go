@@ -1,5 +1,7 @@
 package views
 
+import "slices"
+
 // Kind says how a field is drawn.
 type Kind string
 
@@ -33,6 +35,7 @@ type Field struct {
 	Short        bool   // a choice of a few short words: side by side where they fit
 	Focus        bool   // the page begins here, unless something on it is wrong; of a choice, at the chosen answer
 	Options      []Option
+	Fold         string // of a deed's field that is seldom wanted: the words behind which it is folded away
 
 	// Error and Mark ("Error: ") are set from the page's Errors when the model
 	// draws the field.
@@ -110,6 +113,11 @@ func (f Field) Described() string {
 		return wrong
 	}
 	return ""
+}
+
+// Wanted tells whether a folded field has an answer, or an error to mend.
+func (f Field) Wanted() bool {
+	return f.Error != "" || slices.ContainsFunc(f.Options, func(o Option) bool { return o.Checked })
 }
 
 // Kept tells whether what was typed is given back: not a password, and a browser

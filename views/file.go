@@ -9,7 +9,7 @@ type Filing struct {
 	Body    string // body
 	Heading string // title
 	Place   string // place: value of one of Places
-	Village string // village
+	Village string // village: by its own name when it is known, else as typed
 	Remark  string // remark: only for staff
 	Name    string // name
 	Public  string // public: no, yes, or private; "" is drawn as no
@@ -17,6 +17,9 @@ type Filing struct {
 
 	Kinds  []Option // ask, suggest, complain, help, thank: each with its hint
 	Places []Option // townships, at most 30
+
+	Near    []string // villages that may be meant by what was typed; meant
+	AsTyped bool     // none of them is
 
 	MaxBody, MaxHeading, MaxRemark int // characters; told, never enforced by the box
 }
@@ -46,11 +49,11 @@ func (a Filing) fields(p Page, step string) []Field {
 		}
 	case StepPlace:
 		places := append([]Option{{Label: p.T("file.place.none")}}, a.Places...)
-		return []Field{
+		return append([]Field{
 			p.Field(Field{Name: "place", Kind: Select, Value: a.Place, Options: places, Label: p.T("file.place.label")}),
 			p.Field(Field{Name: "village", Kind: Text, Value: a.Village,
 				Label: p.T("file.village.label"), Hint: p.T("file.village.hint")}),
-		}
+		}, p.meant(a.Near, a.AsTyped)...)
 	case StepYou:
 		return []Field{
 			p.Field(Field{Name: "name", Kind: Text, Value: a.Name, Autocomplete: "name",

@@ -48,6 +48,10 @@ func (m Guide) Lead() string {
 	return m.T("help.lead")
 }
 
+// Long tells that the page begins with its headings, each a way to its text: a
+// word of the glossary is found without.
+func (m Guide) Long() bool { return m.Of == GuideHelp || m.Of == GuidePrivacy }
+
 // Links lead on to pages that few need.
 func (m Guide) Links() []Link {
 	switch m.Of {
@@ -68,6 +72,7 @@ func (m Guide) Sections() []Section {
 			{m.T("privacy.use.title"), m.T("privacy.use.text")},
 			{m.T("privacy.seen.title"), m.T("privacy.seen.text")},
 			{m.T("privacy.public.title"), m.T("privacy.public.text")},
+			{m.T("privacy.photo.title"), m.T("privacy.photo.text")},
 			{m.T("privacy.where.title"), m.T("privacy.where.text")},
 			{m.T("privacy.long.title"), m.T("privacy.long.text", "Count", m.Years)},
 			{m.T("privacy.yours.title"), m.T("privacy.yours.text")},
@@ -99,6 +104,7 @@ func (m Guide) Sections() []Section {
 	return []Section{
 		{m.T("help.urgent.title"), m.T("help.urgent.text")},
 		{m.T("help.file.title"), m.T("help.file.text")},
+		{m.T("help.photo.title"), m.T("help.photo.text")},
 		{m.T("help.follow.title"), m.T("help.follow.text")},
 		{m.T("help.card.title"), m.T("help.card.text")},
 		{m.T("help.wait.title"), m.T("help.wait.text")},

@@ -66,10 +66,27 @@ func (m PublicCase) Title() string { return m.Heading }
 type Units struct {
 	Page
 	Units []Unit
+	Long  bool   // one can look for what a unit is in charge of
+	Query string // those words
+	First string // path back to the first page; "" on it
+	More  string // path of the next page; "" none
 }
+
+// Search asks what somebody wants, in their own words.
+func (m Units) Search() *Field {
+	if !m.Long && m.Query == "" {
+		return nil
+	}
+	f := m.Field(Field{Name: "q", Kind: Text, Value: m.Query, Label: m.T("units.find.label"), Hint: m.T("units.find.hint")})
+	return &f
+}
+
+// Grouped tells whether the units stand under headings.
+func (m Units) Grouped() bool { return len(m.Units) > 0 && m.Units[0].Group != "" }
 
 // Unit is one office.
 type Unit struct {
+	Group string // heading before it; "" none
 	Name  string
 	Does  string // in a sentence or two; "" not said
 	Phone string // as people write it; "" none

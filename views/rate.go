@@ -1,8 +1,9 @@
 package views
 
-// Rate is /case/:number/rate: solved or not, in the person's own judgement, and
-// if they like, how they were treated and how fast it went. It posts solved (yes,
-// partly, no), attitude and speed ("" or 1 to 5, 5 the best), and words.
+// Rate is /case/:number/rate, and the question below an answer on the page of a
+// case: solved or not, in the person's own judgement, and if they like, how they
+// were treated and how fast it went. It posts solved (yes, partly, no), attitude
+// and speed ("" or 1 to 5, 5 the best), and words.
 type Rate struct {
 	Page
 	Post    string // path of this page
@@ -14,6 +15,7 @@ type Rate struct {
 	Attitude, Speed string // "", 1 to 5
 	Comment         string // posted as words
 	Apart           bool   // staff have logged in on this device: it is counted apart
+	Below           bool   // stands below the answer, and leads to the whole page
 }
 
 // Template names the page's file.
@@ -22,15 +24,15 @@ func (Rate) Template() string { return "rate" }
 // Title is the question.
 func (m Rate) Title() string { return m.T("rate.title") }
 
-// Fields are the three scales, solved first, and the words.
+// Fields are the three scales, solved first, and the words. Below an answer the
+// one question that must be answered is enough, with room for words.
 func (m Rate) Fields() []Field {
-	return []Field{
-		m.Field(Field{Name: "solved", Kind: Choice, Value: m.Solved, Label: m.T("rate.solved.label"), Options: m.solved()}),
-		m.scale("attitude", m.Attitude, m.T("rate.attitude.label")),
-		m.scale("speed", m.Speed, m.T("rate.speed.label")),
-		m.Field(Field{Name: "words", Kind: Area, Rows: 4, Value: m.Comment,
-			Label: m.T("rate.words.label"), Hint: m.T("rate.words.hint")}),
+	fields := []Field{m.Field(Field{Name: "solved", Kind: Choice, Value: m.Solved, Label: m.T("rate.solved.label"), Options: m.solved()})}
+	if !m.Below {
+		fields = append(fields, m.scale("attitude", m.Attitude, m.T("rate.attitude.label")), m.scale("speed", m.Speed, m.T("rate.speed.label")))
 	}
+	return append(fields, m.Field(Field{Name: "words", Kind: Area, Rows: 4, Value: m.Comment,
+		Label: m.T("rate.words.label"), Hint: m.T("rate.words.hint")}))
 }
 
 // solved are the answers to whether it is solved.

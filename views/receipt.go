@@ -17,6 +17,7 @@ type Receipt struct {
 	Slip     string // serial of the sealed slip that an operator gave out, grouped; "" none
 	Seal     string // a line for the foot of a desk's paper; "" for a resident
 	Another  string // path of a desk's next filing; "" for a resident
+	Attach   string // path of adding a photo; "" not now
 }
 
 // Template names the page's file.

@@ -9,7 +9,7 @@ func (s *Settings) ParseArea(text string) (Area, error) {
 	words := strings.Fields(text)
 	for n := len(words); n > 0; n-- {
 		if town, known := s.Township(strings.Join(words[:n], " ")); known {
-			return Area{Township: town.Name["zh-Hans"], Village: strings.Join(words[n:], " ")}, nil
+			return Area{Township: town.Kept(), Village: strings.Join(words[n:], " ")}, nil
 		}
 	}
 	if len(words) == 0 || len(s.Townships) > 0 {

@@ -127,19 +127,27 @@ func (Lapsed) Kind() EventKind { return "lapsed" }
 func init() { enter[Lapsed]() }
 
 // Pass does what the calendar demands of the case now, when it demands
-// something: an ask that nobody ruled on is refused, and what waited for the
+// something: the resident is asked, and has until answerBy to say whether it is
+// solved; an ask that nobody ruled on is refused, and what waited for the
 // resident ends. It never approves anything and never answers for anybody.
-func (c *Case) Pass(now time.Time) (Event, bool) {
-	if !c.Lapses() || !c.Move().By.past(now) {
+func (c *Case) Pass(answerBy Date, now time.Time) (Event, bool) {
+	if !c.Lapses() || !now.After(c.Strikes()) {
 		return Event{}, false
 	}
 	by := Actor{Roles: Roles{System}, Channel: Clock}
 	var e Event
 	var err error
-	switch c.Asking() {
-	case AsksBack:
+	switch {
+	case c.askDue(now):
+		if c.Stage == Withdrawn {
+			answerBy = Date{}
+		}
+		e, err = c.do(by, Remind, Reminded{answerBy}, now)
+	case !c.Move().By.past(now):
+		return Event{}, false
+	case c.Asking() == AsksBack:
 		e, err = c.do(by, KeepWith, KeptWith{}, now)
-	case AsksForTime:
+	case c.Asking() == AsksForTime:
 		e, err = c.do(by, HoldTo, HeldTo{}, now)
 	default:
 		e, err = c.do(by, Lapse, Lapsed{}, now)

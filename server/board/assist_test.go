@@ -51,32 +51,32 @@ func TestWhoMayDoWhatInAssistedMode(t *testing.T) {
 		at  time.Time
 		may string
 	}{
-		"one's own": {filed(t), noon, "dispatcher: reslip · operator: reslip"},
+		"one's own": {filed(t), noon, "person: attach · device: attach · relative: attach · dispatcher: reslip · operator: reslip"},
 		"by witness": {helped(t, lamp, ByWitness), noon,
-			"person: disown endhelp · device: disown endhelp · relative: endhelp · dispatcher: disown reslip · operator: disown reslip"},
-		"pending": {helped(t, lamp, Unshown), noon, "person: confirm disown · device: disown · dispatcher: confirm disown reslip · inspector: confirm · operator: disown reslip"},
+			"person: attach disown endhelp · device: attach disown endhelp · relative: attach endhelp · dispatcher: disown reslip · operator: disown reslip · aide: attach"},
+		"pending": {helped(t, lamp, Unshown), noon, "person: attach confirm disown · device: attach disown · relative: attach · dispatcher: confirm disown reslip · inspector: confirm · operator: disown reslip · aide: attach"},
 		"pending, the time is over": {helped(t, lamp, Unshown), unsure.ConfirmBy.At.Add(time.Second),
-			"person: confirm disown · device: disown · dispatcher: confirm disown proceed void reslip · inspector: confirm proceed void · operator: disown reslip"},
+			"person: attach confirm disown · device: attach disown · relative: attach · dispatcher: confirm disown proceed void reslip · inspector: confirm proceed void · operator: disown reslip · aide: attach"},
 		"proceeded": {func() story {
 			s := helped(t, lamp, Unshown)
 			return s.then(s.c.Proceed(dispatcher, "急", rules, unsure.ConfirmBy.At.Add(time.Second)))
-		}(), unsure.DecideBy.At.Add(time.Second), "person: confirm disown · device: disown · dispatcher: confirm disown reslip · inspector: confirm · operator: disown reslip"},
+		}(), unsure.DecideBy.At.Add(time.Second), "person: attach confirm disown · device: attach disown · relative: attach · dispatcher: confirm disown reslip · inspector: confirm · operator: disown reslip · aide: attach"},
 		"frozen": {helped(t, lamp, ByWitness).disowned(), noon, "person: confirm · dispatcher: confirm void reslip · inspector: confirm void · operator: reslip"},
 		"frozen, about the desk": {helped(t, desk, ByWitness).disowned(), noon,
 			"person: confirm · inspector: confirm void · dispatcher: reslip · operator: reslip"},
 		"not theirs": {func() story { s := helped(t, lamp, ByWitness).disowned(); return s.then(s.c.Void(inspector, noon)) }(), noon, ""},
 		"to be told by the helper": {helped(t, lamp, ByWitness).answered().charged(TellAnswer, helper.Staff), noon,
-			"person: disown endhelp · device: disown endhelp · relative: endhelp · dispatcher: disown reslip · operator: disown quote reslip · aide: readout passback"},
+			"person: attach disown endhelp · device: attach disown endhelp · relative: attach endhelp · dispatcher: disown reslip · operator: disown quote reslip · aide: attach readout passback"},
 		"to be told by call": {helped(t, lamp, ByWitness).answered().charged(TellAnswer, ID{}), noon,
-			"person: disown endhelp · device: disown endhelp · relative: endhelp · dispatcher: disown reslip · operator: disown readout handto missed quote reslip"},
+			"person: attach disown endhelp · device: attach disown endhelp · relative: attach endhelp · dispatcher: disown reslip · operator: disown readout handto missed quote reslip · aide: attach"},
 		"told by another unit's aide": {helped(t, lamp, ByWitness).answered().charged(TellAnswer, unitAide.Staff), noon,
-			"person: disown endhelp · device: disown endhelp · relative: endhelp · dispatcher: disown reslip · operator: disown quote reslip · unitAide: readout passback"},
+			"person: attach disown endhelp · device: attach disown endhelp · relative: attach endhelp · dispatcher: disown reslip · operator: disown quote reslip · unitAide: readout passback · aide: attach"},
 		"drawn for a check": {helped(t, lamp, Unshown).charged(Recheck, ID{}), noon,
-			"person: confirm disown · device: disown · dispatcher: confirm disown reslip · inspector: confirm · operator: disown handto missed check reslip"},
+			"person: attach confirm disown · device: attach disown · relative: attach · dispatcher: confirm disown reslip · inspector: confirm · operator: disown handto missed check reslip · aide: attach"},
 		"a check by a helper": {helped(t, lamp, Unshown).charged(Recheck, unitAide.Staff), noon,
-			"person: confirm disown · device: disown · dispatcher: confirm disown reslip · inspector: confirm · operator: disown reslip · unitAide: disown passback check"},
+			"person: attach confirm disown · device: attach disown · relative: attach · dispatcher: confirm disown reslip · inspector: confirm · operator: disown reslip · unitAide: disown passback check · aide: attach"},
 		"drawn for the second rate": {helped(t, lamp, ByWitness).answered().charged(AskRate, ID{}), noon,
-			"person: disown endhelp · device: disown endhelp · relative: endhelp · dispatcher: disown reslip · operator: disown handto missed quote ratefor reslip"},
+			"person: attach disown endhelp · device: attach disown endhelp · relative: attach endhelp · dispatcher: disown reslip · operator: disown handto missed quote ratefor reslip · aide: attach"},
 		"frozen, with an answer to be told": {helped(t, lamp, ByWitness).answered().charged(TellAnswer, ID{}).disowned(), noon,
 			"person: confirm · dispatcher: confirm void reslip · inspector: confirm void · operator: quote reslip"},
 	} {

@@ -19,22 +19,23 @@ type Case struct {
 	Public   PublicState `json:"public"`
 	Ended    bool        `json:"ended,omitempty"` // nothing is waited for any more
 
-	Title        string   `json:"title"`
-	Body         string   `json:"body"`
-	Remark       string   `json:"remark,omitempty"`
-	Township     string   `json:"township,omitempty"`
-	Village      string   `json:"village,omitempty"`
-	Name         string   `json:"name,omitempty"`
-	MayShow      bool     `json:"mayShow,omitempty"` // the person said it may be public
-	Source       string   `json:"source,omitempty"`
-	There        *There   `json:"there,omitempty"`        // how it stood in the system that it was imported from
-	TakenBy      ID       `json:"takenBy,omitzero"`       // who typed it for the person: a helper, an operator, a relative
-	TakenRole    Role     `json:"takenRole,omitempty"`    // and as what
-	Confidential bool     `json:"confidential,omitempty"` // 保密办理
-	Private      bool     `json:"private,omitempty"`
-	Added        []string `json:"added,omitempty"`     // lines that the person added later
-	About        ID       `json:"about,omitzero"`      // the unit that is complained about: it neither handles nor sees it
-	AboutDesk    bool     `json:"aboutDesk,omitempty"` // the county desk is: the inspector is the desk of this case
+	Title        string       `json:"title"`
+	Body         string       `json:"body"`
+	Remark       string       `json:"remark,omitempty"`
+	Township     string       `json:"township,omitempty"`
+	Village      string       `json:"village,omitempty"`
+	Name         string       `json:"name,omitempty"`
+	MayShow      bool         `json:"mayShow,omitempty"` // the person said it may be public
+	Source       string       `json:"source,omitempty"`
+	There        *There       `json:"there,omitempty"`        // how it stood in the system that it was imported from
+	TakenBy      ID           `json:"takenBy,omitzero"`       // who typed it for the person: a helper, an operator, a relative
+	TakenRole    Role         `json:"takenRole,omitempty"`    // and as what
+	Confidential bool         `json:"confidential,omitempty"` // 保密办理
+	Private      bool         `json:"private,omitempty"`
+	Added        []string     `json:"added,omitempty"`       // lines that the person added later
+	Attachments  []Attachment `json:"attachments,omitempty"` // files that hang on it, in the order in which they came
+	About        ID           `json:"about,omitzero"`        // the unit that is complained about: it neither handles nor sees it
+	AboutDesk    bool         `json:"aboutDesk,omitempty"`   // the county desk is: the inspector is the desk of this case
 
 	Grants    []Grant    `json:"grants,omitempty"`   // the first is that of the filing
 	Slip      Serial     `json:"slip,omitempty"`     // the sealed slip whose PIN opens it
@@ -49,35 +50,37 @@ type Case struct {
 	Received time.Time `json:"received,omitzero"` // the day on which a paper form came in, before it was typed
 	ScreenBy Date      `json:"screenBy"`
 
-	Lead       ID        `json:"lead,omitzero"` // the unit in charge
-	Co         []ID      `json:"co,omitempty"`  // units that help
-	Topic      string    `json:"topic,omitempty"`
-	GivenAt    time.Time `json:"givenAt,omitzero"`
-	BackBy     Date      `json:"backBy,omitzero"` // until then the unit may hand it back
-	Backs      int       `json:"backs,omitempty"` // how often a unit asked to
-	Extended   bool      `json:"extended,omitempty"`
-	Ask        *OpenAsk  `json:"ask,omitempty"`
-	Refusal    *Refusal  `json:"refusal,omitempty"`
-	Objected   bool      `json:"objected,omitempty"`
-	MergedInto ID        `json:"mergedInto,omitzero"`
-	Notice     *Notice   `json:"notice,omitempty"`   // what anybody may read
-	Contacts   int       `json:"contacts,omitempty"` // how often a unit reached the person
-	Supervised bool      `json:"supervised,omitempty"`
-	Revealed   []ID      `json:"revealed,omitempty"` // leaders who looked at name and phone
-	Before     Stage     `json:"before,omitempty"`   // where a withdrawn case stood
-	SignBy     Date      `json:"signBy,omitzero"`
-	Due        Date      `json:"due,omitzero"`
-	ReviewBy   Date      `json:"reviewBy,omitzero"`
-	LapseBy    Date      `json:"lapseBy,omitzero"`    // until then the resident may speak
-	Draft      *Reply    `json:"draft,omitempty"`     // the reply as last written
-	Published  *Reply    `json:"published,omitempty"` // the reply that the resident reads
-	Rating     *Rating   `json:"rating,omitempty"`
-	Reason     string    `json:"reason,omitempty"` // why the reply was last returned
-	Returns    int       `json:"returns,omitempty"`
-	Reopened   int       `json:"reopened,omitempty"`
-	Said       int       `json:"said,omitempty"`  // how often this answer was rated: once, and once changed
-	Hold       *Hold     `json:"hold,omitempty"`  // it must be kept as it is
-	Years      int       `json:"years,omitempty"` // of an anonymised case: how long it was kept
+	Lead       ID          `json:"lead,omitzero"` // the unit in charge
+	Co         []ID        `json:"co,omitempty"`  // units that help
+	Topic      string      `json:"topic,omitempty"`
+	GivenAt    time.Time   `json:"givenAt,omitzero"`
+	BackBy     Date        `json:"backBy,omitzero"` // until then the unit may hand it back
+	Backs      int         `json:"backs,omitempty"` // how often a unit asked to
+	Extended   bool        `json:"extended,omitempty"`
+	Ask        *OpenAsk    `json:"ask,omitempty"`
+	Refusal    *Refusal    `json:"refusal,omitempty"`
+	Objected   bool        `json:"objected,omitempty"`
+	MergedInto ID          `json:"mergedInto,omitzero"`
+	Notice     *Notice     `json:"notice,omitempty"`   // what anybody may read
+	Contacts   int         `json:"contacts,omitempty"` // how often a unit reached the person
+	Supervised bool        `json:"supervised,omitempty"`
+	Revealed   []ID        `json:"revealed,omitempty"` // leaders who looked at name and phone
+	Before     Stage       `json:"before,omitempty"`   // where a withdrawn case stood
+	SignBy     Date        `json:"signBy,omitzero"`
+	Due        Date        `json:"due,omitzero"`
+	ReviewBy   Date        `json:"reviewBy,omitzero"`
+	LapseBy    Date        `json:"lapseBy,omitzero"`    // until then the resident may speak
+	AskAt      []time.Time `json:"askAt,omitempty"`     // when the board asks them
+	Pressed    Pressed     `json:"pressed,omitempty"`   // whether somebody pressed them to withdraw, as they say
+	Draft      *Reply      `json:"draft,omitempty"`     // the reply as last written
+	Published  *Reply      `json:"published,omitempty"` // the reply that the resident reads
+	Rating     *Rating     `json:"rating,omitempty"`
+	Reason     string      `json:"reason,omitempty"` // why the reply was last returned
+	Returns    int         `json:"returns,omitempty"`
+	Reopened   int         `json:"reopened,omitempty"`
+	Said       int         `json:"said,omitempty"`  // how often this answer was rated: once, and once changed
+	Hold       *Hold       `json:"hold,omitempty"`  // it must be kept as it is
+	Years      int         `json:"years,omitempty"` // of an anonymised case: how long it was kept
 
 	Changed Changes `json:"changed"`
 }
@@ -97,6 +100,7 @@ func (c *Case) Keeper() ID {
 func (c *Case) Apply(e Event) {
 	c.Changed.note(e)
 	c.apply(e)
+	c.stillAsked()
 	switch {
 	case !c.Ended:
 		c.EndedAt = time.Time{}
@@ -122,7 +126,7 @@ func (c *Case) apply(e Event) {
 		reply := f.Reply
 		c.Draft, c.Ask = &reply, nil // who has answered needs no more time
 	case ReplyApproved:
-		c.published(c.Draft, f.RateBy)
+		c.published(c.Draft, f.Asking)
 	case ReplyReturned:
 		c.Reply, c.Reason = Returned, f.Reason
 		c.Returns++
@@ -148,13 +152,14 @@ func (c *Case) apply(e Event) {
 	case ErasedNow:
 		c.erased(e, f.Remains)
 	default:
-		_ = c.applyKeeping(e, f) || c.applyResident(f) || c.applyAsk(f) || c.applyHelp(f) || c.applyStanding(e, f) || c.applyFollowUp(e, f) || c.applyScreening(f)
+		_ = c.applyKeeping(e, f) || c.applyResident(f) || c.applyAsk(f) || c.applyHelp(f) || c.applyStanding(e, f) ||
+			c.applyFollowUp(e, f) || c.applyScreening(f) || c.applyAttached(e, f) || c.applyAsking(e, f)
 	}
 }
 
 // published is the moment at which the resident may read a reply.
-func (c *Case) published(reply *Reply, rateBy Date) {
-	c.Stage, c.Reply, c.Published, c.LapseBy = Answered, Approved, reply, rateBy
+func (c *Case) published(reply *Reply, ask Asking) {
+	c.Stage, c.Reply, c.Published, c.LapseBy, c.AskAt = Answered, Approved, reply, ask.RateBy, ask.At
 	c.Reason, c.Said, c.Ask = "", 0, nil
 }
 
@@ -165,7 +170,7 @@ func (c *Case) applyResident(fact Fact) bool {
 	case Added:
 		c.Added = append(c.Added, f.Words)
 	case Gone:
-		c.Before, c.Stage, c.LapseBy, c.Ask = c.Stage, Withdrawn, f.Until, nil
+		c.Before, c.Stage, c.LapseBy, c.AskAt, c.Ask = c.Stage, Withdrawn, f.Until, f.AskAt, nil
 		c.Public, c.Notice = Hidden, nil // who takes their words back takes them from everybody
 	case CameBack:
 		c.Stage, c.Before, c.LapseBy = c.Before, "", Date{}
@@ -247,7 +252,7 @@ func (c *Case) applyScreening(fact Fact) bool {
 		c.part(f.ScreenBy)
 	case Shared:
 		reply := f.Reply
-		c.published(&reply, f.RateBy)
+		c.published(&reply, f.Asking)
 	default:
 		return false
 	}

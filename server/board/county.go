@@ -99,10 +99,10 @@ func checkPlaces(places []Place) error {
 	seen := map[string]bool{}
 	for _, p := range places {
 		name := p.Name["zh-Hans"]
-		if blank(name) || strings.ContainsFunc(name, unicode.IsControl) || utf8.RuneCountInString(name) > MaxName || seen[name] {
+		if blank(name) || strings.ContainsFunc(name, unicode.IsControl) || utf8.RuneCountInString(name) > MaxName || seen[name] || seen[p.Kept()] {
 			return invalid("places", "places.name", "Name", name)
 		}
-		seen[name] = true
+		seen[name], seen[p.Kept()] = true, true
 	}
 	return nil
 }

@@ -21,10 +21,11 @@ const (
 	Looks   Sort = 'l' // who looked at a case; the ID is the case's
 	County  Sort = 'o' // the county itself: names, places, settings; one stream, zero ID
 	Papers  Sort = 'x' // numbered papers that were printed together
+	Hamlets Sort = 'v' // the villages of one township; the ID is made of its name
 )
 
 // Sorts lists every sort of stream, for whoever walks through all of them.
-var Sorts = []Sort{Cases, Persons, Units, Staffs, Looks, County, Papers}
+var Sorts = []Sort{Cases, Persons, Units, Staffs, Looks, County, Papers, Hamlets}
 
 // Stream names one ordered list of events.
 type Stream struct {
@@ -175,6 +176,8 @@ func NewState(s Stream) (State, error) {
 		return &LookList{ID: s.ID}, nil
 	case Papers:
 		return &Series{ID: s.ID}, nil
+	case Hamlets:
+		return &Villages{ID: s.ID}, nil
 	case County:
 		return &Settings{}, nil
 	}

@@ -24,7 +24,7 @@ func (c *Case) desks(roles Roles) Roles {
 // it, or nobody may any more.
 func (g Guard) kind() FaultKind {
 	switch g {
-	case OwnCase, OwnUnit, WithUnit, NotOwnReply, NotOwnRefuse, NotTaker, OwnHand, OwnWord, TheirReading, TheirTask, Uninvolved:
+	case OwnCase, OwnUnit, WithUnit, NotOwnReply, NotOwnRefuse, NotTaker, OwnOrTaken, OwnHand, OwnWord, TheirReading, TheirTask, Uninvolved:
 		return Denied
 	}
 	return Conflict
@@ -50,6 +50,10 @@ func (c *Case) holds(g Guard, by Actor, now time.Time) bool {
 		return c.TakenBy.IsZero() || c.TakenBy != by.Staff
 	case AddRoom:
 		return len(c.Added) < MostAdded
+	case FileRoom:
+		return len(c.RoomFor()) > 0
+	case HasFile:
+		return slices.ContainsFunc(c.Attachments, func(a Attachment) bool { return c.Removable(by, a) })
 	case MindOnce:
 		return c.Said < 2
 	case UndoTime:
@@ -77,6 +81,8 @@ func (c *Case) holdsBeside(g Guard, by Actor, now time.Time) bool {
 	switch g {
 	case OwnHand:
 		return !by.Staff.IsZero() || c.OwnedBy(by) && by.self()
+	case OwnOrTaken:
+		return c.OwnedBy(by) || c.TakenInBy(by)
 	case OwnStands:
 		return by.self() || c.Said == 0 || c.Rating == nil || c.Rating.Apart
 	case OwnWord:
@@ -106,6 +112,10 @@ func (c *Case) holdsBeside(g Guard, by Actor, now time.Time) bool {
 		return c.Hold != nil
 	case AtRest:
 		return c.AtRest()
+	case AskDue:
+		return c.askDue(now)
+	case PressOnce:
+		return c.GoneAfterContact() && c.Pressed == ""
 	}
 	return false // a guard that nobody wrote holds nothing
 }
@@ -115,7 +125,7 @@ func (c *Case) holdsBeside(g Guard, by Actor, now time.Time) bool {
 // said, and how long it is kept.
 func (r Row) afterEnd() bool {
 	switch r.Deed {
-	case Hide, Rate, Publish, Reveal, Confirm, Disown, EndHelp, Void, Proceed, TellOut, PassBack, Miss, Check, HandTo, Quote, RateFor, Reslip, Preserve, Release, Anonymise:
+	case Hide, Rate, Publish, Reveal, Confirm, Disown, EndHelp, Void, Proceed, TellOut, PassBack, Miss, Check, HandTo, Quote, RateFor, Reslip, Preserve, Release, Press, Anonymise:
 		return true
 	}
 	return false

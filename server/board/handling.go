@@ -70,9 +70,7 @@ type (
 		Reply
 		ReviewBy Date `json:"reviewBy"`
 	}
-	ReplyApproved struct {
-		RateBy Date `json:"rateBy"`
-	}
+	ReplyApproved struct{ Asking }
 	ReplyReturned struct {
 		Reason string `json:"reason"`
 	}
@@ -169,10 +167,10 @@ func (c *Case) Answer(by Actor, r Reply, reviewBy Date, rules Rules, now time.Ti
 	return c.do(by, Answer, ReplyWritten{r, reviewBy}, now)
 }
 
-// Approve lets the reply go out to the resident, who is asked by rateBy
-// whether it is solved.
-func (c *Case) Approve(by Actor, rateBy Date, now time.Time) (Event, error) {
-	return c.do(by, Approve, ReplyApproved{rateBy}, now)
+// Approve lets the reply go out to the resident, who is asked whether it is
+// solved.
+func (c *Case) Approve(by Actor, ask Asking, now time.Time) (Event, error) {
+	return c.do(by, Approve, ReplyApproved{ask}, now)
 }
 
 // Return sends the reply back to the unit, with a reason that the unit reads.

@@ -24,7 +24,7 @@ func init() { enter[Looked]() }
 // allowed it. Whoever sees none of them, and the person, leave no trace.
 func (c *Case) Look(by Actor, now time.Time) (Event, bool) {
 	sight, role := c.Sight(by)
-	return happened(Stream{Looks, c.ID}, by, role, ID{}, Looked{}, now), !by.Staff.IsZero() && sight != Sight{}
+	return happened(Stream{Looks, c.ID}, by, role, ID{}, Looked{}, now), !by.Staff.IsZero() && (sight.Self || sight.Place || sight.Log)
 }
 
 // LookToCall makes the event of an operator's look at a case about which they

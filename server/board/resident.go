@@ -27,9 +27,11 @@ type (
 	Added struct {
 		Words string `json:"words"`
 	}
-	// Gone is a withdrawal; it can be taken back until then.
+	// Gone is a withdrawal; it can be taken back until then. Whoever withdraws
+	// after a unit had reached them is asked why.
 	Gone struct {
-		Until Date `json:"until"`
+		Until Date        `json:"until"`
+		AskAt []time.Time `json:"askAt,omitempty"`
 	}
 	// CameBack takes it back. ScreenBy is for a case that was merged.
 	CameBack struct {
@@ -71,9 +73,15 @@ func (c *Case) Add(by Actor, words string, r Rules, now time.Time) (Event, error
 	return c.do(by, Add, Added{strings.TrimSpace(words)}, now)
 }
 
-// Withdraw takes the case back. Until the date it can be restored.
-func (c *Case) Withdraw(by Actor, now time.Time) (Event, error) {
-	return c.do(by, Withdraw, Gone{Date{At: now.Add(RestoreLasts)}}, now)
+// Withdraw takes the case back. Until the date it can be restored. When a unit
+// had reached the person, they are asked at askAt whether it pressed them: not at
+// once, when it may stand beside them.
+func (c *Case) Withdraw(by Actor, askAt, now time.Time) (Event, error) {
+	gone := Gone{Until: Date{At: now.Add(RestoreLasts)}}
+	if c.Contacts > 0 {
+		gone.AskAt = []time.Time{askAt}
+	}
+	return c.do(by, Withdraw, gone, now)
 }
 
 // Restore takes a withdrawal back: the case goes on where it was, and its dates
@@ -101,7 +109,3 @@ func said(field, empty, text string, max int) error {
 	}
 	return tooLong(field, text, max)
 }
-
-// GoneAfterContact tells whether the person withdrew after a unit had reached
-// them. Such a case stays in sight: somebody may have pressed them.
-func (c *Case) GoneAfterContact() bool { return c.Stage == Withdrawn && c.Contacts > 0 }

@@ -28,6 +28,11 @@ const (
 // which desks are shown.
 var StaffRoles = []Role{Helper, Operator, Dispatcher, Handler, Reviewer, Leader, Inspector, Admin}
 
+// Indispensable are the roles without which cases would lie still: they come in by
+// the first, go out by the second, whatever hangs comes to the third, and the last
+// can take on the others.
+var Indispensable = []Role{Dispatcher, Reviewer, Inspector, Admin}
+
 // ParseRole reads a staff role's name.
 func ParseRole(s string) (Role, error) {
 	for _, r := range StaffRoles {
@@ -118,10 +123,12 @@ type Area struct {
 	Village  string `json:"village,omitempty"`
 }
 
-// Covers tells whether a place lies where the actor helps.
+// Covers tells whether a place lies where the actor helps. A village that the
+// county knows is called by its own name in both, see Villages.
 func (a Actor) Covers(township, village string) bool {
 	return slices.ContainsFunc(a.Areas, func(area Area) bool {
-		return area.Township == township && (area.Village == "" || area.Village == strings.TrimSpace(village))
+		_, there := lies(plain(village), plain(area.Village))
+		return area.Township == township && (area.Village == "" || there)
 	})
 }
 

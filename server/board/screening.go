@@ -65,7 +65,7 @@ type (
 	// Shared is the lead case's answer, given to this case's author too.
 	Shared struct {
 		Reply
-		RateBy Date `json:"rateBy"`
+		Asking
 	}
 )
 
@@ -134,10 +134,15 @@ func (c *Case) Overturn(by Actor, words string, screenBy Date, r Rules, now time
 // author of each is told and asked. A complaint about an office is handled by
 // itself: what it is merged with could lie with that very office.
 func (c *Case) Merge(by Actor, lead *Case, now time.Time) (Event, error) {
-	if lead == nil || lead.ID == c.ID || lead.aboutOffice() || !slices.Contains(early, lead.Stage) {
+	if !c.Joins(lead) {
 		return Event{}, invalid("lead", "merge.lead")
 	}
 	return c.do(by, Merge, MergedInto{lead.ID, lead.Number, c.follow(lead)}, now)
+}
+
+// Joins tells whether the case may be merged into lead; nil is no case.
+func (c *Case) Joins(lead *Case) bool {
+	return lead != nil && lead.ID != c.ID && !lead.aboutOffice() && slices.Contains(early, lead.Stage)
 }
 
 // follow is what the case has from lead: not the date when it has its own.
@@ -163,7 +168,7 @@ func (c *Case) Along(lead *Case, screenBy Date, now time.Time) (Event, bool) {
 	var fact Fact
 	switch {
 	case lead.Stage == Answered && lead.Published != nil:
-		fact = Shared{*lead.Published, lead.LapseBy.of()}
+		fact = Shared{*lead.Published, Asking{lead.AskAt, lead.LapseBy.of()}}
 	case !slices.Contains(early, lead.Stage):
 		fact = Parted{screenBy}
 	default:

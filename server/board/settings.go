@@ -1,31 +1,35 @@
 package board
 
 import (
+	"cmp"
 	"errors"
 	"slices"
 	"time"
 )
 
 // Rules are the county's numbers. Each is a setting; DefaultRules gives what
-// product.md §3 calls "board".
+// product.md §3 calls "board". A number that older programs did not know is not
+// kept while it is 0: a snapshot of theirs must stay what its events fold to.
 type Rules struct {
-	ScreenHours int          `json:"screenHours"` // from filing to assignment (GB/T 33358: 24 h)
-	SignDays    int          `json:"signDays"`    // working days to sign for (12345 practice)
-	FinishDays  map[Kind]int `json:"finishDays"`  // working days to answer, from the first assignment
-	ReviewDays  int          `json:"reviewDays"`  // working days until a written reply is approved or returned
-	RateDays    int          `json:"rateDays"`    // calendar days in which the resident is asked to rate
-	BackDays    int          `json:"backDays"`    // working days in which a unit may hand a case back (信访工作条例 23)
-	RuleDays    int          `json:"ruleDays"`    // working days in which the county desk rules on an ask
-	ExtendDays  int          `json:"extendDays"`  // most working days of an extension
-	ObjectDays  int          `json:"objectDays"`  // working days in which a decline may be objected to
-	ConfirmDays int          `json:"confirmDays"` // working days in which a person confirms what was filed without proof
-	AskDays     int          `json:"askDays"`     // working days in which the county desk asks a person who says "not me"
-	FollowDays  int          `json:"followDays"`  // calendar days after the end in which a helper may still read a case
-	CheckShare  int          `json:"checkShare"`  // of 100 assisted filings, how many an operator calls about
-	RateShare   int          `json:"rateShare"`   // of 100 people without an own channel, how many are asked whether it is solved
-	HelperDay   int          `json:"helperDay"`   // most filings of one helper a day
-	KeepYears   int          `json:"keepYears"`   // years from the end of a case until it is anonymised (PIPL 19: no longer than needed)
-	MaxTitle    int          `json:"maxTitle"`    // characters
+	ScreenHours int          `json:"screenHours"`        // from filing to assignment (GB/T 33358: 24 h)
+	SignDays    int          `json:"signDays"`           // working days to sign for (12345 practice)
+	FinishDays  map[Kind]int `json:"finishDays"`         // working days to answer, from the first assignment
+	ReviewDays  int          `json:"reviewDays"`         // working days until a written reply is approved or returned
+	AskFirst    int          `json:"askFirst,omitempty"` // calendar days from the reply until the resident is asked "解决了吗？" (FixMyStreet, Signalen)
+	AskLast     int          `json:"askLast,omitempty"`  // and until they are asked once more, when they said nothing
+	RateDays    int          `json:"rateDays"`           // calendar days to answer each time
+	BackDays    int          `json:"backDays"`           // working days in which a unit may hand a case back (信访工作条例 23)
+	RuleDays    int          `json:"ruleDays"`           // working days in which the county desk rules on an ask
+	ExtendDays  int          `json:"extendDays"`         // most working days of an extension
+	ObjectDays  int          `json:"objectDays"`         // working days in which a decline may be objected to
+	ConfirmDays int          `json:"confirmDays"`        // working days in which a person confirms what was filed without proof
+	AskDays     int          `json:"askDays"`            // working days in which the county desk asks a person who says "not me"
+	FollowDays  int          `json:"followDays"`         // calendar days after the end in which a helper may still read a case
+	CheckShare  int          `json:"checkShare"`         // of 100 assisted filings, how many an operator calls about
+	RateShare   int          `json:"rateShare"`          // of 100 people without an own channel, how many are asked whether it is solved
+	HelperDay   int          `json:"helperDay"`          // most filings of one helper a day
+	KeepYears   int          `json:"keepYears"`          // years from the end of a case until it is anonymised (PIPL 19: no longer than needed)
+	MaxTitle    int          `json:"maxTitle"`           // characters
 	MaxBody     int          `json:"maxBody"`
 	MaxRemark   int          `json:"maxRemark"`
 	MaxReply    int          `json:"maxReply"` // characters a field of a reply
@@ -37,7 +41,7 @@ func DefaultRules() Rules {
 	return Rules{
 		ScreenHours: 24, SignDays: 1,
 		FinishDays: map[Kind]int{Ask: 5, Suggest: 5, Thank: 5, Complain: 15, Help: 15},
-		ReviewDays: 1, RateDays: 30, BackDays: 2, RuleDays: 1, ExtendDays: 10, ObjectDays: 15,
+		ReviewDays: 1, AskFirst: 3, AskLast: 28, RateDays: 30, BackDays: 2, RuleDays: 1, ExtendDays: 10, ObjectDays: 15,
 		ConfirmDays: 10, AskDays: 2, FollowDays: 30, CheckShare: 5, RateShare: 20, HelperDay: 30,
 		KeepYears: 5,
 		MaxTitle:  30, MaxBody: 2000, MaxRemark: 200, MaxReply: 2000,
@@ -89,6 +93,8 @@ func (r Rules) Check() error {
 		num("finishDays."+string(k), r.FinishDays[k], 1, mostDays)
 	}
 	num("reviewDays", r.ReviewDays, 1, mostDays)
+	num("askFirst", r.AskFirst, 1, mostDays-1)
+	num("askLast", r.AskLast, min(r.AskFirst+1, mostDays), mostDays)
 	num("rateDays", r.RateDays, 1, mostDays)
 	num("backDays", r.BackDays, 1, mostDays)
 	num("ruleDays", r.RuleDays, 1, mostDays)
@@ -108,11 +114,24 @@ func (r Rules) Check() error {
 	return errors.Join(faults...)
 }
 
-// Place is a township or a street, with its code in the national list when it
+// Place is a township or a village, with its code in the national list when it
 // was read from there.
 type Place struct {
 	Code string `json:"code,omitempty"`
 	Name Texts  `json:"name"`
+	Key  string `json:"key,omitempty"` // what it was called before it was renamed: cases keep it under that
+}
+
+// Kept is the one name under which cases keep a place, whatever it is called now.
+func (p Place) Kept() string { return cmp.Or(p.Key, p.Name["zh-Hans"]) }
+
+// Renamed is the place with other names and another code; what is kept under it
+// stays there.
+func (p Place) Renamed(now Place) Place {
+	if now.Key = p.Kept(); now.Key == now.Name["zh-Hans"] {
+		now.Key = ""
+	}
+	return now
 }
 
 // Topic is what a case is about. Name is nil for the topics that every county
@@ -170,6 +189,9 @@ func (s *Settings) Rules() Rules {
 		r.ConfirmDays, r.AskDays, r.FollowDays = d.ConfirmDays, d.AskDays, d.FollowDays
 		r.CheckShare, r.RateShare, r.HelperDay = d.CheckShare, d.RateShare, d.HelperDay
 	}
+	if r.AskFirst == 0 { // kept before anybody was asked
+		r.AskFirst, r.AskLast = DefaultRules().AskFirst, DefaultRules().AskLast
+	}
 	if r.KeepYears == 0 { // kept before there was an end to it
 		r.KeepYears = DefaultRules().KeepYears
 	}
@@ -198,14 +220,18 @@ func (s *Settings) Topic(id string) (Topic, bool) {
 // it was chosen in.
 func (s *Settings) PlaceName(name string) string {
 	if p, known := s.Township(name); known {
-		return p.Name["zh-Hans"]
+		return p.Kept()
 	}
 	return name
 }
 
-// Township finds a township by what people call it in any language.
+// Township finds a township by what people call it in any language, or called it
+// before it was renamed.
 func (s *Settings) Township(name string) (Place, bool) {
 	for _, p := range s.Townships {
+		if p.Key == name && name != "" {
+			return p, true
+		}
 		for _, text := range p.Name {
 			if text == name {
 				return p, true

@@ -37,10 +37,10 @@ func TestThePresets(t *testing.T) {
 // fault is the name under which it is kept.
 func TestEveryRuleHasItsLimits(t *testing.T) {
 	limits := map[string][2]int{"screenHours": {1, 720}, "keepYears": {1, 50}, "checkShare": {0, 100}, "rateShare": {0, 100}, "helperDay": {1, 500},
-		"maxTitle": {10, 100}, "maxBody": {100, 5000}, "maxRemark": {20, 5000}, "maxReply": {100, 5000}}
+		"askFirst": {1, 89}, "askLast": {2, 90}, "maxTitle": {10, 100}, "maxBody": {100, 5000}, "maxRemark": {20, 5000}, "maxReply": {100, 5000}}
 	sort := reflect.TypeFor[Rules]()
 	for i := range sort.NumField() {
-		name := sort.Field(i).Tag.Get("json")
+		name, _, _ := strings.Cut(sort.Field(i).Tag.Get("json"), ",")
 		limit, special := limits[name]
 		if !special {
 			limit = [2]int{1, 90} // days
@@ -51,6 +51,7 @@ func TestEveryRuleHasItsLimits(t *testing.T) {
 		}{{limit[0] - 1, false}, {limit[0], true}, {limit[1], true}, {limit[1] + 1, false}} {
 			r := DefaultRules()
 			field := name
+			r.AskFirst, r.AskLast = 1, 90 // neither is in the other's way
 			if name == "finishDays" {
 				r.FinishDays[Complain], field = try.n, "finishDays.complain"
 			} else {

@@ -46,21 +46,30 @@ type Sight struct {
 	Self  bool // name, phone and remark
 	Place bool // the village
 	Log   bool // notes of talks and visits: they may hold a phone or an address
+	Press bool // what the person says of who pressed them to withdraw: never for the unit, or the desk
 }
 
 // Sight tells what the actor may read of the person, and in which role.
 func (c *Case) Sight(by Actor) (Sight, Role) {
+	s, role := c.sight(by)
+	if s.Press = role == Resident || by.Roles.Meet(Roles{Inspector, Leader}) != "" && !c.LedBy(by.Unit); c.Cleared() {
+		s.Press = false
+	}
+	return s, role
+}
+
+func (c *Case) sight(by Actor) (Sight, Role) {
 	switch {
 	case by.Staff.IsZero() && !by.Person.IsZero() && by.Person == c.Person:
-		return Sight{true, true, true}, Resident
+		return Sight{Self: true, Place: true, Log: true}, Resident
 	case c.Cleared(): // who the person was is nobody's any more
 		return Sight{}, by.Roles.Meet(Roles{Dispatcher, Leader, Handler, Reviewer, Inspector})
 	case by.Roles.Has(c.desks(Roles{Dispatcher})[0]):
-		return Sight{true, true, true}, c.desks(Roles{Dispatcher})[0]
+		return Sight{Self: true, Place: true, Log: true}, c.desks(Roles{Dispatcher})[0]
 	case by.Roles.Has(Leader) && slices.Contains(c.Revealed, by.Staff):
-		return Sight{true, true, true}, Leader
+		return Sight{Self: true, Place: true, Log: true}, Leader
 	case by.Roles.Has(Handler) && c.LedBy(by.Unit):
-		return Sight{!c.Confidential, true, true}, Handler // who hid their name did not hide the street lamp
+		return Sight{Self: !c.Confidential, Place: true, Log: true}, Handler // who hid their name did not hide the street lamp
 	}
 	if _, helps := c.reads(by.Staff); (helps || c.ChargedTo(by.Staff)) && by.Roles.Has(Helper) {
 		return Sight{Self: true, Place: true}, Helper
@@ -80,6 +89,9 @@ func (c *Case) Veil(by Actor) Sight {
 	}
 	if !s.Place {
 		c.Village = ""
+	}
+	if !s.Press {
+		c.Pressed = ""
 	}
 	if by.Staff.IsZero() { // what units and the county desk say to each other
 		c.Draft, c.Reason, c.MergedInto = nil, "", ID{}
@@ -123,6 +135,11 @@ func (s Sight) impersonal(fact Fact) Fact {
 		return f
 	case Edited:
 		hush(s.Self, &f.Remark)
+		return f
+	case PressSaid:
+		if !s.Press {
+			return PressSaid{}
+		}
 		return f
 	case Contacted:
 		hush(s.Log, &f.Words)

@@ -54,7 +54,7 @@ func told(t *testing.T, d Draft) (*Case, []Event) {
 	then(s.c.Answer(handler, Reply{Found: secretDraft, Done: secretDraft, Contact: secretDraft}, by, rules, noon))
 	then(s.c.Return(reviewer, secretReason, rules, noon))
 	then(s.c.Answer(handler, Reply{Found: "到" + secretName + "家", Done: publicDone + "，在" + secretVillage, Contact: "王工"}, by, rules, noon))
-	then(s.c.Approve(reviewer, later, noon))
+	then(s.c.Approve(reviewer, Asking{RateBy: later}, noon))
 	then(s.c.Rate(person, Rating{Outcome: Partly, Words: secretRating}, due, rules, noon))
 	then(s.c.Reveal(Actor{Staff: ID{99}, Roles: Roles{Leader}}, secretReveal, rules, noon))
 	return s.c, events

@@ -73,10 +73,13 @@ type Deed string
 const (
 	Edit     Deed = "edit"     // change one's words, for ten minutes
 	Add      Deed = "add"      // 补充
+	Attach   Deed = "attach"   // add a photo or a recording
+	Detach   Deed = "detach"   // take one away again
 	Withdraw Deed = "withdraw" // 撤回
 	Restore  Deed = "restore"  // take a withdrawal back
 	Object   Deed = "object"   // 对不受理有异议
 	Rate     Deed = "rate"     // 评价
+	Press    Deed = "press"    // say whether somebody pressed them to withdraw
 
 	Assign   Deed = "assign"  // 受理并交办
 	Decline  Deed = "decline" // 不受理
@@ -124,6 +127,7 @@ const (
 	Preserve Deed = "preserve" // a legal hold: it must be kept as it is
 	Release  Deed = "release"  // the hold ends
 
+	Remind    Deed = "remind"    // 解决了吗？
 	Lapse     Deed = "lapse"     // a date passed and nobody said anything
 	Anonymise Deed = "anonymise" // it ended so long ago that the county lets go of it
 )
@@ -154,6 +158,9 @@ const (
 	NotOwnRefuse Guard = "not-own-refuse" // who declined a case does not rule on the objection
 	NotTaker     Guard = "not-taker"      // who took a case in neither handles nor reviews it
 	AddRoom      Guard = "add-room"       // there is an end to what can be added
+	FileRoom     Guard = "file-room"      // and to how many photos and recordings
+	HasFile      Guard = "has-file"       // one hangs on it that is theirs to take away
+	OwnOrTaken   Guard = "own-or-taken"   // the resident's own, or typed for them by this member of staff
 	MindOnce     Guard = "mind-once"      // an answer is rated once, and the rating changed once
 	UndoTime     Guard = "undo-time"      // ten minutes from filing
 	RestoreTime  Guard = "restore-time"   // seven days from withdrawing
@@ -178,6 +185,8 @@ const (
 	NotHeld      Guard = "not-held"       // nobody said that it must be kept as it is
 	Held         Guard = "held"           // somebody did
 	AtRest       Guard = "at-rest"        // it ended, and nothing about it is still asked
+	AskDue       Guard = "ask-due"        // the resident is to be asked by now
+	PressOnce    Guard = "press-once"     // a unit had reached them, and they have not said yet
 )
 
 var (
@@ -191,6 +200,7 @@ var (
 	answered = []Stage{Answered, Closed}
 	standing = []Standing{Confirmed}
 	doubted  = []Standing{Pending, Frozen}
+	undenied = []Standing{Confirmed, Pending}
 )
 
 // Deeds is the one table of what may be done to a case. Buttons, desks and the
@@ -199,9 +209,12 @@ var Deeds = []Row{
 	{Deed: Rate, Roles: Roles{Resident}, Stages: answered, Replies: ours, Guards: []Guard{OwnCase, MindOnce, OwnStands}, Makes: "rated"},
 	{Deed: Edit, Roles: Roles{Resident}, Stages: []Stage{Received}, Guards: []Guard{OwnCase, UndoTime}, Makes: "edited"},
 	{Deed: Add, Roles: Roles{Resident}, Stages: slices.Concat(open, merged), Guards: []Guard{OwnCase, AddRoom}, Makes: "added"},
+	{Deed: Attach, Roles: Roles{Resident, Operator, Helper}, Stages: slices.Concat(open, merged), Standings: undenied, Guards: []Guard{OwnOrTaken, FileRoom}, Makes: "attached"},
+	{Deed: Detach, Roles: Roles{Resident, Operator, Helper}, Stages: slices.Concat(open, merged), Standings: undenied, Guards: []Guard{OwnOrTaken, HasFile, NotHeld}, Makes: "detached"},
 	{Deed: Object, Roles: Roles{Resident}, Stages: []Stage{Declined}, Asks: noAsk, Guards: []Guard{OwnCase, ObjectOnce}, Makes: "objected"},
 	{Deed: Withdraw, Roles: Roles{Resident}, Stages: slices.Concat(early, merged), Guards: []Guard{OwnCase}, Makes: "withdrawn"},
 	{Deed: Restore, Roles: Roles{Resident}, Stages: []Stage{Withdrawn}, Guards: []Guard{OwnCase, RestoreTime}, Makes: "restored"},
+	{Deed: Press, Roles: Roles{Resident}, Stages: []Stage{Withdrawn}, Guards: []Guard{OwnCase, PressOnce}, Makes: "press-said"},
 
 	{Deed: Assign, Roles: Roles{Dispatcher}, Stages: []Stage{Received}, Makes: "assigned"},
 	{Deed: GiveBack, Roles: Roles{Dispatcher}, Stages: withUnit, Asks: []AskState{AsksBack}, Makes: "given-back"},
@@ -233,7 +246,7 @@ var Deeds = []Row{
 	{Deed: Reveal, Roles: Roles{Leader}, Makes: "revealed"},
 
 	{Deed: Confirm, Roles: Roles{Resident, Dispatcher, Inspector}, Standings: doubted, Guards: []Guard{OwnHand, NotTaker}, Makes: "confirmed"},
-	{Deed: Disown, Roles: Roles{Resident, Operator, Dispatcher, Helper}, Standings: []Standing{Confirmed, Pending}, Guards: []Guard{OwnWord, ByOther}, Makes: "disowned"},
+	{Deed: Disown, Roles: Roles{Resident, Operator, Dispatcher, Helper}, Standings: undenied, Guards: []Guard{OwnWord, ByOther}, Makes: "disowned"},
 	{Deed: EndHelp, Roles: Roles{Resident}, Standings: standing, Guards: []Guard{OwnCase, HasHelp}, Makes: "help-ended"},
 	{Deed: Proceed, Roles: Roles{Dispatcher, Inspector}, Standings: []Standing{Pending}, Guards: []Guard{AskOver, NotTaker}, Makes: "proceeded"},
 	{Deed: Void, Roles: Roles{Dispatcher, Inspector}, Standings: doubted, Guards: []Guard{AskOver, NotTaker, NotHeld}, Makes: "voided"},
@@ -242,7 +255,7 @@ var Deeds = []Row{
 	{Deed: PassBack, Roles: Roles{Helper}, Guards: []Guard{TheirTask}, Makes: "passed-back"},
 	{Deed: HandTo, Roles: Roles{Operator}, Guards: []Guard{OpenCall}, Makes: "handed-to"},
 	{Deed: Miss, Roles: Roles{Operator}, Guards: []Guard{OpenCall}, Makes: "missed"},
-	{Deed: Check, Roles: Roles{Operator, Helper}, Standings: []Standing{Confirmed, Pending}, Guards: []Guard{OpenCheck, NotTaker}, Makes: "checked"},
+	{Deed: Check, Roles: Roles{Operator, Helper}, Standings: undenied, Guards: []Guard{OpenCheck, NotTaker}, Makes: "checked"},
 	{Deed: Quote, Roles: Roles{Operator}, Stages: answered, Replies: ours, Guards: []Guard{NotTaker, MindOnce, OwnStands}, Makes: "rated"},
 	{Deed: RateFor, Roles: Roles{Operator}, Stages: answered, Guards: []Guard{OpenRate, Uninvolved, MindOnce, OwnStands}, Makes: "rated"},
 	{Deed: Reslip, Roles: Roles{Operator, Dispatcher}, Makes: "slipped"},
@@ -250,6 +263,7 @@ var Deeds = []Row{
 	{Deed: Preserve, Roles: Roles{Inspector, Admin}, Guards: []Guard{NotHeld}, Makes: "preserved"},
 	{Deed: Release, Roles: Roles{Inspector, Admin}, Guards: []Guard{Held}, Makes: "released"},
 
+	{Deed: Remind, Roles: Roles{System}, Stages: []Stage{Answered, Withdrawn}, Guards: []Guard{AskDue}, Makes: "reminded"},
 	{Deed: Lapse, Roles: Roles{System}, Stages: []Stage{Answered, Declined, Withdrawn}, Asks: noAsk, Makes: "lapsed"},
 	{Deed: Anonymise, Roles: Roles{System}, Guards: []Guard{NotHeld, AtRest}, Makes: "anonymised"},
 }
@@ -374,6 +388,16 @@ func (c *Case) lateWith() Date {
 		return c.Due
 	}
 	return next.By
+}
+
+// Strikes is when the calendar moves a case that lapses: when its date passes, or
+// its resident is asked before.
+func (c *Case) Strikes() time.Time {
+	by := c.Move().By.At
+	if ask, comes := c.nextAsk(); comes && ask.Before(by) {
+		return ask
+	}
+	return by
 }
 
 // Lapses tells whether the calendar moves the case by itself when its date has

@@ -74,7 +74,10 @@ func (s story) returned() story {
 	s = s.waiting()
 	return s.then(s.c.Return(reviewer, "没写日期", rules, noon))
 }
-func (s story) answered() story { s = s.waiting(); return s.then(s.c.Approve(reviewer, later, noon)) }
+func (s story) answered() story {
+	s = s.waiting()
+	return s.then(s.c.Approve(reviewer, Asking{RateBy: later}, noon))
+}
 func (s story) rated(o Outcome) story {
 	s = s.answered()
 	return s.then(s.c.Rate(person, Rating{Outcome: o}, due, rules, noon))
@@ -82,7 +85,7 @@ func (s story) rated(o Outcome) story {
 func (s story) reopenedTwice() story {
 	s = s.rated(NotSolved)
 	s = s.then(s.c.Answer(handler, reply, by, rules, noon))
-	s = s.then(s.c.Approve(reviewer, later, noon))
+	s = s.then(s.c.Approve(reviewer, Asking{RateBy: later}, noon))
 	return s.then(s.c.Rate(person, Rating{Outcome: NotSolved}, by, rules, noon))
 }
 func (s story) asksBack() story {
@@ -104,7 +107,7 @@ func (s story) objected() story {
 	s = s.declined()
 	return s.then(s.c.Object(person, "没有起诉过", by, rules, noon))
 }
-func (s story) withdrawn() story { return s.then(s.c.Withdraw(person, noon)) }
+func (s story) withdrawn() story { return s.then(s.c.Withdraw(person, noon, noon)) }
 func (s story) merged() story {
 	lead := filed(s.t).assigned().c
 	lead.ID = ID{11}
@@ -114,7 +117,7 @@ func (s story) published() story {
 	return s.then(s.c.Publish(dispatcher, Notice{"路灯", "村口路灯坏了"}, rules, noon))
 }
 func (s story) lapsed() story {
-	e, moves := s.c.Pass(later.At.Add(time.Second))
+	e, moves := s.c.Pass(Date{}, later.At.Add(time.Second))
 	if !moves {
 		s.t.Fatalf("%s: the calendar asks for nothing", s.c.Stage)
 	}
@@ -133,39 +136,39 @@ func TestWhoMayDoWhatWhen(t *testing.T) {
 		story
 		may string
 	}{
-		"received": {filed(t), "person: add withdraw · dispatcher: assign publish merge divert decline · leader: annotate supervise reveal · inspector: supervise"},
+		"received": {filed(t), "person: add attach withdraw · dispatcher: assign publish merge divert decline · leader: annotate supervise reveal · inspector: supervise"},
 		"received, name hidden, not for all": {filedAs(t, hidden),
-			"person: add withdraw · dispatcher: assign relay merge divert decline · leader: annotate supervise reveal · inspector: supervise"},
-		"assigned": {filed(t).assigned(), "person: add withdraw · dispatcher: publish · handler: sign handback · leader: annotate supervise reveal · inspector: supervise"},
-		"in hand": {filed(t).signed(), "person: add withdraw · dispatcher: publish · handler: answer contact visit progress asktime handback · " +
+			"person: add attach withdraw · dispatcher: assign relay merge divert decline · leader: annotate supervise reveal · inspector: supervise"},
+		"assigned": {filed(t).assigned(), "person: add attach withdraw · dispatcher: publish · handler: sign handback · leader: annotate supervise reveal · inspector: supervise"},
+		"in hand": {filed(t).signed(), "person: add attach withdraw · dispatcher: publish · handler: answer contact visit progress asktime handback · " +
 			"helper: contact visit progress · leader: annotate supervise reveal · inspector: supervise"},
-		"asks back": {filed(t).asksBack(), "person: add withdraw · dispatcher: give keep publish · handler: contact visit progress · " +
+		"asks back": {filed(t).asksBack(), "person: add attach withdraw · dispatcher: give keep publish · handler: contact visit progress · " +
 			"helper: contact visit progress · leader: annotate supervise reveal · inspector: supervise · clock: keep"},
 		"asks back, not signed": {func() story {
 			s := filed(t).assigned()
 			return s.then(s.c.HandBack(handler, "不归我们管", by, rules, noon))
 		}(),
-			"person: add withdraw · dispatcher: give keep publish · leader: annotate supervise reveal · inspector: supervise · clock: keep"},
-		"given back": {filed(t).givenBack(), "person: add withdraw · dispatcher: assign publish merge divert decline · leader: annotate supervise reveal · inspector: supervise"},
+			"person: add attach withdraw · dispatcher: give keep publish · leader: annotate supervise reveal · inspector: supervise · clock: keep"},
+		"given back": {filed(t).givenBack(), "person: add attach withdraw · dispatcher: assign publish merge divert decline · leader: annotate supervise reveal · inspector: supervise"},
 		"kept": {func() story { s := filed(t).asksBack(); return s.then(s.c.KeepWith(dispatcher, "", rules, noon)) }(),
-			"person: add withdraw · dispatcher: publish · handler: answer contact visit progress asktime · helper: contact visit progress · " +
+			"person: add attach withdraw · dispatcher: publish · handler: answer contact visit progress asktime · helper: contact visit progress · " +
 				"leader: annotate supervise reveal · inspector: supervise"},
-		"asks for time": {filed(t).asksTime(), "person: add withdraw · dispatcher: extend hold publish · handler: answer contact visit progress · " +
+		"asks for time": {filed(t).asksTime(), "person: add attach withdraw · dispatcher: extend hold publish · handler: answer contact visit progress · " +
 			"helper: contact visit progress · leader: annotate supervise reveal · inspector: supervise · clock: hold"},
 		"extended": {func() story { s := filed(t).asksTime(); return s.then(s.c.Extend(dispatcher, later, noon)) }(),
-			"person: add withdraw · dispatcher: publish · handler: answer contact visit progress handback · helper: contact visit progress · " +
+			"person: add attach withdraw · dispatcher: publish · handler: answer contact visit progress handback · helper: contact visit progress · " +
 				"leader: annotate supervise reveal · inspector: supervise"},
-		"waiting": {filed(t).waiting(), "person: add withdraw · dispatcher: publish · handler: contact visit · helper: contact visit · " +
+		"waiting": {filed(t).waiting(), "person: add attach withdraw · dispatcher: publish · handler: contact visit · helper: contact visit · " +
 			"reviewer: approve return · leader: annotate supervise reveal · inspector: supervise"},
-		"returned": {filed(t).returned(), "person: add withdraw · dispatcher: publish · handler: answer contact visit progress asktime handback · " +
+		"returned": {filed(t).returned(), "person: add attach withdraw · dispatcher: publish · handler: answer contact visit progress asktime handback · " +
 			"helper: contact visit progress · leader: annotate supervise reveal · inspector: supervise"},
-		"answered":       {filed(t).answered(), "person: rate add · operator: quote · dispatcher: publish · leader: annotate reveal · clock: lapse"},
+		"answered":       {filed(t).answered(), "person: rate add attach · operator: quote · dispatcher: publish · leader: annotate reveal · clock: lapse"},
 		"lapsed":         {filed(t).answered().lapsed(), "person: rate · operator: quote · dispatcher: publish · leader: reveal · clock: anonymise"},
 		"solved":         {filed(t).rated(Solved), "person: rate · dispatcher: publish · leader: reveal · clock: anonymise"},
 		"partly, public": {filed(t).published().rated(Partly), "person: rate · dispatcher: hide · leader: reveal · clock: anonymise"},
-		"not solved": {filed(t).rated(NotSolved), "person: add withdraw · dispatcher: publish · handler: answer contact visit progress asktime handback · " +
+		"not solved": {filed(t).rated(NotSolved), "person: add attach withdraw · dispatcher: publish · handler: answer contact visit progress asktime handback · " +
 			"helper: contact visit progress · leader: annotate supervise reveal · inspector: supervise"},
-		"not solved twice": {filed(t).reopenedTwice(), "person: add withdraw · dispatcher: assign publish merge divert decline · " +
+		"not solved twice": {filed(t).reopenedTwice(), "person: add attach withdraw · dispatcher: assign publish merge divert decline · " +
 			"leader: annotate supervise reveal · inspector: supervise"},
 		"declined": {filed(t).declined(), "person: object · leader: reveal · clock: lapse"},
 		"diverted": {func() story {
@@ -182,11 +185,11 @@ func TestWhoMayDoWhatWhen(t *testing.T) {
 			s := filed(t).objected()
 			return s.then(s.c.Overturn(reviewer, "确实没有", by, rules, noon))
 		}(),
-			"person: add withdraw · dispatcher: assign publish merge divert decline · leader: annotate supervise reveal · inspector: supervise"},
+			"person: add attach withdraw · dispatcher: assign publish merge divert decline · leader: annotate supervise reveal · inspector: supervise"},
 		"withdrawn":       {filed(t).signed().withdrawn(), "person: restore · leader: reveal · clock: lapse"},
 		"withdrawn, over": {filed(t).withdrawn().lapsed(), "leader: reveal · clock: anonymise"},
-		"merged":          {filed(t).merged(), "person: add withdraw · leader: reveal"},
-		"public":          {filed(t).published(), "person: add withdraw · dispatcher: assign hide merge divert decline · leader: annotate supervise reveal · inspector: supervise"},
+		"merged":          {filed(t).merged(), "person: add attach withdraw · leader: reveal"},
+		"public":          {filed(t).published(), "person: add attach withdraw · dispatcher: assign hide merge divert decline · leader: annotate supervise reveal · inspector: supervise"},
 	} {
 		may := parseMay(t, c.may)
 		may["pin"] = may["person"]
@@ -251,9 +254,9 @@ func TestWhatMayBeDoneOnlyForAWhile(t *testing.T) {
 func TestNobodyReviewsTheirOwnReply(t *testing.T) {
 	s := filed(t).signed()
 	s = s.then(s.c.Answer(both, reply, by, rules, noon))
-	refused(t, "own reply", "deed.not-own-reply", func() error { _, err := s.c.Approve(both, by, noon); return err })
+	refused(t, "own reply", "deed.not-own-reply", func() error { _, err := s.c.Approve(both, Asking{RateBy: by}, noon); return err })
 	refused(t, "own reply", "deed.not-own-reply", func() error { _, err := s.c.Return(both, "x", rules, noon); return err })
-	if _, err := s.c.Approve(reviewer, by, noon); err != nil {
+	if _, err := s.c.Approve(reviewer, Asking{RateBy: by}, noon); err != nil {
 		t.Errorf("somebody else's: %v", err)
 	}
 }
@@ -285,7 +288,7 @@ func TestNotSolvedOpensItAgainThenGoesToTheDesk(t *testing.T) {
 	if s.c.Stage != InHand || s.c.Reply != NoReply || s.c.Lead != unit || s.c.Due != later || s.c.Reopened != 1 {
 		t.Fatalf("first time: %+v", s.c)
 	}
-	s = s.then(s.c.Answer(handler, reply, by, rules, noon)).then(s.c.Approve(reviewer, by, noon))
+	s = s.then(s.c.Answer(handler, reply, by, rules, noon)).then(s.c.Approve(reviewer, Asking{RateBy: by}, noon))
 	s = s.then(s.c.Rate(person, Rating{Outcome: NotSolved}, later, rules, noon))
 	if s.c.Stage != Received || s.c.Reopened != 2 || s.c.Move().Role != Dispatcher || s.c.Move().By != later {
 		t.Fatalf("second time: %+v", s.c)

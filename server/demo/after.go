@@ -89,10 +89,11 @@ func (m *maker) old() {
 }
 
 // strike lets the calendar do what it demands.
-func (m *maker) strike() {
-	m.at(1, "20:00")
-	m.do("strike", func() error {
-		_, err := m.office.Strike(m.ctx)
+func (m *maker) strike() { (&story{m: m}).strike(1, "20:00") }
+
+func (s *story) strike(ago int, clock string) *story {
+	return s.deed(ago, clock, "strike", func() error {
+		_, err := s.m.office.Strike(s.m.ctx)
 		return err
 	})
 }

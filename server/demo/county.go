@@ -3,6 +3,7 @@ package demo
 import (
 	"fmt"
 	"net/netip"
+	"slices"
 
 	"lianxin/server/board"
 	"lianxin/server/office"
@@ -31,6 +32,33 @@ var county = board.CountyNamed{
 		{Name: texts("马家湾乡", "Majiawan Township")},
 		{Name: texts("北山乡", "Beishan Township")},
 	},
+}
+
+// hamlets are the villages of each township besides those of the crowd.
+var hamlets = map[string][]string{
+	"城关镇":  {"东关村", "西关社区", "南关村", "北关社区", "向阳社区"},
+	"柳河镇":  {"东柳村", "西柳村", "柳河街社区"},
+	"双桥镇":  {"桥头村", "后桥村"},
+	"青石镇":  {"青石村", "石湾村"},
+	"云溪镇":  {"上河村", "下河村"},
+	"南坡乡":  {"南坡村"},
+	"马家湾乡": {"前湾村", "后湾村"},
+	"北山乡":  {"上北山村", "下北山村"},
+}
+
+// list gives the townships their villages.
+func (m *maker) list() {
+	for _, town := range county.Townships {
+		name := town.Name["zh-Hans"]
+		m.do(name, func() error {
+			var all []board.Place
+			for _, village := range slices.Concat(hamlets[name], villages) {
+				all = append(all, board.Place{Name: board.Texts{"zh-Hans": village}})
+			}
+			_, err := m.office.AddVillages(m.ctx, office.Box, name, all)
+			return err
+		})
+	}
 }
 
 // Units, by the short names that the stories use.
@@ -155,6 +183,7 @@ func texts(zh, en string) board.Texts { return board.Texts{"zh-Hans": zh, "en": 
 func (m *maker) found() {
 	m.at(longAgo, "08:30")
 	m.do("county", func() error { return m.office.NameCounty(m.ctx, office.Box, county) })
+	m.list()
 	for _, u := range units {
 		m.do(u.short, func() (err error) {
 			m.units[u.short], err = m.office.Found(m.ctx, office.Box, board.Founded{Name: u.name, Does: u.does, Phone: u.phone})

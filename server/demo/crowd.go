@@ -303,14 +303,12 @@ func (s *scribe) rated(c *story, tell board.Way) (not bool) {
 	return false
 }
 
-// quiet lets the calendar close what nobody said anything of.
+// quiet lets the calendar ask twice, and close what nobody said anything of.
 func (s *scribe) quiet() {
-	s.pass(24)
-	s.at(max(s.ago, 1), "23:00")
-	s.do("strike", func() error {
-		_, err := s.office.Strike(s.ctx)
-		return err
-	})
+	for _, wait := range []int{4, 20, 24} {
+		s.pass(wait)
+		(&story{m: s.maker}).strike(max(s.ago, 1), "23:00")
+	}
 }
 
 // try does a deed that the county may refuse now.

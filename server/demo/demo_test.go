@@ -94,6 +94,7 @@ func build(ctx context.Context, dir string, wrap func(kv.Engine) kv.Engine, p Pa
 	if err != nil {
 		return nil, nil, errors.Join(err, engine.Close())
 	}
+	s.BlobsIn(filepath.Join(dir, store.BlobFolder))
 	p.Store, p.Random, p.Log = s, rand.Reader, slog.New(slog.DiscardHandler)
 	if p.Calendar, err = workday.Statutory(); err == nil {
 		err = Make(ctx, p)

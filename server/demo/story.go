@@ -146,6 +146,13 @@ func (s *story) withdraw(ago int, clock string) *story {
 	})
 }
 
+// pressed says that somebody wanted the person to withdraw.
+func (s *story) pressed(ago int, clock, words string) *story {
+	return s.deed(ago, clock, "press", func() error {
+		return s.m.office.SayPressed(s.m.ctx, s.resident, s.number, s.m.form(), board.WasPressed, words)
+	})
+}
+
 // merge lets a case be handled with another.
 func (s *story) merge(ago int, clock string, lead *story) *story {
 	return s.deed(ago, clock, "merge", func() error {

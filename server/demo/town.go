@@ -195,7 +195,8 @@ func (m *maker) stall() {
 		assign(8, "09:00", market).
 		sign(8, "09:40").
 		contact(7, "10:10", true, "本人说市场里的人知道是他说的了，不想再提。").
-		withdraw(6, "12:30")
+		withdraw(6, "12:30").
+		pressed(5, "19:40", "市场管理站的老马在摊子前面当着大家说：谁告的谁明年没有摊位。")
 
 	m.file(8, "13:10", "石磊", board.Draft{
 		Kind: board.Help, Title: "村口的变压器嗡嗡响还冒火星", Township: "云溪镇", Village: "上河村",

@@ -86,22 +86,25 @@ func (m *maker) fertiliser() {
 		text(11, "13:02", "14000001020", "1")
 }
 
-// housePlot had its answer and nobody said anything: the calendar closes it.
+// housePlot had its answer, its person was asked twice and said nothing: the
+// calendar closes it.
 func (m *maker) housePlot() {
-	m.file(29, "19:50", "罗志勇", board.Draft{
+	m.file(63, "19:50", "罗志勇", board.Draft{
 		Kind: board.Ask, Title: "老宅基地旁边能不能再批一块", Township: "双桥镇", Village: "后桥村",
 		Body: "兄弟两个分了家，父母的老宅归我哥。我一家四口租房住，户口还在村里。想问能不能再批一块宅基地，要什么条件，找谁。",
 	}).
-		assign(28, "10:20", farming).
-		sign(28, "11:00").
-		answer(26, "10:00", board.Reply{
+		assign(62, "10:20", farming).
+		sign(62, "11:00").
+		answer(60, "10:00", board.Reply{
 			Found: "您和您哥哥已经分户，老宅登记在您哥哥名下，您名下没有宅基地。",
 			Done: "一户只能有一处宅基地，您这一户还没有，可以申请。先向村民小组提出，村里开会讨论、公示，再报镇政府批。" +
 				"要带户口本、身份证和分家的协议。申请表在镇便民中心拿，填不好有人帮您填。",
 			Basis:   "《土地管理法》第六十二条。",
 			Contact: "双桥镇便民中心；镇上说不清的，打县农业农村局，韩立新，0300-800 1340。",
 		}).
-		approve(25, "09:10")
+		approve(59, "09:10").
+		strike(56, "09:00").
+		strike(38, "09:00")
 }
 
 // boundary came to the wrong unit first, which gave it back.

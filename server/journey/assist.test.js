@@ -260,7 +260,6 @@ describe('a helper writes for people', {...needs('chromium'), timeout: 300_000},
     await own.getByLabel(t('lookup.pin.label')).fill(pin)
     await press(own, 'lookup.submit')
     await state(own, 'answered')
-    await follow(own, 'case.rate')
     await choose(own, 'rate.partly.label')
     await press(own, 'rate.submit')
     await state(own, 'closed')

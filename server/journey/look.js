@@ -1,5 +1,7 @@
 // What is asked of every page that a journey comes by: all checks in the browser
-// when it is seen, both validators over all of them at the end.
+// when it is seen, both validators over all of them at the end. With SHOTS=FOLDER
+// each is kept as a picture besides, for looking.
+import {join} from 'node:path'
 import {axe} from './axe.js'
 import * as checks from './checks.js'
 import {htmlValidate, vnu} from './html.js'
@@ -15,6 +17,7 @@ export function looking() {
       if (sources.has(name)) return
       await page.waitForLoadState() // a click ends with the first bytes of the next page, before its style is there
       sources.set(name, await page.source())
+      if (process.env.SHOTS) await page.screenshot({path: join(process.env.SHOTS, `${name}.png`), fullPage: true, caret: 'initial'})
       for (const check of asked) found.push(...(await check(page)).map(line => `${name}: ${check.name}: ${line}`))
     },
     async sound() {

@@ -105,6 +105,8 @@ export async function fill(page, name, fields = {}) {
     const label = t(`deed.${name}.${field}.label`)
     const group = form.locator('fieldset', {has: page.locator('legend', {hasText: whole(label)})})
     if (await group.count()) {
+      const fold = form.locator('details.fold:not([open])', {has: group})
+      if (await fold.count()) await fold.locator('summary').click()
       for (const each of [value].flat()) await option(page, group, each).click()
       continue
     }
@@ -150,9 +152,10 @@ export async function hire(server, login, name, ...roles) {
 
 /** Logs staff in with name, password and code. */
 export async function logInStaff(page, server, {login, password, secret}, code = authenticator(secret, server.now())) {
-  if (!page.url().includes('/staff/login')) await page.goto(`${server.url}/staff/login`)
+  const asked = page.getByLabel(t('staff.password.label')) // where a session ended, the login keeps what was typed
+  if (!await asked.count()) await page.goto(`${server.url}/staff/login`)
   await page.getByLabel(t('staff.name.label')).fill(login)
-  await page.getByLabel(t('staff.password.label')).fill(password)
+  await asked.fill(password)
   await page.getByLabel(t('staff.code.label')).fill(code)
   await press(page, 'staff.submit')
 }

@@ -56,7 +56,6 @@ describe('staff at their desks', {...needs('chromium'), timeout: 300_000}, () =>
     await resident.reload()
     assert.match(await resident.locator('.letter').innerText(), /六点五十一班/)
     assert.doesNotMatch(await resident.content(), /已收悉/)
-    await resident.getByRole('link', {name: t('case.rate')}).click()
     await choose(resident, 'rate.no.label')
     await press(resident, 'rate.submit')
     await handler.goto(`${server.url}/desk`)

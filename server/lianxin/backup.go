@@ -39,9 +39,12 @@ func (c *save) work(b *bench) error {
 	if err != nil {
 		return err
 	}
-	fmt.Fprintln(b.out, b.words.T("cmd.backup.done", "File", r.File, "Size", size(r.Size), "Streams", r.Streams, "Events", r.Events, "Seconds", seconds(r.Took)))
+	fmt.Fprintln(b.out, b.words.T("cmd.backup.done", "File", r.File, "Size", size(r.Size), "Streams", r.Streams, "Events", r.Events, "Files", r.Files.Count, "Seconds", seconds(r.Took)))
 	if c.Second != "" {
 		fmt.Fprintln(b.out, b.words.T("cmd.backup.second", "Folder", c.Second))
+	}
+	if len(r.Lost) > 0 {
+		return sentence(b.words.T("cmd.backup.lost", "Count", len(r.Lost)))
 	}
 	return nil
 }
@@ -104,7 +107,7 @@ func (c copies) prune() error {
 var errRoom = errors.New("there is not room enough on the disk for a backup")
 
 // room refuses a backup for which there is no room: it needs the store twice,
-// once as it is and once locked.
+// once as it is and once locked, and its files once.
 func (c copies) room(b *box) error {
 	about, err := os.Stat(filepath.Join(b.Data, store.File))
 	if err != nil {
@@ -113,8 +116,12 @@ func (c copies) room(b *box) error {
 	if err := os.MkdirAll(c.Backup, 0o700); err != nil {
 		return err
 	}
+	_, files, err := b.store.BlobSize()
+	if err != nil {
+		return err
+	}
 	free, err := free(c.Backup)
-	if err == nil && free < 2*about.Size()+roomIll {
+	if err == nil && free < 2*about.Size()+files+roomIll {
 		err = errRoom
 	}
 	return err
@@ -147,7 +154,7 @@ func (c *drill) work(b *bench) error {
 	if err != nil {
 		return err
 	}
-	fmt.Fprintln(b.out, b.words.T("cmd.drill.done", "File", r.File, "Streams", r.Streams, "Events", r.Events, "Seconds", seconds(r.Took)))
+	fmt.Fprintln(b.out, b.words.T("cmd.drill.done", "File", r.File, "Streams", r.Streams, "Events", r.Events, "Files", r.Files.Count, "Seconds", seconds(r.Took)))
 	return nil
 }
 
@@ -206,7 +213,10 @@ func (c *restore) Run(t *terminal) error {
 		return err
 	}
 	fmt.Fprintln(t.out, t.words.T("cmd.restore.done", "Folder", c.Data, "Made", r.Made.In(board.Zone).Format(time.DateTime),
-		"Streams", r.Streams, "Events", r.Events, "Seconds", seconds(r.Took)))
+		"Streams", r.Streams, "Events", r.Events, "Files", r.Files.Count, "Seconds", seconds(r.Took)))
+	if len(r.Files.Gone) > 0 {
+		fmt.Fprintln(t.out, t.words.T("cmd.restore.without", "Count", len(r.Files.Gone)))
+	}
 	if r.Sealed > 0 {
 		fmt.Fprintln(t.out, t.words.T("cmd.restore.root", "Sealed", r.Sealed, "Root", r.Root))
 	}

@@ -3,9 +3,12 @@ package main
 import (
 	"fmt"
 	"io"
+	"path/filepath"
 	"time"
 
 	"github.com/schollz/progressbar/v3"
+
+	"lianxin/store"
 )
 
 type check struct {
@@ -21,14 +24,22 @@ func (c *check) work(b *bench) error {
 	if err != nil {
 		return err
 	}
-	for _, p := range findings.Problems {
+	for _, p := range append(findings.Problems, findings.Lost...) {
 		fmt.Fprintln(b.out, p)
 	}
-	if !findings.Clean() {
-		return sentence(b.words.T("cmd.check.problems", "Count", len(findings.Problems)+findings.More))
+	for _, s := range findings.Strangers {
+		fmt.Fprintln(b.out, b.words.T("cmd.check.stranger", "File", filepath.Join(store.BlobFolder, s)))
 	}
-	b.box.store.Rise() // after a fall, the server may start again
-	fmt.Fprintln(b.out, b.words.T("cmd.check.clean", "Streams", findings.Streams, "Events", findings.Events, "Entries", findings.Entries))
+	if findings.Orphans > 0 {
+		fmt.Fprintln(b.out, b.words.T("cmd.check.orphans", "Count", findings.Orphans))
+	}
+	if len(findings.Problems) == 0 {
+		b.box.store.Rise() // after a fall, the server may start again
+	}
+	if !findings.Clean() {
+		return sentence(b.words.T("cmd.check.problems", "Count", len(findings.Problems)+len(findings.Lost)+findings.More))
+	}
+	fmt.Fprintln(b.out, b.words.T("cmd.check.clean", "Streams", findings.Streams, "Events", findings.Events, "Entries", findings.Entries, "Files", findings.Files))
 	return nil
 }
 

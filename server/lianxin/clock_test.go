@@ -13,7 +13,7 @@ import (
 )
 
 // What is due by the clock is done when the county opens: an answer that nobody
-// rated for thirty days is closed before anybody reads a page.
+// rated, though its person was asked, is closed before anybody reads a page.
 func TestClockStrikes(t *testing.T) {
 	bundle, err := locales.Open()
 	if err != nil {
@@ -24,7 +24,7 @@ func TestClockStrikes(t *testing.T) {
 	for _, day := range []struct {
 		now  string
 		over bool
-	}{{friday, false}, {"2026-11-20T10:00", true}} {
+	}{{friday, false}, {"2026-11-20T10:00", false}, {"2027-01-05T10:00", true}} {
 		r := start(t, c, "demo", "--now", day.now)
 		b := r.browser()
 		b.must("/cases")(b.fill("/demo", "/demo/enter/resident"))

@@ -73,7 +73,7 @@ func (c *doctor) findings(b *bench) (found []finding, err error) {
 	if err := b.box.store.Alive(); err != nil { // nothing else matters now
 		return []finding{{ill, "cmd.gone", nil}}, nil
 	}
-	looks := []func(*bench) (finding, error){c.disk, c.clock, c.secrets, c.saved, c.sealed, c.certificate, c.outgoing, c.unread, c.calendar, c.desks, c.keeping}
+	looks := []func(*bench) (finding, error){c.disk, c.files, c.clock, c.secrets, c.saved, c.sealed, c.certificate, c.outgoing, c.unread, c.calendar, c.desks, c.keeping}
 	for _, look := range looks {
 		f, err := look(b)
 		if err != nil {
@@ -106,6 +106,28 @@ func (c *doctor) disk(b *bench) (finding, error) {
 		level = soon
 	}
 	return finding{level, "cmd.doctor.disk", []any{"Free", size(free)}}, nil
+}
+
+// files: how many photos and recordings hang on messages. Those that the newest
+// backup had to do without are lost.
+func (c *doctor) files(b *bench) (finding, error) {
+	count, bytes, err := b.box.store.BlobSize()
+	if err != nil {
+		return finding{}, err
+	}
+	if c.Backup != "" {
+		notes, err := backup.History(c.Backup)
+		if err != nil { // figures; the doctor tells of the backups themselves
+			notes = nil
+		}
+		if last, was := backup.Last(notes, backup.Made, b.box.now()); was && last.Lost > 0 {
+			return finding{ill, "cmd.doctor.lost", []any{"Count", last.Lost}}, nil
+		}
+	}
+	if count == 0 {
+		return finding{}, nil
+	}
+	return finding{good, "cmd.doctor.files", []any{"Count", count, "Size", size(bytes)}}, nil
 }
 
 // free is the room on the disk of a folder, as far as this process may use it.

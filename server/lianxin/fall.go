@@ -8,8 +8,8 @@ import (
 
 // steady looks, before anybody is shown anything, at what was written last when
 // whoever had the folder before fell: was killed, or lost its power. What is
-// damaged is not served. Only a whole check that finds nothing, or another copy
-// of the data, ends that.
+// damaged is not served, but for a file that hangs on a message. Only a whole check
+// that finds nothing, or another copy of the data, ends that.
 func (b *box) steady(t *terminal, log *slog.Logger) error {
 	if !b.store.Fell() {
 		return nil
@@ -22,7 +22,10 @@ func (b *box) steady(t *terminal, log *slog.Logger) error {
 	for _, p := range found.Problems {
 		log.Error("after an unclean end", "damaged", p)
 	}
-	if !found.Clean() {
+	for _, p := range found.Lost { // the county goes on without a photo
+		log.Error("after an unclean end", "lost", p)
+	}
+	if len(found.Problems) > 0 {
 		return sentence(t.words.T("cmd.fall.damaged", "Count", len(found.Problems)+found.More, "Folder", b.Data, "Flags", b.elsewhere()))
 	}
 	b.store.Rise()

@@ -120,6 +120,10 @@ func (h *house) figures(ctx context.Context) ([]figure, error) {
 	if err != nil {
 		return nil, err
 	}
+	files, bytes, err := h.box.store.BlobSize()
+	if err != nil {
+		return nil, err
+	}
 	var mem runtime.MemStats
 	runtime.ReadMemStats(&mem)
 	all := []figure{
@@ -127,11 +131,13 @@ func (h *house) figures(ctx context.Context) ([]figure, error) {
 		gauge("lianxin_texts_waiting", float64(len(waiting))),
 		gauge("lianxin_events_sealed", float64(sealed)),
 		gauge("lianxin_disk_free_bytes", float64(room)),
+		gauge("lianxin_files", float64(files)),
+		gauge("lianxin_files_bytes", float64(bytes)),
 		gauge("lianxin_heap_bytes", float64(mem.HeapAlloc)),
 		gauge("lianxin_goroutines", float64(runtime.NumGoroutine())),
 	}
-	files, err := backup.List(h.night.Backup)
-	if made := newest(files, now); err == nil && !made.IsZero() {
+	backups, err := backup.List(h.night.Backup)
+	if made := newest(backups, now); err == nil && !made.IsZero() {
 		all = append(all, gauge("lianxin_backup_age_seconds", now.Sub(made).Seconds()))
 	}
 	return all, nil

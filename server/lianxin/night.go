@@ -23,6 +23,7 @@ type night struct {
 
 	rescued bool      // all that a deleted store held is in a backup
 	tidied  time.Time // when compacting was last tried
+	swept   time.Time // when files that no message names were last looked for
 }
 
 const (
@@ -33,6 +34,8 @@ const (
 	sealEach = time.Hour
 	sealMost = 1000 // events that wait for no hour
 	tryEach  = 7 * 24 * time.Hour
+
+	sweepEach = 24 * time.Hour
 	// A disk that is full is not made fuller every ten minutes.
 	tryAgain = time.Hour
 )
@@ -43,6 +46,7 @@ func (n *night) watch(ctx context.Context) {
 	n.seal(ctx, now)
 	n.retain(ctx, now)
 	n.tidy(ctx, now)
+	n.sweep(ctx, now)
 	if n.Backup == "" {
 		return
 	}
@@ -102,6 +106,26 @@ func newest(files []string, now time.Time) time.Time {
 	return time.Time{}
 }
 
+// sweep takes away, once a day, the files that no message names: those whose deed
+// never came, and those that were let go of as the process ended. By a clock that is
+// in doubt a file of this minute might be a day old.
+func (n *night) sweep(ctx context.Context, now time.Time) {
+	if n.box.office.ClockSuspect() || !n.swept.After(now) && now.Sub(n.swept) < sweepEach {
+		return
+	}
+	swept, err := n.box.store.SweepBlobs(ctx, now)
+	if ctx.Err() != nil {
+		return
+	}
+	n.swept = now
+	if swept.Files > 0 {
+		n.log.Info("files that no message names are gone", "files", swept.Files, "bytes", swept.Bytes)
+	}
+	if err != nil {
+		n.log.Error("files that no message names could not be taken away", "cause", err)
+	}
+}
+
 func (n *night) save(ctx context.Context, now time.Time, notes []backup.Note) {
 	files, err := backup.List(n.Backup)
 	if err == nil && !newest(files, now).Before(lastNight(now)) {
@@ -121,7 +145,10 @@ func (n *night) save(ctx context.Context, now time.Time, notes []backup.Note) {
 		n.log.Error("the night's backup did not end well", "cause", err)
 		return
 	}
-	n.log.Info("backed up", "bytes", r.Size, "streams", r.Streams, "seconds", seconds(r.Took))
+	n.log.Info("backed up", "bytes", r.Size, "streams", r.Streams, "files", r.Files.Count, "seconds", seconds(r.Took))
+	for _, lost := range r.Lost {
+		n.log.Error("a file of a message could not be backed up", "cause", lost)
+	}
 }
 
 // guard sees whether the store's file is still there. When somebody deleted or

@@ -50,7 +50,7 @@ func (b *box) solved(t *testing.T, phone board.Phone, body string, ended time.Ti
 			return c.Divert(desk, board.Paths[0], "另找", board.Date{At: ended}, rules, ended)
 		},
 		func(c *board.Case) (board.Event, error) {
-			e, moves := c.Pass(ended.Add(time.Minute))
+			e, moves := c.Pass(board.Date{}, ended.Add(time.Minute))
 			if !moves {
 				t.Fatal("it does not end")
 			}

@@ -35,8 +35,11 @@ func (c *takeAll) work(b *bench) error {
 	if err != nil {
 		return err
 	}
-	fmt.Fprintln(b.out, b.words.T("cmd.export.done", "Folder", c.To, "Streams", r.Streams, "Events", r.Events, "Seconds", seconds(r.Took)))
+	fmt.Fprintln(b.out, b.words.T("cmd.export.done", "Folder", c.To, "Streams", r.Streams, "Events", r.Events, "Files", r.Attached, "Seconds", seconds(r.Took)))
 	fmt.Fprintln(b.out, b.words.T("cmd.export.open"))
+	if len(r.Lost) > 0 {
+		return sentence(b.words.T("cmd.export.lost", "Count", len(r.Lost)))
+	}
 	return nil
 }
 
@@ -111,7 +114,10 @@ func (c *load) explain(t *terminal, err error) error {
 
 func (c *load) tell(t *terminal, l takeout.Loaded) {
 	fmt.Fprintln(t.out, t.words.T("cmd.load.done", "Folder", c.Data, "Made", l.Made.In(board.Zone).Format(time.DateTime),
-		"Streams", l.Streams, "Events", l.Events, "Seconds", seconds(l.Took)))
+		"Streams", l.Streams, "Events", l.Events, "Files", l.Attached, "Seconds", seconds(l.Took)))
+	if len(l.Gone) > 0 {
+		fmt.Fprintln(t.out, t.words.T("cmd.restore.without", "Count", len(l.Gone)))
+	}
 	if l.Same {
 		fmt.Fprintln(t.out, t.words.T("cmd.load.same"))
 	} else {

@@ -205,3 +205,15 @@ func TestAComplaintAboutTheDeskIsTheInspectors(t *testing.T) {
 		c.must(c.Rule(ctx, c.hire("look2", board.ID{}, board.Inspector), declined, form(), board.Overturn, "受理"))
 	})
 }
+
+func TestAnOfficeIsDissolvedThoughWhoComplainedOfItIsErased(t *testing.T) {
+	each(t, func(c *county) {
+		n, err := c.File(ctx, c.logIn("13800138000", home), form(), complaint(c.lamps, false))
+		c.must(err)
+		c.must(second(c.ErasePerson(ctx, office.Box, c.kept(n).Person, false)))
+		c.must(c.Dissolve(ctx, c.admin.Actor, c.lamps, c.water.String()))
+		if last := c.history(c.kept(n).Stream()); last[len(last)-1].Kind != "erased" {
+			c.t.Errorf("something happened to it afterwards: %s", last[len(last)-1].Kind)
+		}
+	})
+}

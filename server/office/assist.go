@@ -77,6 +77,7 @@ func (o *Office) checkHelped(ctx context.Context, who Who, p Helped) (store.Help
 		faults = append(faults, board.Fault{Kind: board.Invalid, ID: "intake.tell", Field: "tell"})
 	}
 	d := board.Draft{Name: h.Name, Township: p.Township, Village: h.Village}
+	h.Village = county.Where(h.Township, h.Village).Text
 	return h, join(append(faults, d.Check(county.Settings, board.StepPlace, board.StepYou))...)
 }
 
@@ -213,9 +214,15 @@ func (o *Office) helpDraft(tx *store.Tx, who Who, h *store.Helping) (board.Draft
 	return *d, nil
 }
 
-// SaveHelpDraft keeps what was typed, right or wrong. Other words than those
-// read back must be read back again.
+// SaveHelpDraft keeps what was typed, right or wrong, and the village by its own
+// name: what is read back is what will be filed. Other words than those read back
+// must be read back again.
 func (o *Office) SaveHelpDraft(ctx context.Context, who Who, d board.Draft) error {
+	county, err := o.County(ctx)
+	if err != nil {
+		return err
+	}
+	d.Village = county.Where(d.Township, d.Village).Text
 	return o.helping(ctx, who, func(tx *store.Tx, h *store.Helping) error {
 		return tx.PutHelpDraft(who.Staff, h, d, o.now())
 	})

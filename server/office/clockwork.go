@@ -8,10 +8,10 @@ import (
 	"lianxin/store"
 )
 
-// Strike does what the calendar demands now: an ask that nobody ruled on is
-// refused, what waited for a resident ends, and when there is a new calendar
+// Strike does what the calendar demands now: residents are asked whether it is
+// solved, an ask that nobody ruled on is refused, what waited for a resident ends, and when there is a new calendar
 // the dates that were provisional for want of it are reckoned anew. It returns
-// how many cases the hour moved. Overdue cases of a unit stay as they are, and
+// how often the hour moved a case. Overdue cases of a unit stay as they are, and
 // red. A case that cannot be moved does not hold up the others. While the clock is
 // in doubt it does nothing.
 func (o *Office) Strike(ctx context.Context) (moved int, err error) {
@@ -26,10 +26,13 @@ func (o *Office) Strike(ctx context.Context) (moved int, err error) {
 	}
 	var faults []error
 	err = o.walk(ctx, store.Lapsing(o.now()), func(id board.ID) {
-		did, err := o.pass(ctx, id)
-		faults = append(faults, err)
-		if did {
-			moved++
+		for again := true; again; { // whoever was not asked in time is asked, and only then it ends
+			var err error
+			again, err = o.pass(ctx, id)
+			faults = append(faults, err)
+			if again {
+				moved++
+			}
 		}
 	})
 	return moved, errors.Join(append(faults, err)...)
@@ -59,7 +62,7 @@ func (o *Office) walk(ctx context.Context, l store.List, each func(board.ID)) er
 
 // pass lets the calendar act on one case, as it stands now.
 func (o *Office) pass(ctx context.Context, id board.ID) (did bool, err error) {
-	return o.byClock(ctx, id, func(s step) (board.Event, bool) { return s.c.Pass(s.now) })
+	return o.byClock(ctx, id, func(s step) (board.Event, bool) { return s.c.Pass(o.in(s.now, s.rules.RateDays), s.now) })
 }
 
 // byClock does to a case what follows from the calendar, when anything does.

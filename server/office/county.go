@@ -148,6 +148,9 @@ func (o *Office) handOver(tx *store.Tx, by board.Actor, from, to board.ID) error
 				return err
 			}
 			for _, c := range cases {
+				if c.Cleared() { // nothing can happen to it, and its person's key may be gone
+					continue
+				}
 				if err := tx.Append(c.Transfer(by, from, to, o.screenBy(o.now(), settings), o.now())); err != nil {
 					return err
 				}

@@ -19,6 +19,7 @@ const (
 	Reopened   Shelf = "reopened"    // the resident said "not solved"
 	Supervised Shelf = "supervised"  // under supervision
 	Gone       Shelf = "gone"        // withdrawn after a unit had reached the person
+	Pressed    Shelf = "pressed"     // and says that somebody wanted them to
 	Frozen     Shelf = "frozen"      // the person said "not me"
 	Unsure     Shelf = "unconfirmed" // nobody confirmed in the time for it
 	Newest     Shelf = "newest"      // all, the newest first
@@ -29,8 +30,8 @@ var shelves = map[board.Role][]Shelf{
 	board.Dispatcher: {Shelf(board.Dispatcher), Frozen, Unsure, Red, Newest},
 	board.Handler:    {Shelf(board.Handler), Leading, Helping},
 	board.Reviewer:   {Shelf(board.Reviewer)},
-	board.Leader:     {Red, Reopened, Supervised, Newest},
-	board.Inspector:  {Shelf(board.Inspector), Red, Reopened, Supervised, Gone, Frozen, Unsure, Newest},
+	board.Leader:     {Red, Reopened, Supervised, Pressed, Newest},
+	board.Inspector:  {Shelf(board.Inspector), Red, Reopened, Supervised, Gone, Pressed, Frozen, Unsure, Newest},
 }
 
 // Desk is one shelf and how much lies on it.
@@ -89,6 +90,8 @@ func (o *Office) list(who Who, s Shelf) (store.List, error) {
 			return store.Flagged(store.FlagSupervised), nil
 		case Gone:
 			return store.Flagged(store.FlagGone), nil
+		case Pressed:
+			return store.Flagged(store.FlagPressed), nil
 		case Frozen:
 			return store.Flagged(store.FlagFrozen), nil
 		case Unsure:

@@ -190,6 +190,10 @@ func (d dialogue) event(s step, by board.Actor, word textWord) (board.Event, err
 		return s.c.Disown(by, "", d.o.by(s.now, s.rules.AskDays), s.rules, s.now)
 	case saysMe:
 		return s.c.Confirm(by, "", s.rules, s.now)
+	case saysPressed:
+		return s.c.SayPressed(by, board.WasPressed, "", s.rules, s.now)
+	case saysFree:
+		return s.c.SayPressed(by, board.OwnChoice, "", s.rules, s.now)
 	}
 	return s.c.Rate(by, board.Rating{Outcome: outcomes[word]}, d.o.again(s), s.rules, s.now)
 }
@@ -201,6 +205,8 @@ func (d dialogue) answerTo(word textWord) string {
 		return ""
 	case saysMe:
 		return "sms.confirmed"
+	case saysPressed, saysFree:
+		return "sms.press-said"
 	case saysNotSolved:
 		return "sms.reopened"
 	}
@@ -229,7 +235,17 @@ func (d dialogue) meant(said saidByText) ([]*board.Case, error) {
 			}
 		}
 	}
-	return meant, nil
+	return foremost(meant), nil
+}
+
+// foremost leaves the cases that wait for their resident's word, when there are
+// any: beside those, one that was rated is not meant.
+func foremost(meant []*board.Case) []*board.Case {
+	rated := func(c *board.Case) bool { return c.Stage == board.Closed }
+	if slices.ContainsFunc(meant, func(c *board.Case) bool { return !rated(c) }) {
+		return slices.DeleteFunc(meant, rated)
+	}
+	return meant
 }
 
 // recently is how long ago a case was filed that is meant without its number.
@@ -246,5 +262,21 @@ func (d dialogue) fits(c *board.Case, p *board.Person, said saidByText) bool {
 	case saysMe:
 		return c.Assisted() && (named || c.Standing == board.Pending || c.Standing == board.Frozen)
 	}
-	return p.Reached(d.from, d.now) && (c.Stage == board.Answered || named)
+	if !p.Reached(d.from, d.now) {
+		return false
+	}
+	switch said.word {
+	case saysPressed, saysFree:
+		return named || c.GoneAfterContact() && c.Pressed == ""
+	case saysNotSolved:
+		return named || c.Stage == board.Answered || cameBack(c, d.now)
+	}
+	return named || c.Stage == board.Answered
+}
+
+// cameBack tells whether "not solved" can mean a case that its resident called
+// solved before: what was mended breaks again, and for as long as they would have
+// been asked they need not look for its number.
+func cameBack(c *board.Case, now time.Time) bool {
+	return c.Stage == board.Closed && c.Said == 1 && !now.After(c.LapseBy.At)
 }

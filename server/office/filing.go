@@ -147,7 +147,9 @@ func (o *Office) file(tx *store.Tx, who Who, id, text board.ID, d board.Draft, s
 	if err != nil {
 		return "", err
 	}
-	d.Township = settings.PlaceName(d.Township)
+	if err := o.locate(tx, id, &d, settings); err != nil {
+		return "", err
+	}
 	screenBy := o.screenBy(now, settings)
 	events := []board.Event{board.File(id, who.Actor, person.ID, number, d, screenBy, settings.Rules(), now)}
 	if name := strings.TrimSpace(d.Name); name != person.Name && who.Agent.IsZero() {

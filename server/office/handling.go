@@ -244,7 +244,7 @@ func (o *Office) Answer(ctx context.Context, who Who, n board.Number, form store
 // Approve lets the reply go out to the resident.
 func (o *Office) Approve(ctx context.Context, who Who, n board.Number, form store.Once) error {
 	return o.deed(ctx, who, n, form, func(s step) (board.Event, error) {
-		return s.c.Approve(who.Actor, o.in(s.now, s.rules.RateDays), s.now)
+		return s.c.Approve(who.Actor, o.asking(s.now, s.rules), s.now)
 	})
 }
 
@@ -312,6 +312,19 @@ func (o *Office) Note(ctx context.Context, who Who, n board.Number, form store.O
 		}
 		return board.Event{}, denied
 	})
+}
+
+// asking is when a resident is asked about an answer that goes out now.
+func (o *Office) asking(now time.Time, r board.Rules) board.Asking {
+	first, last := morning(now, r.AskFirst), morning(now, r.AskLast)
+	return board.Asking{At: []time.Time{first, last}, RateBy: o.in(last, r.RateDays)}
+}
+
+// morning is nine o'clock in Beijing so many days on: nobody is asked anything at
+// night.
+func morning(now time.Time, days int) time.Time {
+	day := now.In(board.Zone)
+	return time.Date(day.Year(), day.Month(), day.Day()+days, 9, 0, 0, 0, board.Zone)
 }
 
 // in is a date that is so many days of any sort away, at the end of that day

@@ -240,8 +240,8 @@ func TestShelves(t *testing.T) {
 			"dispatcher": {c.dispatcher, []office.Shelf{"dispatcher", office.Frozen, office.Unsure, office.Red, office.Newest}},
 			"handler":    {c.handler, []office.Shelf{"handler", office.Leading, office.Helping}},
 			"reviewer":   {c.reviewer, []office.Shelf{"reviewer"}},
-			"leader":     {c.leader, []office.Shelf{office.Red, office.Reopened, office.Supervised, office.Newest}},
-			"inspector":  {c.inspector, []office.Shelf{"inspector", office.Red, office.Reopened, office.Supervised, office.Gone, office.Frozen, office.Unsure, office.Newest}},
+			"leader":     {c.leader, []office.Shelf{office.Red, office.Reopened, office.Supervised, office.Pressed, office.Newest}},
+			"inspector":  {c.inspector, []office.Shelf{"inspector", office.Red, office.Reopened, office.Supervised, office.Gone, office.Pressed, office.Frozen, office.Unsure, office.Newest}},
 			"operator":   {c.operator, nil},
 			"admin":      {c.admin, nil},
 			"resident":   {who, nil},
@@ -250,7 +250,7 @@ func TestShelves(t *testing.T) {
 				c.t.Errorf("%s has the shelves %v", name, got)
 			}
 			for _, s := range []office.Shelf{"dispatcher", "handler", "reviewer", "inspector", office.Leading, office.Helping, office.Red, office.Reopened,
-				office.Supervised, office.Gone, office.Frozen, office.Unsure, office.Newest, "none"} {
+				office.Supervised, office.Gone, office.Pressed, office.Frozen, office.Unsure, office.Newest, "none"} {
 				if _, err := c.Desk(ctx, w.Who, s, "", 10); !slices.Contains(w.shelves, s) {
 					c.refused(name+" reads "+string(s), err, "deed.role")
 				}
@@ -277,8 +277,8 @@ func TestShelves(t *testing.T) {
 		}
 		c.must(c.Withdraw(ctx, who, n, form()))
 		c.clock.add(8 * 24 * time.Hour)
-		if moved, err := c.Strike(ctx); moved != 1 || err != nil {
-			c.t.Errorf("%d cases ended, %v", moved, err)
+		if moved, err := c.Strike(ctx); moved != 2 || err != nil { // asked who pressed them, and ended
+			c.t.Errorf("%d times the hour moved it, %v", moved, err)
 		}
 		if on(c.inspector, office.Gone) != 1 || on(c.leader, office.Red) != 0 || on(c.handler, office.Leading) != 0 {
 			c.t.Error("withdrawn after contact, and it is out of sight; or it still waits")

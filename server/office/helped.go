@@ -162,7 +162,9 @@ func (o *Office) beginFiling(tx *store.Tx, who Who, in Consent, ids draws) (*hel
 	if f.draft.About, err = heirOf(tx, f.draft.About); err != nil {
 		return f, err
 	}
-	f.draft.Township = f.settings.PlaceName(f.draft.Township)
+	if err := o.locate(tx, ids.c, &f.draft, f.settings); err != nil {
+		return f, err
+	}
 	f.draft.Public, f.draft.Hide = in.Public, in.Hide || f.draft.Hide
 	if err := f.draft.Check(f.settings); err != nil {
 		return f, err

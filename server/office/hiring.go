@@ -2,6 +2,7 @@ package office
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"lianxin/server/board"
@@ -85,7 +86,7 @@ func (o *Office) staff(ctx context.Context, by board.Actor, id board.ID, change 
 func (o *Office) PostStaff(ctx context.Context, by board.Actor, id board.ID, p board.Posted) error {
 	_, err := o.staff(ctx, by, id, func(tx *store.Tx, s *board.Staff) (board.Event, error) {
 		e, err := s.Post(by, p, o.now())
-		return e, join(err, unitWorks(tx, p.Unit), deputyWorks(tx, p.Deputy))
+		return e, join(err, unitWorks(tx, p.Unit), deputyWorks(tx, p.Deputy), atField("roles", missed(tx, s, p.Roles, p.Unit)))
 	})
 	if err != nil {
 		return err
@@ -125,8 +126,74 @@ func (o *Office) Rekey(ctx context.Context, by board.Actor, id board.ID) (Creden
 
 // GoAway says until when somebody's deputy stands in for them.
 func (o *Office) GoAway(ctx context.Context, by board.Actor, id board.ID, until time.Time) error {
-	_, err := o.staff(ctx, by, id, func(_ *store.Tx, s *board.Staff) (board.Event, error) { return s.GoAway(by, until, o.now()) })
+	_, err := o.staff(ctx, by, id, func(tx *store.Tx, s *board.Staff) (board.Event, error) {
+		e, err := s.GoAway(by, until, o.now())
+		if err == nil && until.After(o.now()) {
+			err = o.bothAway(tx, s)
+		}
+		return e, err
+	})
 	return err
+}
+
+// bothAway refuses that somebody goes away whose deputy is away, too, or has left,
+// or who stands in for somebody themselves.
+func (o *Office) bothAway(tx *store.Tx, s *board.Staff) error {
+	all, err := tx.StaffList()
+	if err != nil {
+		return err
+	}
+	for _, other := range all {
+		away := other.Away.After(o.now())
+		switch {
+		case other.ID == s.Deputy && other.Left:
+			return board.Fault{Kind: board.Invalid, ID: "staff.deputy-left", Field: "until", Args: []any{"Name", other.Name}}
+		case other.ID == s.Deputy && away:
+			return board.Fault{Kind: board.Invalid, ID: "staff.deputy-away", Field: "until", Args: []any{"Name", other.Name}}
+		case other.Deputy == s.ID && away && !other.Left:
+			return board.Fault{Kind: board.Invalid, ID: "staff.stands-in", Field: "until", Args: []any{"Name", other.Name}}
+		}
+	}
+	return nil
+}
+
+// missed refuses that somebody gives up what nobody else could do: one of the
+// indispensable roles, or the cases of a unit of which they are the last handler.
+func missed(tx *store.Tx, s *board.Staff, roles board.Roles, unit board.ID) error {
+	all, err := tx.StaffList()
+	if err != nil {
+		return err
+	}
+	others := func(does func(*board.Staff) bool) bool {
+		return slices.ContainsFunc(all, func(o *board.Staff) bool { return o.ID != s.ID && !o.Left && does(o) })
+	}
+	for _, role := range board.Indispensable {
+		if s.Roles.Has(role) && !roles.Has(role) && !others(func(o *board.Staff) bool { return o.Roles.Has(role) }) {
+			return board.Fault{Kind: board.Invalid, ID: "staff.last", Args: []any{"Name", s.Name, "Role", role}}
+		}
+	}
+	goes := s.Roles.Has(board.Handler) && !s.Unit.IsZero() && (!roles.Has(board.Handler) || unit != s.Unit)
+	if !goes || others(func(o *board.Staff) bool { return o.Unit == s.Unit && o.Roles.Has(board.Handler) }) {
+		return nil
+	}
+	open, err := tx.Count(store.LedBy(s.Unit), 1)
+	if err == nil && open == 0 {
+		open, err = tx.Count(store.CoLed(s.Unit), 1)
+	}
+	u, missing := tx.Unit(s.Unit)
+	if err := join(err, missing); err != nil || open == 0 || u == nil || u.Closed() {
+		return err
+	}
+	return board.Fault{Kind: board.Invalid, ID: "staff.last-handler", Args: []any{"Name", s.Name, "Unit", u.Name}}
+}
+
+// goes ends somebody's work here, unless nobody could go on with it.
+func (o *Office) goes(tx *store.Tx, by board.Actor, s *board.Staff) (board.Event, error) {
+	e, err := s.Leave(by, o.now())
+	if err == nil && !s.Left {
+		err = atField("sure", missed(tx, s, nil, board.ID{}))
+	}
+	return e, err
 }
 
 // unitWorks sees to it that a unit that somebody is to work for is there.
@@ -155,7 +222,7 @@ func deputyWorks(tx *store.Tx, id board.ID) error {
 
 // Leave ends somebody's work here; their sessions end with the next request.
 func (o *Office) Leave(ctx context.Context, by board.Actor, id board.ID) error {
-	_, err := o.staff(ctx, by, id, func(_ *store.Tx, s *board.Staff) (board.Event, error) { return s.Leave(by, o.now()) })
+	_, err := o.staff(ctx, by, id, func(tx *store.Tx, s *board.Staff) (board.Event, error) { return o.goes(tx, by, s) })
 	return err
 }
 

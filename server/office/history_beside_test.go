@@ -96,7 +96,7 @@ func (w *chance) leaves(login, heir string) {
 // hears lets somebody send a text.
 func (w *chance) hears() {
 	w.t.Helper()
-	text := []string{"不是我", "是我", "1", "2", "没解决", "0", "不换", "查", "你好"}[w.IntN(9)]
+	text := []string{"不是我", "是我", "1", "2", "没解决", "0", "不换", "查", "你好", "有人逼我", "9"}[w.IntN(11)]
 	if len(w.numbers) > 0 && w.IntN(3) > 0 {
 		text += " " + string(w.numbers[w.IntN(len(w.numbers))])
 	}
@@ -113,6 +113,9 @@ func (w *chance) hears() {
 // an operator, because the person who calls names its number; an administrator,
 // because a court does.
 func unseen(d board.Deed, who office.Who) bool {
+	if d == board.Attach || d == board.Detach { // from the receipt of who typed it
+		return who.Roles.Meet(board.Roles{board.Operator, board.Helper}) != ""
+	}
 	return who.Roles.Has(board.Admin) && (d == board.Preserve || d == board.Release) || who.Roles.Has(board.Operator) && slices.Contains([]board.Deed{board.Disown, board.TellOut, board.Miss, board.Check, board.HandTo, board.Quote, board.RateFor, board.Reslip}, d)
 }
 
@@ -149,8 +152,20 @@ func (w *chance) deedBeside(d board.Deed, who office.Who, n board.Number, f stor
 		return w.HandTo(ctx, who, n, f, w.staff([]string{"aid1", "aid2"}[w.IntN(2)]).Staff)
 	case board.Reslip:
 		return w.Reslip(ctx, who, n, f, w.slipFor(who))
+	case board.Press:
+		return w.SayPressed(ctx, who, n, f, []board.Pressed{board.WasPressed, board.OwnChoice}[n[9]%2], "有人来过")
 	case board.Preserve:
 		return w.Preserve(ctx, who, n, f, "法院调卷")
+	case board.Attach:
+		return w.Attach(ctx, who, n, f, board.Attachment{Sort: board.Photo, Type: "image/jpeg", Wide: 4, High: 3}, []byte("a photo"))
+	case board.Detach:
+		var file board.ID
+		for c := w.stored(n); file.IsZero() && len(c.Attachments) > 0; c.Attachments = c.Attachments[1:] {
+			if a := c.Attachments[0]; c.Removable(who.Actor, a) {
+				file = a.ID
+			}
+		}
+		return w.Detach(ctx, who, n, f, file)
 	case board.Release:
 		return w.Release(ctx, who, n, f, "判了")
 	}

@@ -259,7 +259,7 @@ func (w *chance) actors(c *board.Case) []office.Who {
 // seldom keeps what can always be done, or ends a history early, from crowding
 // out the rest: it is done once in so many chances.
 var seldom = map[board.Deed]int{
-	board.Add: 8, board.Edit: 8, board.Contact: 4, board.Visit: 8, board.Progress: 8, board.Relay: 8, board.Publish: 4, board.Hide: 8,
+	board.Add: 8, board.Attach: 8, board.Detach: 4, board.Edit: 8, board.Contact: 4, board.Visit: 8, board.Progress: 8, board.Relay: 8, board.Publish: 4, board.Hide: 8,
 	board.Disown: 12, board.Reslip: 20, board.Preserve: 30, board.Release: 4,
 	board.Annotate: 12, board.Supervise: 12, board.Reveal: 12, board.Withdraw: 8, board.Decline: 8, board.Divert: 12, board.HandBack: 2, board.AskTime: 2,
 }
@@ -296,7 +296,7 @@ func (w *chance) act(n board.Number) {
 	err := do(token)
 	faults, isFault := board.Faults(err)
 	switch {
-	case deed == board.Lapse || deed == board.Anonymise || !c.SeenBy(who.Actor, w.clock.now()) && !unseen(deed, who) || refused != nil:
+	case slices.Contains([]board.Deed{board.Lapse, board.Anonymise, board.Remind}, deed) || !c.SeenBy(who.Actor, w.clock.now()) && !unseen(deed, who) || refused != nil:
 		if !isFault {
 			w.t.Fatalf("%s is done to a %s case by %v: %v", deed, c.Stage, who.Roles, err)
 		}
@@ -318,6 +318,7 @@ func (w *chance) act(n board.Number) {
 var unlucky = map[board.Deed][]string{
 	board.Merge:  {"merge.lead", "merge.chain"},
 	board.Assign: {"assign.about"},
+	board.Attach: {"attach.photos"},
 	board.HandTo: {"handto.helper", "handto.taker", "deed.uninvolved"},
 }
 

@@ -163,6 +163,11 @@ func (o *Office) bringIn(tx *store.Tx, row Imported, id, person board.ID, settin
 	if _, known := settings.Township(f.Township); !known {
 		f.Township = ""
 	}
+	villages, err := tx.Villages(f.Township)
+	if err != nil {
+		return false, err
+	}
+	f.Village = villages.In(f.There.Place)
 	by := board.Actor{Roles: board.Roles{board.System}, Channel: board.Import}
 	f.Title = board.Draft{Title: row.Title, Body: row.Body}.Heading(max(settings.Rules().MaxTitle, utf8.RuneCountInString(row.Title)))
 	if !f.There.Ended {

@@ -103,9 +103,12 @@ func (o *Office) takeIn(tx *store.Tx, who Who, in Intake, phone board.Phone, ids
 	if in.Draft.Slip, err = o.takeSlip(tx, by, in.Slip, ids.c, now); err != nil {
 		return "", err
 	}
+	if err := o.locate(tx, ids.c, &in.Draft, settings); err != nil {
+		return "", err
+	}
 	person, err := o.speaker(tx, by, board.Joined{
 		Phone: phone, Lang: in.Lang, Name: strings.TrimSpace(in.Draft.Name), Tell: in.Tell,
-		Township: settings.PlaceName(in.Draft.Township), Village: strings.TrimSpace(in.Draft.Village),
+		Township: in.Draft.Township, Village: in.Draft.Village,
 	}, ids.person)
 	if err != nil {
 		return "", err
@@ -114,7 +117,6 @@ func (o *Office) takeIn(tx *store.Tx, who Who, in Intake, phone board.Phone, ids
 	if err != nil {
 		return "", err
 	}
-	in.Draft.Township = settings.PlaceName(in.Draft.Township)
 	screenBy := o.screenBy(now, settings)
 	e, err := board.FileFor(ids.c, by, person, number, in.Draft, g, screenBy, board.Pendency{}, r, now)
 	if err != nil {

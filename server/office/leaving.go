@@ -31,7 +31,7 @@ func (o *Office) LeaveTo(ctx context.Context, by board.Actor, staff, heir board.
 	if err != nil {
 		return 0, err
 	}
-	if _, err := o.staff(ctx, by, staff, func(_ *store.Tx, s *board.Staff) (board.Event, error) { return s.Leave(by, o.now()) }); err != nil {
+	if _, err := o.staff(ctx, by, staff, func(tx *store.Tx, s *board.Staff) (board.Event, error) { return o.goes(tx, by, s) }); err != nil {
 		return 0, err
 	}
 	return o.moveHelp(ctx, by, staff, heir, name)

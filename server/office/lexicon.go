@@ -17,6 +17,8 @@ const (
 	saysKeep
 	saysQuiet
 	saysAlone
+	saysPressed
+	saysFree
 )
 
 // textWords are the words that people text, in capitals and without blanks; a
@@ -33,6 +35,8 @@ var textWords = []struct {
 	{saysKeep, []string{"不换", "BUHUAN", "KEEP"}},
 	{saysQuiet, []string{"不要通知", "不用通知", "BUYAOTONGZHI", "NONOTICE"}},
 	{saysAlone, []string{"不要代办", "不用代办", "BUYAODAIBAN", "NOAGENT"}},
+	{saysFree, []string{"没有人逼我", "没人逼我", "没有人要我撤", "没人要我撤", "自己要撤", "自愿", "MYCHOICE", "9"}},
+	{saysPressed, []string{"有人逼我", "有人要我撤", "有人让我撤", "有人叫我撤", "被逼", "PRESSED", "8"}},
 	{saysCall, []string{"0"}},
 }
 

@@ -1,6 +1,7 @@
 package office
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -75,7 +76,7 @@ func short(word, long string) bool {
 // in, by our name for it; "" when it is none of ours.
 func (d *Directory) TownshipLike(text string) string {
 	text = squeezed(text)
-	best := ""
+	best, kept := "", ""
 	for _, p := range d.Townships {
 		name := p.Name["zh-Hans"]
 		stem := name
@@ -84,11 +85,11 @@ func (d *Directory) TownshipLike(text string) string {
 		}
 		if strings.Contains(text, squeezed(name)) || text == stem || text != "" && strings.EqualFold(text, squeezed(p.Name["en"])) {
 			if len(name) > len(best) {
-				best = name
+				best, kept = name, p.Kept()
 			}
 		}
 	}
-	return best
+	return kept
 }
 
 // TopicLike is the topic that the county calls so; "" for none.
@@ -111,4 +112,48 @@ func squeezed(name string) string {
 		}
 		return unicode.ToLower(r)
 	}, name)
+}
+
+// UnitsLike finds a unit by what somebody types: one when the words are its name,
+// or short for its name alone; else at most n in whose name, or in what they are
+// in charge of, the words stand, the likeliest first.
+func (d *Directory) UnitsLike(words string, n int) (one *board.Unit, near []*board.Unit) {
+	if one := d.UnitLike(words); one != nil || strings.TrimSpace(words) == "" {
+		return one, nil
+	}
+	type match struct {
+		unit *board.Unit
+		fits int
+	}
+	var found []match
+	for _, u := range d.List {
+		if fits := max(fit(u.Name, words, 2), fit(u.Does, words, 1)); fits > 0 && !u.Closed() {
+			found = append(found, match{u, fits})
+		}
+	}
+	slices.SortStableFunc(found, func(a, b match) int { return b.fits - a.fits })
+	for _, m := range found[:min(len(found), n)] {
+		near = append(near, m.unit)
+	}
+	return nil, near
+}
+
+// fit is how well a text answers some words: all of them in one piece best, else
+// by how many pairs of signs that follow each other stand in it.
+func fit(texts board.Texts, words string, weight int) (best int) {
+	signs := []rune(squeezed(words))
+	for _, text := range texts {
+		text = squeezed(text)
+		score := 0
+		for i := range len(signs) - 1 {
+			if strings.Contains(text, string(signs[i:i+2])) {
+				score += weight
+			}
+		}
+		if strings.Contains(text, string(signs)) {
+			score += 1000 * weight
+		}
+		best = max(best, score)
+	}
+	return best
 }

@@ -15,6 +15,13 @@ type Directory struct {
 	Units map[board.ID]*board.Unit
 	List  []*board.Unit // the same units, the oldest first
 	Staff map[board.ID]*board.Staff
+
+	Villages map[string]*board.Villages // of each township, by the name under which cases keep it
+}
+
+// Where tells which village of a township is meant by what somebody typed.
+func (d *Directory) Where(township, typed string) board.Whereabouts {
+	return d.Villages[d.PlaceName(township)].Find(typed)
 }
 
 // UnitName is a unit's name in the language that pick picks, "" for none.
@@ -83,7 +90,17 @@ func readDirectory(tx *store.Tx) (*Directory, error) {
 	if err != nil {
 		return nil, err
 	}
-	d := &Directory{Settings: settings, List: units, Units: map[board.ID]*board.Unit{}, Staff: map[board.ID]*board.Staff{}}
+	villages, err := tx.VillageLists()
+	if err != nil {
+		return nil, err
+	}
+	d := &Directory{
+		Settings: settings, List: units, Units: map[board.ID]*board.Unit{}, Staff: map[board.ID]*board.Staff{},
+		Villages: map[string]*board.Villages{},
+	}
+	for _, v := range villages {
+		d.Villages[v.Township] = v
+	}
 	for _, u := range units {
 		d.Units[u.ID] = u
 	}

@@ -219,6 +219,9 @@ func (o *Office) Light(d board.Date) board.Light {
 	return board.Green
 }
 
+// Workdays counts the working days from tomorrow up to and with the day of at.
+func (o *Office) Workdays(at time.Time) int { return o.calendar.Load().Between(o.now(), at) }
+
 var (
 	missing = board.Fault{Kind: board.Missing, ID: "case.missing"}
 	denied  = board.Fault{Kind: board.Denied, ID: "deed.role"}

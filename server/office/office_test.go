@@ -57,6 +57,7 @@ type county struct {
 	*office.Office
 	t      testing.TB
 	store  *store.Store
+	blobs  string // the folder of its files
 	clock  *clock
 	phones *phones
 
@@ -101,10 +102,12 @@ func foundOn(t testing.TB, engine kv.Engine, now time.Time) *county {
 	must(err)
 	s, err := store.New(engine, keys)
 	must(err)
+	blobs := filepath.Join(t.TempDir(), store.BlobFolder)
+	s.BlobsIn(blobs)
 	t.Cleanup(func() { must(s.Close()) })
 	calendar, err := workday.Statutory()
 	must(err)
-	c := &county{t: t, store: s, clock: &clock{at: now}, phones: &phones{ids: map[string]int{}}}
+	c := &county{t: t, store: s, blobs: blobs, clock: &clock{at: now}, phones: &phones{ids: map[string]int{}}}
 	c.Office, err = office.New(office.Parts{Store: s, Calendar: calendar, Now: c.clock.now,
 		Random: &lockedReader{r: rand.NewChaCha8([32]byte{9})}, Log: slog.New(slog.NewTextHandler(io.Discard, nil))})
 	must(err)

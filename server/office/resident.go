@@ -20,12 +20,19 @@ func (o *Office) Add(ctx context.Context, who Who, n board.Number, form store.On
 
 // Withdraw takes a case back; it can be restored for seven days.
 func (o *Office) Withdraw(ctx context.Context, who Who, n board.Number, form store.Once) error {
-	return o.deed(ctx, who, n, form, func(s step) (board.Event, error) { return s.c.Withdraw(who.Actor, s.now) })
+	return o.deed(ctx, who, n, form, func(s step) (board.Event, error) { return s.c.Withdraw(who.Actor, morning(s.now, 1), s.now) })
 }
 
 // Restore takes a withdrawal back.
 func (o *Office) Restore(ctx context.Context, who Who, n board.Number, form store.Once) error {
 	return o.deed(ctx, who, n, form, func(s step) (board.Event, error) { return s.c.Restore(who.Actor, o.screenBy(s.now, s.settings), s.now) })
+}
+
+// SayPressed is the person's word on whether somebody pressed them to withdraw.
+func (o *Office) SayPressed(ctx context.Context, who Who, n board.Number, form store.Once, pressed board.Pressed, words string) error {
+	return o.deed(ctx, who, n, form, func(s step) (board.Event, error) {
+		return s.c.SayPressed(who.Actor, pressed, words, s.rules, s.now)
+	})
 }
 
 // Object asks somebody else of the county to look at a decline.

@@ -229,18 +229,16 @@ func TestMergedCasesArePutAwayEachInItsTime(t *testing.T) {
 		c.must(c.Merge(ctx, c.dispatcher, also, c.fresh(), string(lead)))
 		c.handled(lead)
 		c.must(c.Rate(ctx, her, lead, c.fresh(), board.Rating{Outcome: board.Solved}))
-		c.clock.add(31 * day)
-		_, err := c.Strike(ctx)
-		c.must(err)
+		c.unsaid()
 		if k := c.kept(also); !k.Ended || k.Published == nil {
 			t.Fatalf("the merged one is %+v", k)
 		}
-		c.clock.add(340 * day)
+		c.clock.add(320 * day)
 		c.went("a year after the first ended", 1, lead)
 		if k := c.kept(also); k.Body != "我家门口也黑" || k.Stage != board.Closed {
 			t.Errorf("the other is %+v", k)
 		}
-		c.clock.add(40 * day)
+		c.clock.add(50 * day)
 		c.went("a year after the second", 1, also)
 	})
 }

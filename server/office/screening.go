@@ -79,8 +79,8 @@ type PublicPage struct {
 	Next  string
 }
 
-// Public lists what anybody may read of a township and a topic, the newest
-// first; an empty name means all.
+// Public lists what anybody may read of a township and a topic with all that
+// belongs to it, the newest first; an empty name means all.
 func (o *Office) Public(ctx context.Context, township, topic, from string, n int) (PublicPage, error) {
 	var page PublicPage
 	err := o.store.View(ctx, func(tx *store.Tx) error {
@@ -88,8 +88,13 @@ func (o *Office) Public(ctx context.Context, township, topic, from string, n int
 		if err != nil {
 			return err
 		}
-		scope := store.Scope(settings.PlaceName(township), topic)
-		cases, next, err := tx.List(store.Public(scope), cursor(from), n)
+		lists := []store.List{store.Public(store.Scope(settings.PlaceName(township), topic))}
+		for _, t := range settings.Topics() {
+			if t.Parent == topic && topic != "" {
+				lists = append(lists, store.Public(store.Scope(settings.PlaceName(township), t.ID)))
+			}
+		}
+		cases, next, err := tx.Newest(lists, cursor(from), n)
 		page.Next = hex.EncodeToString(next)
 		for _, c := range cases {
 			page.Cases = append(page.Cases, c.Open())

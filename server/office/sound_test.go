@@ -150,14 +150,19 @@ func (w *chance) lawful(events []board.Event, bad func(string, ...any)) {
 		author, decliner, taker                 board.ID
 		before                                  time.Time
 
+		asks           []time.Time // when the resident is to be asked
+		answerBy       time.Time   // until when they may answer
+		reached, gone  bool        // a unit reached them; they withdrew
+		saidOfPressing bool
+
 		frozen, over, held bool
 		readers            []board.ID
 	}
 	bySystem := map[board.EventKind]bool{"kept-with": true, "held-to": true, "lapsed": true, "followed": true, "shared": true, "charged": true, "help-moved": true,
-		"parted": true, "transferred": true, "redated": true, "anonymised": true}
+		"parted": true, "transferred": true, "redated": true, "anonymised": true, "reminded": true}
 	afterEnd := map[board.EventKind]bool{"rated": true, "hidden": true, "published": true, "revealed": true, "charged": true,
 		"confirmed": true, "disowned": true, "voided": true, "proceeded": true, "help-ended": true, "preserved": true, "released": true, "anonymised": true,
-		"read-out": true, "passed-back": true, "handed-to": true, "help-moved": true, "missed": true, "checked": true, "slipped": true}
+		"read-out": true, "passed-back": true, "handed-to": true, "help-moved": true, "missed": true, "checked": true, "slipped": true, "press-said": true}
 	byOther := map[board.EventKind]bool{"voided": true, "proceeded": true, "checked": true} // never by whoever typed it
 	untold := map[board.EventKind]bool{"read-out": true, "published": true, "missed": true, "handed-to": true, "checked": true}
 	for i, e := range events {
@@ -270,22 +275,47 @@ func (w *chance) lawful(events []board.Event, bad func(string, ...any)) {
 			if f.ScreenBy.Set() && !h.own {
 				h.due = board.Date{}
 			}
+			h.gone, h.asks = false, nil
 		case board.Gone:
-			h.restoreBy, h.lapseBy, h.ask = f.Until, f.Until, ""
+			h.restoreBy, h.lapseBy, h.ask, h.gone = f.Until, f.Until, "", true
+			if (len(f.AskAt) == 1) != h.reached {
+				bad("withdrawn, reached %v, and asked at %v", h.reached, f.AskAt)
+			}
+			h.asks = f.AskAt
+		case board.Contacted:
+			h.reached = h.reached || f.Reached
+		case board.PressSaid:
+			if !h.gone || !h.reached || h.saidOfPressing || e.Role != board.Resident {
+				bad("%s says of pressing %+v", e.Role, f)
+			}
+			h.saidOfPressing, h.asks = true, nil
+		case board.Reminded:
+			if len(h.asks) == 0 || !e.Time.After(h.asks[0]) || h.frozen {
+				bad("asked at %s, to be asked at %v, frozen %v", e.Time, h.asks, h.frozen)
+			}
+			h.asks = slices.DeleteFunc(slices.Clone(h.asks), func(at time.Time) bool { return at.Before(e.Time) })
+			h.answerBy = f.AnswerBy.At
+			if !h.gone && h.answerBy.Sub(e.Time) < 30*day {
+				bad("asked at %s, with time until %s", e.Time, h.answerBy)
+			}
+			if f.AnswerBy.At.After(h.lapseBy.At) {
+				h.lapseBy = f.AnswerBy
+			}
 		case board.ReplyWritten:
 			h.author, h.ask = e.Actor, ""
 		case board.ReplyApproved:
 			if e.Actor == h.author {
 				bad("who wrote the reply approves it")
 			}
-			h.rated, h.lapseBy = 0, f.RateBy
+			h.rated, h.lapseBy, h.asks = 0, f.RateBy, asksAfter(e.Time, f.At, bad)
 		case board.ReplyReturned:
 			if e.Actor == h.author {
 				bad("who wrote the reply returns it")
 			}
 		case board.Shared:
-			h.rated, h.lapseBy = 0, f.RateBy
+			h.rated, h.lapseBy, h.asks = 0, f.RateBy, f.At
 		case board.Rated:
+			h.asks = nil
 			byStaff := e.Role == board.Operator // who was rung up, or told it by whoever rang
 			if f.Apart != byStaff || f.Called && !byStaff || f.Called && (e.Actor == h.taker || slices.Contains(h.readers, e.Actor)) {
 				bad("rated by %s: %+v", e.Role, f.Rating)
@@ -319,12 +349,23 @@ func (w *chance) lawful(events []board.Event, bad func(string, ...any)) {
 				bad("who declined it overturns it")
 			}
 		case board.Lapsed:
-			if !e.Time.After(h.lapseBy.At) {
+			if !e.Time.After(h.lapseBy.At) || !h.frozen && len(h.asks) > 0 && !h.asks[0].After(h.lapseBy.At) {
 				bad("it lapses at %s, before %s", e.Time, h.lapseBy.At)
 			}
 			h.ended = true
 		}
 	}
+}
+
+// asksAfter are the two mornings on which a resident is asked about an answer
+// that went out then.
+func asksAfter(then time.Time, at []time.Time, bad func(string, ...any)) []time.Time {
+	for i, days := range []int{3, 28} {
+		if len(at) != 2 || at[i].In(board.Zone).Hour() != 9 || at[i].In(board.Zone).Format(time.DateOnly) != then.In(board.Zone).AddDate(0, 0, days).Format(time.DateOnly) {
+			bad("answered at %s, and asked at %v", then, at)
+		}
+	}
+	return at
 }
 
 // followed is the promised day of a case that follows another: its own stands.
@@ -369,11 +410,13 @@ func (w *chance) whole() {
 		put("newest", store.Newest(), n, true)
 		put("of "+c.Person.String(), store.OfPerson(c.Person), n, true)
 		put("red", store.Overdue(now), n, late(c, now))
-		put("lapsing", store.Lapsing(now), n, open && (next.Role == board.Resident || c.Ask != nil && c.Ask.For != board.Objects) && next.By.At.Before(now))
+		put("lapsing", store.Lapsing(now), n, open && (next.Role == board.Resident || c.Ask != nil && c.Ask.For != board.Objects) && next.By.At.Before(now) ||
+			len(c.AskAt) > 0 && c.Standing != board.Frozen && c.AskAt[0].Before(now))
 		put("reopened", store.Flagged(store.FlagReopened), n, open && c.Reopened > 0)
 		put("supervised", store.Flagged(store.FlagSupervised), n, open && c.Supervised)
 		put("provisional", store.Flagged(store.FlagProvisional), n, open && c.Provisional())
 		put("gone", store.Flagged(store.FlagGone), n, c.Stage == board.Withdrawn && c.Contacts > 0)
+		put("pressed", store.Flagged(store.FlagPressed), n, c.Pressed == board.WasPressed)
 		w.shelved(c, n, put)
 		place := c.Township
 		if c.Kind == board.Complain || c.Kind == board.Help {
@@ -484,7 +527,7 @@ func same(a, b []board.Number) bool {
 }
 
 // replies are texts that answer one which came in.
-var replies = []string{"sms.how", "sms.which", "sms.unknown", "sms.callback", "sms.phone-kept", "sms.moved-on", "sms.rated", "sms.reopened", "sms.confirmed"}
+var replies = []string{"sms.how", "sms.which", "sms.unknown", "sms.callback", "sms.phone-kept", "sms.moved-on", "sms.rated", "sms.reopened", "sms.confirmed", "sms.press-said"}
 
 // saidNothingTooMuch reads every text that ever left.
 func (w *chance) saidNothingTooMuch() {
@@ -494,7 +537,7 @@ func (w *chance) saidNothingTooMuch() {
 	for _, n := range w.numbers {
 		private[n.Grouped()] = w.stored(n).Private
 	}
-	dated := map[string]bool{"sms.filed": true, "sms.assigned": true, "sms.extended": true, "sms.overturned": true, "sms.frozen": true}
+	dated := map[string]bool{"sms.filed": true, "sms.assigned": true, "sms.extended": true, "sms.overturned": true, "sms.frozen": true, "sms.remind": true}
 	for _, text := range w.phones.texts {
 		n, named := text.Args["Number"]
 		if slices.Contains(replies, text.Key) || strings.HasPrefix(text.Key, "sms.state.") || text.Key == "sms.consent" {

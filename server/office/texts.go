@@ -68,6 +68,11 @@ func told(c *board.Case, fact board.Fact) (key string, date board.Date) {
 		return "sms.voided", board.Date{}
 	case board.Slipped:
 		return "sms.slipped", board.Date{}
+	case board.Reminded:
+		if c.Stage == board.Withdrawn {
+			return "sms.pressed", board.Date{}
+		}
+		return "sms.remind", f.AnswerBy
 	}
 	return "", board.Date{}
 }

@@ -1,6 +1,6 @@
-// Package reading finds in people's words what a clerk would see in them:
-// here the personal data that must not become public. It is pure: it knows no
-// case, no store and no words of ours.
+// Package reading finds in people's words what a clerk would see in them: the
+// personal data that must not become public, and how much two texts say the
+// same. It is pure: it knows no case, no store and no words of ours.
 package reading
 
 import (

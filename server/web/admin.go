@@ -135,6 +135,9 @@ func (r *request) administer(here, back string) {
 	case "moved":
 		moved, _ := strconv.Atoi(r.query["count"])
 		r.flash = r.words.T("admin.staff.moved", "Count", max(moved, 0))
+	case "brought":
+		added, _ := strconv.Atoi(r.query["count"])
+		r.flash = r.words.T("admin.places.brought", "Count", max(added, 0))
 	case "removed":
 		r.flash = r.words.T("admin.said.removed")
 	}

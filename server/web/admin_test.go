@@ -25,7 +25,7 @@ func (w *world) paths(number string, more ...string) *strings.Replacer {
 	w.must(err)
 	return strings.NewReplacer(append([]string{
 		":number", number, ":unit", w.units[0].String(), ":place", placeKey(county.Townships[0]), ":topic", "building",
-		":staff", w.member("unit").ID.String(), ":session", strings.Repeat("0", 64), ":series", w.series().ID.String(),
+		":staff", w.member("unit").ID.String(), ":session", strings.Repeat("0", 64), ":series", w.series().ID.String(), ":attached", w.photo,
 	}, more...)...)
 }
 
@@ -187,7 +187,7 @@ func TestPlaces(t *testing.T) {
 	w.browser().logIn("13800138000").get("/file").want(200, "南坡乡")
 	path := "/admin/places/" + placeKey(board.Place{Name: board.Texts{"zh-Hans": "南坡乡"}})
 	b.get(path).want(200, "Nanpo").send(path, "name-zh-Hans", "南坡镇").want(200, "南坡镇")
-	path = "/admin/places/" + placeKey(board.Place{Name: board.Texts{"zh-Hans": "南坡镇"}})
+	b.get("/admin/places").send("/admin/places", "name-zh-Hans", "南坡乡").want(422, w.T("fault.places.name", "Name", "南坡乡")) // messages are kept under it
 	p := b.get(path)
 	p.post(path+"/remove").want(422, w.T("fault.admin.sure"))
 	for range 2 {
@@ -208,7 +208,7 @@ func TestPlacesFromTheNationalList(t *testing.T) {
 	b := w.browser().enter("admin")
 	const path = "/admin/places/import"
 	b.get("/admin/places").want(200, w.T("admin.places.import"))
-	b.get(path).upload(path, "file", "streets.csv", national, "code", "１３０１２９").follow().want(200, "槐阳镇", "130129101", w.T("admin.said.added"))
+	b.get(path).upload(path, "file", "streets.csv", national, "code", "１３０１２９").follow().want(200, "槐阳镇", "130129101", w.T("admin.places.brought", "Count", 2))
 	b.get(path).send(path, "rows", "130129100,槐阳镇\n南行郭镇\n130129103\t邢郭镇\n西龙门乡，Xilongmen").want(200, "南行郭镇", "邢郭镇", "西龙门乡", "Xilongmen")
 	var names []string
 	for _, p := range w.county().Townships {

@@ -23,7 +23,11 @@ func (hire) do(r *request) (outcome, error) {
 	if err != nil {
 		return outcome{}, err
 	}
-	n := office.NewStaff{Login: trim(r.post("login")), Name: name, Roles: r.rolesTyped(), Unit: idTyped(r.post("unit")), Areas: areas}
+	unit, err := r.unitTyped("unit", r.post("unit"))
+	if err != nil {
+		return outcome{}, err
+	}
+	n := office.NewStaff{Login: trim(r.post("login")), Name: name, Roles: r.rolesTyped(), Unit: idTyped(unit), Areas: areas}
 	c, err := r.site.Office.Hire(r.once(), r.who.Actor, n)
 	if err != nil {
 		return outcome{}, r.renew(err)

@@ -7,6 +7,7 @@ import (
 	"encoding/hex"
 	"io"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -20,16 +21,19 @@ func placeList(r *request) (views.Model, error) {
 	r.administer("/admin/places", "/admin")
 	m := views.AdminList{
 		Heading: r.words.T("admin.places.title"), Lead: []string{r.words.T("admin.places.lead")}, Caption: r.words.T("admin.places.caption"),
-		Columns: []string{r.words.T("admin.name"), r.words.T("admin.places.code")}, Empty: r.words.T("admin.places.empty"),
+		Columns: []string{r.words.T("admin.name"), r.words.T("admin.villages"), r.words.T("admin.places.code")}, Empty: r.words.T("admin.places.empty"),
 		Add: &views.Action{
 			Deed: "add", Title: r.words.T("admin.places.add"), Post: "/admin/places", Once: r.stamp("/admin/places"), Button: r.words.T("admin.add"),
 			Fields: r.placeFields(board.Place{}),
 		},
-		Links: []views.Link{{Href: "/admin/places/import", Text: r.words.T("admin.places.import")}},
+		Links: []views.Link{
+			{Href: "/admin/places/import", Text: r.words.T("admin.places.import")}, {Href: straysPath, Text: r.words.T("strays.title")},
+		},
 	}
-	for _, p := range r.county.Townships {
+	for _, p := range leaf(r, &m, "/admin/places", r.county.Townships, placeKey, func(p board.Place) []string { return everyName(p.Name, p.Code, p.Key) }) {
 		m.Rows = append(m.Rows, views.AdminRow{
-			Href: "/admin/places/" + placeKey(p), Name: r.words.Pick(p.Name), Note: r.otherNames(p.Name), Cells: []string{p.Code},
+			Href: "/admin/places/" + placeKey(p), Name: r.words.Pick(p.Name), Note: r.otherNames(p.Name),
+			Cells: []string{r.words.T("admin.villages.count", "Count", len(r.villagesOf(p))), p.Code},
 		})
 	}
 	m.Page = r.page()
@@ -56,7 +60,7 @@ func (r *request) placeFields(p board.Place) []views.Field {
 
 // placeKey names a place in a path.
 func placeKey(p board.Place) string {
-	sum := sha256.Sum256([]byte(p.Name["zh-Hans"]))
+	sum := sha256.Sum256([]byte(p.Kept()))
 	return hex.EncodeToString(sum[:6])
 }
 
@@ -98,6 +102,7 @@ func onePlace(r *request) (views.Model, error) {
 	r.administer(path, "/admin/places")
 	m := views.AdminForm{
 		Page: r.page(), Heading: r.words.Pick(p.Name), Groups: []views.Group{{Fields: r.placeFields(p)}}, Post: path, Button: r.words.T("admin.save"),
+		Links: []views.Link{{Href: path + "/villages", Text: r.words.T("admin.villages.link", "Count", len(r.villagesOf(p)))}},
 		Danger: []views.Action{{
 			Deed: "remove", Title: r.words.T("admin.remove"), Hint: r.words.T("admin.places.remove.hint"),
 			Post: path + "/remove", Once: r.stamp(path + "/remove"), Button: r.words.T("admin.remove.button"),
@@ -114,7 +119,7 @@ func changePlace(r *request) (string, error) {
 		return "", err
 	}
 	places := slices.Clone(r.county.Townships)
-	places[i] = r.placeTyped()
+	places[i] = places[i].Renamed(r.placeTyped())
 	return "/admin/places?said=saved", r.listPlaces(places, "name")
 }
 
@@ -154,26 +159,20 @@ func importPlaces(r *request) (string, error) {
 	if err != nil {
 		return "", board.Fault{Kind: board.Invalid, ID: "places.file", Field: "file"}
 	}
-	places := slices.Clone(r.county.Townships)
 	county := board.Digits(r.post("code"))
-	found := false
-	for _, p := range rows {
-		if !strings.HasPrefix(p.Code, county) {
-			continue
-		}
-		found = true
-		if !slices.ContainsFunc(places, func(have board.Place) bool { return have.Name["zh-Hans"] == p.Name["zh-Hans"] }) {
-			places = append(places, p)
-		}
-		if len(places) > board.MostPlaces {
-			break // it is refused; there may be forty thousand
-		}
-	}
-	if !found {
+	rows = slices.DeleteFunc(rows, func(p board.Place) bool { return !strings.HasPrefix(p.Code, county) })
+	switch {
+	case len(rows) == 0:
 		return "", board.Fault{Kind: board.Invalid, ID: "places.none", Field: "rows"}
+	case len(rows) > mostRows: // there may be forty thousand
+		return "", board.Fault{Kind: board.Invalid, ID: "places.many", Field: "code", Args: []any{"Max", board.MostPlaces}}
 	}
-	return "/admin/places?said=added", r.listPlaces(places, "code")
+	added, err := r.site.Office.BringPlaces(r.once(), r.who.Actor, rows)
+	return "/admin/places?said=brought&count=" + strconv.Itoa(added), inField("code", err)
 }
+
+// mostRows is more townships and villages than any county has.
+const mostRows = 3000
 
 // parsePlaces reads rows of a code and a name, with an English name behind or
 // without, in any order of the first two; a row may be a name alone. Other

@@ -27,6 +27,8 @@ var numbers = []struct {
 		{"ruleDays", func(r *board.Rules) *int { return &r.RuleDays }},
 		{"extendDays", func(r *board.Rules) *int { return &r.ExtendDays }},
 		{"reviewDays", func(r *board.Rules) *int { return &r.ReviewDays }},
+		{"askFirst", func(r *board.Rules) *int { return &r.AskFirst }},
+		{"askLast", func(r *board.Rules) *int { return &r.AskLast }},
 		{"rateDays", func(r *board.Rules) *int { return &r.RateDays }},
 		{"objectDays", func(r *board.Rules) *int { return &r.ObjectDays }},
 	}},

@@ -29,10 +29,13 @@ func staffList(r *request) (views.Model, error) {
 			}, r.postFields("/admin/staff", &board.Staff{})...)...),
 		},
 	}
-	for _, s := range r.staffInOrder() {
+	for _, s := range leaf(r, &m, "/admin/staff", r.staffInOrder(), func(s *board.Staff) string { return s.ID.String() },
+		func(s *board.Staff) []string {
+			return []string{s.Name, s.Login, r.roles(s.Roles), r.unit(s.Unit), r.areas(s)}
+		}) {
 		row := views.AdminRow{
 			Href: "/admin/staff/" + s.ID.String(), Name: s.Name, Note: s.Login,
-			Cells: []string{r.roles(s.Roles), cmp.Or(r.unit(s.Unit), r.areas(s)), r.county.StaffName(s.Deputy)},
+			Cells: []string{r.roles(s.Roles), cmp.Or(r.unit(s.Unit), r.areas(s)), r.deputy(s)},
 		}
 		switch {
 		case s.Left:
@@ -44,6 +47,18 @@ func staffList(r *request) (views.Model, error) {
 	}
 	m.Page = r.page()
 	return m, nil
+}
+
+// deputy names who stands in for somebody, and says when they have left.
+func (r *request) deputy(s *board.Staff) string {
+	d := r.county.Staff[s.Deputy]
+	switch {
+	case d == nil:
+		return ""
+	case d.Left && !s.Left:
+		return r.words.T("admin.staff.deputy.left", "Name", d.Name)
+	}
+	return d.Name
 }
 
 // standing is where somebody stands on a list: by the first of their roles, behind
@@ -95,10 +110,9 @@ func (r *request) postFields(path string, s *board.Staff) []views.Field {
 	return []views.Field{ticks, {
 		Name: "areas", Kind: views.Area, Rows: 3, Value: r.typed("areas", strings.Join(areas, "\n")),
 		Label: r.words.T("admin.staff.areas.label"), Hint: r.words.T("admin.staff.areas.hint"),
-	}, {
-		Name: "unit", Kind: views.Select, Options: r.heirs(board.ID{}), Value: r.typed("unit", idText(s.Unit)),
-		Label: r.words.T("desk.unit"), Hint: r.words.T("admin.staff.unit.hint"),
-	}}
+	}, r.unitField(views.Field{
+		Name: "unit", Value: r.typed("unit", idText(s.Unit)), Label: r.words.T("desk.unit"), Hint: r.words.T("admin.staff.unit.hint"),
+	}, r.words.T("desk.choose"), board.ID{})}
 }
 
 func (r *request) rolesTyped() board.Roles {
@@ -178,10 +192,9 @@ func oneStaff(r *request) (views.Model, error) {
 	}
 	m.Facts = append(m.Facts, card...)
 	fields := append([]views.Field{r.nameField(s.Name)}, r.postFields(path, s)...)
-	m.Groups = []views.Group{{Fields: r.withFactor(append(fields, views.Field{
-		Name: "deputy", Kind: views.Select, Options: r.deputies(s.ID), Value: r.typed("deputy", idText(s.Deputy)),
-		Label: r.words.T("admin.staff.deputy"), Hint: r.words.T("admin.staff.deputy.hint"),
-	})...)}}
+	m.Groups = []views.Group{{Fields: r.withFactor(append(fields, r.staffField(views.Field{
+		Name: "deputy", Value: r.typed("deputy", idText(s.Deputy)), Label: r.words.T("admin.staff.deputy"), Hint: r.words.T("admin.staff.deputy.hint"),
+	}, r.words.T("admin.staff.deputy.none"), func(other *board.Staff) bool { return other.ID != s.ID }))...)}}
 	m.Post, m.Button = path, r.words.T("admin.save")
 	m.Danger = r.staffDangers(s, path)
 	m.Page = r.page()
@@ -194,16 +207,6 @@ func idText(id board.ID) string {
 		return ""
 	}
 	return id.String()
-}
-
-func (r *request) deputies(of board.ID) []views.Option {
-	options := []views.Option{{Label: r.words.T("admin.staff.deputy.none")}}
-	for _, s := range r.staffInOrder() {
-		if s.ID != of && !s.Left {
-			options = append(options, views.Option{Value: s.ID.String(), Label: s.Name})
-		}
-	}
-	return options
 }
 
 func (r *request) staffDangers(s *board.Staff, path string) []views.Action {
@@ -239,16 +242,9 @@ func (r *request) staffDangers(s *board.Staff, path string) []views.Action {
 
 // heirField asks who goes on with what a helper had to read to people.
 func (r *request) heirField(s *board.Staff) views.Field {
-	options := []views.Option{{Label: r.words.T("admin.staff.heir.desk")}}
-	for _, other := range r.staffInOrder() {
-		if other.ID != s.ID && !other.Left && other.Roles.Has(board.Helper) {
-			options = append(options, views.Option{Value: other.ID.String(), Label: other.Name})
-		}
-	}
-	return views.Field{
-		Name: "heir", Kind: views.Select, Options: options, Value: r.typed("heir", ""),
-		Label: r.words.T("admin.staff.heir"), Hint: r.words.T("admin.staff.heir.hint"),
-	}
+	return r.staffField(views.Field{
+		Name: "heir", Value: r.typed("heir", ""), Label: r.words.T("admin.staff.heir"), Hint: r.words.T("admin.staff.heir.hint"),
+	}, r.words.T("admin.staff.heir.desk"), func(other *board.Staff) bool { return other.ID != s.ID && other.Roles.Has(board.Helper) })
 }
 
 func postStaff(r *request) (string, error) {
@@ -264,7 +260,15 @@ func postStaff(r *request) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	p := board.Posted{Name: name, Unit: idTyped(r.post("unit")), Roles: r.rolesTyped(), Areas: areas, Deputy: idTyped(r.post("deputy"))}
+	unit, err := r.unitTyped("unit", r.post("unit"))
+	if err != nil {
+		return "", err
+	}
+	deputy, err := r.staffTyped("deputy", r.post("deputy"))
+	if err != nil {
+		return "", err
+	}
+	p := board.Posted{Name: name, Unit: idTyped(unit), Roles: r.rolesTyped(), Areas: areas, Deputy: deputy}
 	if s.ID == r.who.Staff && !p.Roles.Has(board.Admin) {
 		return "", board.Fault{Kind: board.Invalid, ID: "staff.admin", Field: "roles"} // or nobody might be left who can give it back
 	}
@@ -311,7 +315,11 @@ func leave(r *request) (string, error) {
 	if !s.Roles.Has(board.Helper) {
 		return "/admin/staff?said=saved", r.site.Office.Leave(r.once(), r.who.Actor, s.ID)
 	}
-	moved, err := r.site.Office.LeaveTo(r.once(), r.who.Actor, s.ID, idTyped(r.post("heir")))
+	heir, err := r.staffTyped("heir", r.post("heir"))
+	if err != nil {
+		return "", err
+	}
+	moved, err := r.site.Office.LeaveTo(r.once(), r.who.Actor, s.ID, heir)
 	return "/admin/staff?said=moved&count=" + strconv.Itoa(moved), err
 }
 
@@ -327,7 +335,8 @@ func sessionList(r *request) (views.Model, error) {
 		Columns: []string{r.words.T("admin.staff.name"), r.words.T("admin.sessions.begun"), r.words.T("admin.sessions.seen")}, Empty: r.words.T("admin.none"),
 	}
 	slices.SortFunc(sessions, func(a, b store.StaffSession) int { return b.Seen.Compare(a.Seen) })
-	for _, s := range sessions {
+	for _, s := range leaf(r, &m, "/admin/sessions", sessions, func(s store.StaffSession) string { return s.Key },
+		func(s store.StaffSession) []string { return []string{r.county.StaffName(s.Staff)} }) {
 		path := "/admin/sessions/" + s.Key
 		m.Rows = append(m.Rows, views.AdminRow{
 			Name: r.county.StaffName(s.Staff), Cells: []string{r.words.Stamp(s.Begun), r.words.Stamp(s.Seen)},

@@ -114,7 +114,7 @@ func TestFinishedCasesAreBroughtInAsHistory(t *testing.T) {
 		w.must(err)
 		author := w.browser()
 		read := author.get("/lookup").send("/lookup", "number", string(row.Number), "pin", letter.PIN).
-			want(200, "灯泡换好了。", w.T("case.done-there")).hides(w.T("case.rate"))
+			want(200, "灯泡换好了。", w.T("case.done-there")).hides(w.T("rate.title"))
 		if !strings.Contains(read.body, "住建局<br>2026年1月9日<") {
 			t.Errorf("the answer is signed otherwise:\n%s", read.text())
 		}

@@ -19,7 +19,8 @@ func topicList(r *request) (views.Model, error) {
 			Fields: r.topicFields(board.Topic{}),
 		},
 	}
-	for _, t := range r.county.Topics() {
+	for _, t := range leaf(r, &m, "/admin/topics", r.county.Topics(), func(t board.Topic) string { return t.ID },
+		func(t board.Topic) []string { return everyName(t.Name, r.topic(t.ID), r.topic(t.Parent)) }) {
 		m.Rows = append(m.Rows, views.AdminRow{
 			Href: "/admin/topics/" + t.ID, Name: r.topic(t.ID), Note: r.otherNames(t.Name), Cells: []string{r.topic(t.Parent)},
 		})

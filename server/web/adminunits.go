@@ -1,6 +1,7 @@
 package web
 
 import (
+	"slices"
 	"strings"
 
 	"lianxin/server/board"
@@ -20,22 +21,35 @@ func unitList(r *request) (views.Model, error) {
 			Fields: r.unitFields(&board.Unit{}),
 		},
 	}
-	var closed []views.AdminRow
-	for _, u := range r.county.List {
+	for _, u := range leaf(r, &m, "/admin/units", r.unitsInOrder(), func(u *board.Unit) string { return u.ID.String() },
+		func(u *board.Unit) []string { return everyName(u.Name, everyName(u.Does, u.Phone)...) }) {
 		row := views.AdminRow{
 			Href: "/admin/units/" + u.ID.String(), Name: r.words.Pick(u.Name), Note: r.words.Pick(u.Does),
 			Cells: []string{r.words.T("admin.people", "Count", len(r.workers(u.ID))), u.Phone},
 		}
 		if u.Closed() {
 			row.State = views.Stamp{Text: r.words.T("admin.units.closed"), Tone: views.ToneStop}
-			closed = append(closed, row)
-			continue
 		}
 		m.Rows = append(m.Rows, row)
 	}
-	m.Rows = append(m.Rows, closed...)
 	m.Page = r.page()
 	return m, nil
+}
+
+// unitsInOrder are the units as they were founded, those that are closed at the
+// end.
+func (r *request) unitsInOrder() []*board.Unit {
+	all := slices.Clone(r.county.List)
+	slices.SortStableFunc(all, func(a, b *board.Unit) int {
+		switch {
+		case a.Closed() == b.Closed():
+			return 0
+		case a.Closed():
+			return 1
+		}
+		return -1
+	})
+	return all
 }
 
 // workers are those who work for a unit now.
@@ -100,12 +114,12 @@ func oneUnit(r *request) (views.Model, error) {
 	}
 	m.Lead = []string{r.words.T("admin.units.shown")}
 	m.Groups, m.Post, m.Button = []views.Group{{Fields: r.unitFields(u)}}, path, r.words.T("admin.save")
-	if heirs := r.heirs(u.ID); len(heirs) > 1 {
+	if len(r.unitOptions()) > 1 {
 		m.Danger = []views.Action{{
 			Deed: "close", Title: r.words.T("admin.units.close"), Hint: r.words.T("admin.units.close.hint"),
 			Post: path + "/close", Once: r.stamp(path + "/close"), Button: r.words.T("admin.units.close.button"),
 			Fields: []views.Field{
-				{Name: "heir", Kind: views.Select, Label: r.words.T("admin.units.heir.label"), Options: heirs, Value: r.typed("heir", "")},
+				r.unitField(views.Field{Name: "heir", Label: r.words.T("admin.units.heir.label"), Value: r.typed("heir", "")}, r.words.T("desk.choose"), u.ID),
 				r.sureField(r.words.T("admin.units.close.sure")),
 			},
 		}}
@@ -113,17 +127,6 @@ func oneUnit(r *request) (views.Model, error) {
 	m.Page = r.page()
 	m.Page.Once = r.stamp(path)
 	return m, nil
-}
-
-// heirs are the units that can take over from one.
-func (r *request) heirs(from board.ID) []views.Option {
-	options := []views.Option{{Label: r.words.T("desk.choose")}}
-	for _, u := range r.county.List {
-		if !u.Closed() && u.ID != from {
-			options = append(options, views.Option{Value: u.ID.String(), Label: r.words.Pick(u.Name)})
-		}
-	}
-	return options
 }
 
 func changeUnit(r *request) (string, error) {
@@ -142,5 +145,9 @@ func closeUnit(r *request) (string, error) {
 	if err := r.sure(); err != nil {
 		return "", err
 	}
-	return "/admin/units?said=saved", r.site.Office.Dissolve(r.once(), r.who.Actor, u.ID, r.post("heir"))
+	heir, err := r.unitTyped("heir", r.post("heir"))
+	if err != nil {
+		return "", err
+	}
+	return "/admin/units?said=saved", r.site.Office.Dissolve(r.once(), r.who.Actor, u.ID, heir)
 }

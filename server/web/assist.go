@@ -122,7 +122,7 @@ func showSomebody(r *request) (views.Model, error) {
 // page does: whoever sits beside a helper has chosen none.
 func readSomebody(r *request) form {
 	return somebody{office.Helped{
-		Name: strings.TrimSpace(r.post("name")), Phone: r.post("phone"), Township: r.post("place"), Village: strings.TrimSpace(r.post("village")),
+		Name: strings.TrimSpace(r.post("name")), Phone: r.post("phone"), Township: r.post("place"), Village: read(board.Draft{}, r.form).Village,
 		Tell: board.Way(r.post("tell")), Lang: locales.Default, Chosen: r.post("other") == "yes",
 	}}
 }
@@ -132,12 +132,15 @@ func (somebody) field(name string) string { return filing{}.field(name) }
 func (f somebody) page(r *request) (views.Model, error) {
 	r.back, r.here = "/assist", "/assist/new"
 	return views.AssistNew{
-		Page: r.page(), Name: f.in.Name, Place: r.town(f.in.Township), Places: r.places(), Village: f.in.Village, Areas: r.villages(),
+		Page: r.page(), Filing: r.filing(board.Draft{Name: f.in.Name, Township: f.in.Township, Village: f.in.Village}), Areas: r.villages(),
 		Other: f.in.Chosen, Phone: f.in.Phone, Tell: string(f.in.Tell),
 	}, nil
 }
 
 func (f somebody) do(r *request) (outcome, error) {
+	if err := r.sureWhere(f.in.Township, f.in.Village); err != nil {
+		return outcome{}, err
+	}
 	if err := r.site.Office.Help(r, r.who, f.in); err != nil {
 		return outcome{}, err
 	}

@@ -60,6 +60,9 @@ func (f batch) page(r *request) (views.Model, error) {
 }
 
 func (f batch) do(r *request) (outcome, error) {
+	if err := r.sureWhere(f.in.Draft.Township, f.in.Draft.Village); err != nil {
+		return outcome{}, err
+	}
 	n, err := r.site.Office.TakeIn(r, r.who, r.sent, f.in)
 	if err != nil {
 		return outcome{}, r.renew(err)

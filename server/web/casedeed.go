@@ -10,7 +10,7 @@ import (
 
 // ownDeeds are what residents do to their own case on a page of its own, the
 // likeliest first. Rating is another page.
-var ownDeeds = []board.Deed{board.Edit, board.Add, board.Object, board.Withdraw, board.Restore, board.Confirm, board.Disown, board.EndHelp}
+var ownDeeds = []board.Deed{board.Edit, board.Add, board.Object, board.Withdraw, board.Restore, board.Confirm, board.Disown, board.EndHelp, board.Press}
 
 // besides are those that the case's page names at its end. The others stand
 // where they are asked for: beside a refusal, beside who typed it, beside who
@@ -22,6 +22,7 @@ type caseDeed struct {
 	deed                board.Deed
 	words               string // to add, to object, to disown
 	helper              string // who may read it no more
+	pressed             string // to withdraw: yes or no
 	title, body, remark string // to edit
 }
 
@@ -44,7 +45,7 @@ func showCaseDeed(d board.Deed) func(*request) (views.Model, error) {
 
 func readCaseDeed(d board.Deed) func(*request) form {
 	return func(r *request) form {
-		return caseDeed{deed: d, words: r.post("words"), helper: r.post("helper"), title: r.post("title"), body: r.post("body"), remark: r.post("remark")}
+		return caseDeed{deed: d, words: r.post("words"), helper: r.post("helper"), pressed: r.post("pressed"), title: r.post("title"), body: r.post("body"), remark: r.post("remark")}
 	}
 }
 
@@ -80,7 +81,7 @@ func (f caseDeed) page(r *request) (views.Model, error) {
 	m := views.CaseDeed{
 		Page: r.page(), Deed: string(f.deed), Post: path + "/" + string(f.deed),
 		Number: v.Case.Number.Grouped(), Subject: v.Case.Title, Until: r.until(v.Case, f.deed),
-		Words: f.words, Body: f.body, Heading: f.title, Remark: f.remark, Helper: f.helper,
+		Words: f.words, Body: f.body, Heading: f.title, Remark: f.remark, Helper: f.helper, Pressed: f.pressed,
 		MaxWords: rules.MaxBody, MaxHeading: rules.MaxTitle, MaxShort: rules.MaxRemark,
 	}
 	if v.Case.Assisted() {
@@ -142,6 +143,8 @@ func (f caseDeed) act(r *request) error {
 		return o.Disown(r, r.who, r.number, r.sent, f.words)
 	case board.EndHelp:
 		return o.EndGrant(r, r.who, r.number, r.sent, idTyped(f.helper))
+	case board.Press:
+		return o.SayPressed(r, r.who, r.number, r.sent, board.Pressed(f.pressed), f.words)
 	}
 	return errors.New("web: no page does " + string(f.deed))
 }
@@ -180,6 +183,9 @@ func (r *request) actions(c *board.Case, doable []board.Deed, private bool) []vi
 			board.Withdraw: r.words.T("withdraw.button"), board.Restore: r.words.T("restore.button"),
 		}[d]
 		links = append(links, views.Link{Href: path + string(d), Text: text})
+		if d == board.Add {
+			links = append(links, r.mayAttach(ownCase, c.Number, doable)...)
+		}
 	}
 	return links
 }

@@ -1,9 +1,11 @@
 package web
 
 import (
+	"slices"
 	"time"
 
 	"lianxin/server/board"
+	"lianxin/server/office"
 	"lianxin/views"
 )
 
@@ -19,10 +21,19 @@ func mine(r *request) (views.Model, error) {
 		m.Cards = append(m.Cards, views.Card{
 			Href: "/case/" + string(c.Number), Number: c.Number.Grouped(), Title: r.titled(c),
 			Filed: r.words.Date(c.Filed), State: r.state(c), Next: r.nextLine(c),
-			Rate: c.Stage == board.Answered, Typed: c.Assisted(),
+			Rate: c.Stage == board.Answered, Press: c.GoneAfterContact() && c.Pressed == "", Typed: c.Assisted(),
 		})
 	}
+	slices.SortStableFunc(m.Cards, func(a, b views.Card) int { return question(b) - question(a) })
 	return m, nil
+}
+
+// question puts the cards with a question to the person before those without.
+func question(c views.Card) int {
+	if c.Rate || c.Press {
+		return 1
+	}
+	return 0
 }
 
 // oneCase is a case as its resident reads it.
@@ -35,7 +46,7 @@ func oneCase(r *request) (views.Model, error) {
 	path := "/case/" + string(c.Number)
 	r.back = "/"
 	if v.Private {
-		r.back = "/cases"
+		r.back, r.opens = "/cases", path+filePart
 	}
 	r.sayDone()
 	m := views.Case{
@@ -44,6 +55,8 @@ func oneCase(r *request) (views.Model, error) {
 		Timeline: r.history(v.Events, false), Refusal: r.refusal(c, v.Events, v.Doable), Actions: r.actions(c, v.Doable, v.Private),
 		Looks: path + "/looks", Refresh: path, Looked: !v.Private,
 	}
+	m.Ask = r.question(v, path)
+	m.Pressed = r.word("case.pressed.", string(c.Pressed))
 	if c.Published != nil {
 		m.Reply.Date = r.words.Date(approved(v.Events))
 	}
@@ -53,15 +66,46 @@ func oneCase(r *request) (views.Model, error) {
 	if c.Rating != nil && c.Stage != board.Answered {
 		m.Rating = r.words.T("outcome." + string(c.Rating.Outcome))
 	}
-	if mayDo(v.Doable, board.Rate) {
-		m.Rate = path + "/rate"
-	}
 	if v.Private {
 		m.Body, m.Remark, m.Added = c.Body, c.Remark, r.added(v.Events)
+		m.Files = r.attachments(c)
 		m.Public, m.Shown = r.public(c)
 	}
 	m.Page = r.page()
+	switch {
+	case !mayDo(v.Doable, board.Rate):
+	case m.Rating != "":
+		m.Rate = path + "/rate"
+	default: // asked below the answer, so that one page is enough to read and to say
+		m.Solved = &views.Rate{Page: r.asking(path + "/rate"), Post: path + "/rate", Apart: r.who.Device, Below: true}
+	}
 	return m, nil
+}
+
+// question is what the board asks the person now: whether it is solved, once it
+// asked, and whether somebody pressed them to withdraw.
+func (r *request) question(v office.View, path string) *views.Question {
+	c := v.Case
+	switch {
+	case mayDo(v.Doable, board.Press):
+		return &views.Question{What: r.words.T("press.title"), Text: r.words.T("press.who"), Href: path + "/press", Button: r.words.T("press.answer")}
+	case c.Stage == board.Answered && wasAsked(v.Events) && mayDo(v.Doable, board.Rate):
+		return &views.Question{What: r.words.T("rate.title"), Text: r.words.T("rate.until", "Date", r.by(c.LapseBy)), Href: "#rate", Button: r.words.T("case.rate")}
+	}
+	return nil
+}
+
+// wasAsked tells whether the board asked after the last answer.
+func wasAsked(events []board.Event) (asked bool) {
+	for _, e := range events {
+		switch e.Hollow().Fact.(type) {
+		case board.ReplyApproved, board.Shared:
+			asked = false
+		case board.Reminded:
+			asked = true
+		}
+	}
+	return asked
 }
 
 // public tells who may read a case, and where others read it.

@@ -114,10 +114,27 @@ func (r *request) next(c *board.Case) *views.Next {
 	if c.Stage == board.Assigned || c.Stage == board.InHand || c.Stage == board.Merged {
 		n.Who = r.unit(c.Lead)
 	}
-	if by.Provisional {
+	if r.who.IsStaff() && by.Set() {
+		n.Left = r.left(by)
+	}
+	switch {
+	case by.Provisional:
 		n.Note = r.words.T("next.provisional")
+	case c.Stage == board.Answered && !r.who.IsStaff():
+		n.Note = r.asksOn(c)
 	}
 	return n
+}
+
+// asksOn says on which days the board will ask the person whether it is solved.
+func (r *request) asksOn(c *board.Case) string {
+	switch len(c.AskAt) {
+	case 0:
+		return ""
+	case 1:
+		return r.words.T("next.asks", "Date", r.words.Day(c.AskAt[0]))
+	}
+	return r.words.T("next.asks.twice", "Date", r.words.Day(c.AskAt[0]), "Last", r.words.Day(c.AskAt[1]))
 }
 
 // nextLine is the same in one line.
@@ -174,6 +191,7 @@ func (r *request) answerThere(c *board.Case) *views.Reply {
 func (r *request) history(events []board.Event, staff bool) []views.Moment {
 	var line []views.Moment
 	var lead board.ID
+	gone := removed(events)
 	for _, e := range events {
 		m := views.Moment{
 			At: machine(e.Time), When: r.words.Stamp(e.Time), What: r.words.T("event." + string(e.Kind)),
@@ -187,6 +205,13 @@ func (r *request) history(events []board.Event, staff bool) []views.Moment {
 			lead = f.Lead
 		case board.Transferred:
 			lead = f.To
+		case board.Attached:
+			if f.Sort != "" { // or it was erased
+				m.What = r.words.T("event.attached." + string(f.Sort))
+			}
+			if r.opens != "" && !gone[f.Attachment.ID] {
+				m.Open = &views.Link{Href: r.opens + f.Attachment.ID.String(), Text: r.words.T("attach.look")}
+			}
 		}
 		m.Note = r.note(e.Hollow().Fact, staff)
 		m.Who = r.doer(e, lead, staff)
@@ -196,6 +221,17 @@ func (r *request) history(events []board.Event, staff bool) []views.Moment {
 		}
 	}
 	return line
+}
+
+// removed are the files that were taken away again, or erased.
+func removed(events []board.Event) map[board.ID]bool {
+	gone := map[board.ID]bool{{}: true}
+	for _, e := range events {
+		if f, ok := e.Fact.(board.Detached); ok {
+			gone[f.Attachment] = true
+		}
+	}
+	return gone
 }
 
 // note is what a fact says besides that it happened. What a resident may not
@@ -239,6 +275,18 @@ func (r *request) note(fact board.Fact, staff bool) string {
 			return lines(r.words.T("event.contacted.missed"), f.Words)
 		}
 		return f.Words
+	case board.Detached:
+		if f.Lost {
+			return r.words.T("event.detached.lost")
+		}
+		return ""
+	case board.Reminded:
+		if !f.AnswerBy.Set() {
+			return r.words.T("press.title")
+		}
+		return r.words.T("event.reminded.what", "Date", r.by(f.AnswerBy))
+	case board.PressSaid:
+		return lines(r.word("press.said.", string(f.Pressed)), f.Words)
 	case board.Rated:
 		return lines(r.word("outcome.", string(f.Outcome)), f.Words)
 	}

@@ -5,6 +5,7 @@ import (
 	"net/netip"
 	"sync"
 	"sync/atomic"
+	"time"
 )
 
 // seats is how many connections are open at once. Each can cost what a header
@@ -42,7 +43,12 @@ type guest struct {
 	turn    uint64      // the lower, the longer it has been here
 	waiting atomic.Bool // we wait for it; else it waits for our answer
 	unread  bool        // see linger; only ever touched by whoever serves the connection
+	until   time.Time   // by when what is read must have come; touched likewise
 }
+
+// silence is how long we wait for the next bytes of somebody who has time left: a
+// phone that lost its line in the middle of a photo will not say so.
+const silence = time.Minute
 
 // Accept waits for somebody who can be given a seat.
 func (c *crowd) Accept() (net.Conn, error) {
@@ -118,7 +124,18 @@ func (c *crowd) forget(g *guest) {
 func (g *guest) Read(p []byte) (int, error) {
 	g.waiting.Store(true)
 	defer g.waiting.Store(false)
+	if soon := time.Now().Add(silence); g.until.After(soon) {
+		if err := g.TCPConn.SetReadDeadline(soon); err != nil {
+			return 0, err
+		}
+	}
 	return g.TCPConn.Read(p)
+}
+
+// SetReadDeadline remembers the time, because Read ends sooner when nothing comes.
+func (g *guest) SetReadDeadline(t time.Time) error {
+	g.until = t
+	return g.TCPConn.SetReadDeadline(t)
 }
 
 func (g *guest) Write(p []byte) (int, error) {

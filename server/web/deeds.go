@@ -1,6 +1,8 @@
 package web
 
 import (
+	"cmp"
+	"errors"
 	"maps"
 	"slices"
 	"strconv"
@@ -16,12 +18,12 @@ import (
 // "deed.<deed>.<field>"; what a choice offers is in choices.
 var deeds = map[board.Deed][]views.Field{
 	board.Assign: {
-		{Name: "unit", Kind: views.Select}, {Name: "co", Kind: views.Ticks, Short: true},
+		{Name: "unit", Kind: views.Select}, {Name: "co", Kind: views.Ticks, Short: true, Fold: "deed.assign.co.fold"},
 		{Name: "topic", Kind: views.Select}, {Name: "words", Kind: views.Area, Rows: 3},
 	},
 	board.Decline:  {{Name: "reason", Kind: views.Select}, {Name: "words", Kind: views.Area, Rows: 4}},
 	board.Divert:   {{Name: "path", Kind: views.Select}, {Name: "words", Kind: views.Area, Rows: 4}},
-	board.Merge:    {{Name: "lead", Kind: views.Code}},
+	board.Merge:    {{Name: "alike", Kind: views.Choice}, {Name: "lead", Kind: views.Code}},
 	board.Publish:  {{Name: "title", Kind: views.Text}, {Name: "body", Kind: views.Area, Rows: 7}},
 	board.Hide:     {{Name: "reason", Kind: views.Area, Rows: 3}},
 	board.GiveBack: {{Name: "words", Kind: views.Area, Rows: 3}},
@@ -64,8 +66,12 @@ var deeds = map[board.Deed][]views.Field{
 // away below them.
 var foremost = []board.Deed{
 	board.Assign, board.GiveBack, board.KeepWith, board.Extend, board.HoldTo,
-	board.SignFor, board.Answer, board.Approve, board.Overturn, board.Uphold, board.Confirm,
+	board.SignFor, board.Answer, board.Approve, board.Overturn, board.Uphold, board.Confirm, board.Annotate,
 }
+
+// unfolded are drawn open beside them: whoever opens a case for them, which is
+// few people, has two clicks to it.
+var unfolded = []board.Deed{board.Supervise}
 
 // elsewhere are the deeds of staff that have pages of their own, away from the
 // desks' page of a case.
@@ -95,12 +101,16 @@ func onDesk(row board.Row) []door {
 }
 
 // action is a deed as a small form.
-func (r *request) action(d, typed board.Deed, values map[string]string, v office.View) views.Action {
+func (r *request) action(d, typed board.Deed, values map[string]string, v office.View, likely office.Likely) views.Action {
 	path := deskPath(v.Case.Number) + "/" + string(d)
 	key := "deed." + string(d)
 	a := views.Action{
 		Deed: string(d), Title: r.words.T(key + ".title"), Hint: r.words.T(key + ".hint"), Button: r.words.T(key + ".button"),
 		Post: path, Once: r.stamp(path), Secondary: !slices.Contains(foremost, d),
+		Unfolded: slices.Contains(unfolded, d),
+	}
+	if came := r.cameFrom(); came != "" {
+		a.Hidden = []views.Hidden{{Name: shelfQuery, Value: string(came)}}
 	}
 	if d == board.Confirm && !mayDo(v.Doable, board.Void) {
 		a.Secondary = true // the person has still time to say it
@@ -111,12 +121,18 @@ func (r *request) action(d, typed board.Deed, values map[string]string, v office
 	standing := r.standing(d, v.Case)
 	for _, f := range deeds[d] {
 		f.Label, f.Hint = r.words.T(key+"."+f.Name+".label"), r.words.T(key+"."+f.Name+".hint")
+		if f.Fold != "" {
+			f.Fold = r.words.T(f.Fold)
+		}
 		f.Options = slices.DeleteFunc(r.choices(d, f.Name), func(o views.Option) bool { // the unit complained about does not handle it
 			return o.Value != "" && o.Value == idText(v.Case.About)
 		})
+		r.offer(&f, likely)
 		switch {
 		case f.Name == "template" && len(f.Options) == 1:
 			continue // the unit has none
+		case f.Name == "alike" && len(f.Options) == 0:
+			continue // nothing is like it
 		case f.Kind == views.Ticks:
 			f.Options = slices.DeleteFunc(f.Options, func(o views.Option) bool { return o.Value == "" })
 			for i, o := range f.Options {
@@ -127,6 +143,13 @@ func (r *request) action(d, typed board.Deed, values map[string]string, v office
 		case standing[f.Name] != "":
 			f.Value = standing[f.Name]
 		}
+		switch {
+		case f.Name == "unit" && r.manyUnits():
+			f = r.unitField(f, r.words.T("desk.choose"), v.Case.About)
+		case f.Name == "co" && r.manyUnits():
+			f.Kind, f.Short, f.Rows, f.Options, f.Value = views.Area, false, 2, nil, values[f.Name]
+			f.Hint = r.words.T("unit.lines.hint")
+		}
 		if f.Name == "template" {
 			a.Also = &views.Button{Name: "fill", Text: r.words.T("deed.answer.fill")}
 		}
@@ -136,6 +159,31 @@ func (r *request) action(d, typed board.Deed, values map[string]string, v office
 		a.Marked = spans(v.Case)
 	}
 	return a
+}
+
+// offer puts what is likely before the other answers of a field: units that seem
+// in charge, cases that seem to be about the same thing.
+func (r *request) offer(f *views.Field, likely office.Likely) {
+	switch f.Name {
+	case "unit":
+		var names []string
+		for i, id := range likely.Units {
+			at := slices.IndexFunc(f.Options, func(o views.Option) bool { return o.Value == id.String() })
+			if at < 0 {
+				continue
+			}
+			unit := f.Options[at]
+			f.Options = slices.Insert(slices.Delete(f.Options, at, at+1), 1+i, unit) // behind "please choose"
+			names = append(names, unit.Label)
+		}
+		if len(names) > 0 {
+			f.Hint = r.words.T("deed.assign.unit.likely", "Units", strings.Join(names, r.words.T("admin.and")))
+		}
+	case "alike":
+		for _, c := range likely.Same {
+			f.Options = append(f.Options, views.Option{Value: string(c.Number), Label: r.titled(c), Hint: c.Number.Grouped() + " · " + r.state(c).Text})
+		}
+	}
 }
 
 // standing is what a deed's fields hold before anybody types.
@@ -225,7 +273,7 @@ func readDeed(d board.Deed) func(*request) form {
 				continue
 			}
 			for name, value := range r.form {
-				if strings.HasPrefix(name, f.Name+"-") {
+				if name == f.Name || strings.HasPrefix(name, f.Name+"-") {
 					values[name] = value
 				}
 			}
@@ -242,12 +290,19 @@ func (f deedForm) page(r *request) (views.Model, error) {
 	if err != nil {
 		return nil, err
 	}
-	for _, a := range m.(views.DeskCase).Actions {
+	shown := m.(views.DeskCase)
+	for _, a := range shown.Actions {
 		if a.Deed == string(f.deed) {
 			return m, nil
 		}
 	}
-	return r.movedOn(r.here, f.text()), nil // the case has moved on: the words come back all the same
+	// The case has moved on: the words come back all the same, with what was done meanwhile.
+	said := r.movedOn(r.here, f.text()).(views.Message)
+	if n := len(shown.Timeline); n > 0 {
+		last := shown.Timeline[n-1]
+		said.Paragraphs = append(said.Paragraphs, r.words.T("case.last", "What", last.What, "Who", last.Who, "When", last.When))
+	}
+	return said, nil
 }
 
 // text is all that was typed, for giving back.
@@ -271,20 +326,29 @@ func (f deedForm) do(r *request) (outcome, error) {
 	if err := f.act(r); err != nil {
 		return outcome{}, err
 	}
-	return see(deskPath(r.number) + "?" + doneQuery)
+	path := deskPath(r.number) + "?" + doneQuery + "=" + string(f.deed)
+	if came := r.cameFrom(); came != "" {
+		path += "&" + shelfQuery + "=" + string(came)
+	}
+	return see(path)
 }
 
 func (f deedForm) act(r *request) error {
 	o, v := r.site.Office, f.values
 	switch f.deed {
 	case board.Assign:
-		return o.Assign(r, r.who, r.number, r.sent, office.Assignment{Lead: v["unit"], Co: f.ticked("co"), Topic: v["topic"], Words: v["words"]})
+		lead, err := r.unitTyped("unit", v["unit"])
+		co, typed := r.unitsTyped("co", v["co"])
+		if err := errors.Join(err, typed); err != nil {
+			return err
+		}
+		return o.Assign(r, r.who, r.number, r.sent, office.Assignment{Lead: lead, Co: append(f.ticked("co"), co...), Topic: v["topic"], Words: v["words"]})
 	case board.Decline:
 		return o.Decline(r, r.who, r.number, r.sent, v["reason"], v["words"])
 	case board.Divert:
 		return o.Divert(r, r.who, r.number, r.sent, v["path"], v["words"])
 	case board.Merge:
-		return o.Merge(r, r.who, r.number, r.sent, v["lead"])
+		return o.Merge(r, r.who, r.number, r.sent, cmp.Or(trim(v["lead"]), v["alike"]))
 	case board.Publish:
 		return o.Publish(r, r.who, r.number, r.sent, board.Notice{Title: v["title"], Body: v["body"]})
 	case board.Hide:

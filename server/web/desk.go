@@ -3,6 +3,7 @@ package web
 import (
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"lianxin/server/board"
@@ -12,11 +13,11 @@ import (
 
 // deskRows is how many cases one page of a desk shows: what its budget of 14 KB
 // holds.
-const deskRows = 25
+const deskRows = 20
 
 // watched are the shelves of the whole county. They stand below one tab, as a
 // row of their own.
-var watched = []office.Shelf{office.Red, office.Reopened, office.Supervised, office.Gone, office.Newest}
+var watched = []office.Shelf{office.Red, office.Reopened, office.Supervised, office.Gone, office.Pressed, office.Newest}
 
 // desk lists what lies on one of the shelves of whoever is logged in. Who has
 // none works elsewhere.
@@ -32,23 +33,30 @@ func desk(r *request) (views.Model, error) {
 		return nil, notYours
 	}
 	shelf := desks[0].Shelf
-	if desks[0] == (office.Desk{Shelf: office.Shelf(board.Inspector)}) {
-		shelf = office.Red // complaints about the county desk are rare; what is overdue is an inspector's daily work
+	if desks[0].Waiting == 0 {
+		shelf = daily(shelf)
 	}
-	if asked := office.Shelf(r.query["desk"]); slices.Contains(r.who.Shelves(), asked) {
+	home := shelf
+	if asked := r.cameFrom(); asked != "" {
 		shelf = asked
+	}
+	m := views.Desk{Page: r.page(), Heading: r.words.T("desk.title"), Query: strings.TrimSpace(r.query["q"])}
+	if m.Query != "" {
+		m.Tabs, m.Filters = r.shelves(desks, "")
+		return findOnDesk(r, m)
 	}
 	list, err := r.site.Office.Desk(r, r.who, shelf, r.query["from"], deskRows)
 	if err != nil {
 		return nil, err
 	}
-	m := views.Desk{
-		Page: r.page(), Heading: r.words.T("desk.title"), Section: r.words.T("desk.section." + string(shelf)),
-		Empty: r.words.T("desk.empty"), Take: r.takes(shelf),
-	}
+	m.Section, m.Empty, m.Take = r.words.T("desk.section."+string(shelf)), r.words.T("desk.empty"), r.takes(shelf)
 	m.Tabs, m.Filters = r.shelves(desks, shelf)
 	for i, c := range list.Cases {
-		m.Rows = append(m.Rows, r.deskRow(c, list.Lights[i]))
+		row := r.deskRow(c, list.Lights[i])
+		if shelf != home {
+			row.Href += "?" + shelfQuery + "=" + string(shelf)
+		}
+		m.Rows = append(m.Rows, row)
 	}
 	path := shelfPath(shelf)
 	if r.query["from"] != "" {
@@ -60,7 +68,23 @@ func desk(r *request) (views.Model, error) {
 	return m, nil
 }
 
-func shelfPath(s office.Shelf) string { return "/desk?desk=" + string(s) }
+// shelfQuery is how a path says which shelf it is about. A case that was opened
+// from another shelf than the first one says so too, and so do its forms: the way
+// back and the next case lie there.
+const shelfQuery = "desk"
+
+func shelfPath(s office.Shelf) string { return "/desk?" + shelfQuery + "=" + string(s) }
+
+// cameFrom is the shelf that the path or the form names; "" none, or none of the
+// reader's.
+func (r *request) cameFrom() office.Shelf {
+	for _, named := range []string{r.query[shelfQuery], r.post(shelfQuery)} {
+		if s := office.Shelf(named); slices.Contains(r.who.Shelves(), s) {
+			return s
+		}
+	}
+	return ""
+}
 
 // shelves are the ways to the shelves: those where somebody's own work lies as
 // tabs, those of the whole county as filters.
@@ -106,6 +130,7 @@ func (r *request) rooms() []views.Link {
 		{Href: "/desk/phone", Text: r.words.T("move.nav")},
 		{Href: "/desk/templates", Text: r.words.T("templates.title")},
 		{Href: "/patterns", Text: r.words.T("patterns.title")},
+		{Href: straysPath, Text: r.words.T("nav.strays")},
 		{Href: papersPath, Text: r.words.T("papers.title")},
 		{Href: "/admin", Text: r.words.T("admin.title")},
 	} {
@@ -131,12 +156,73 @@ func (r *request) deskRow(c *board.Case, light board.Light) views.Row {
 	row := views.Row{
 		Href: "/desk/case/" + string(c.Number), Number: c.Number.Grouped(), Title: r.titled(c), Kind: r.kind(c.Kind),
 		Place: r.place(c), Received: r.words.Date(c.Filed), Age: r.age(c.Filed), Unit: r.unit(c.Lead),
-		Alarm: r.alarm(light), State: r.state(c),
+		Alarm: r.alarm(light), State: r.state(c), Task: r.task(c), Marks: r.marks(c),
 	}
-	if by := r.by(c.Move().By); by != "" {
-		row.Due = r.words.T("desk.by", "Date", by)
+	if next := c.Move().By; next.Set() {
+		row.Left, row.Due = r.left(next), r.words.T("desk.by", "Date", r.by(next))
 	}
 	return row
+}
+
+// task is what a case waits for, in the words of those who do it: on one desk lie
+// cases to assign beside a unit's asks to rule on.
+func (r *request) task(c *board.Case) string {
+	switch {
+	case c.Ended:
+		return ""
+	case c.Ask != nil:
+		return r.words.T("task." + string(c.Ask.For))
+	case c.Stage == board.InHand && (c.Reply == board.Waiting || c.Reply == board.Returned):
+		return r.words.T("task.reply." + string(c.Reply))
+	}
+	return r.word("task.", tasksOf[c.Stage])
+}
+
+// tasksOf are the names of what cases wait for that nobody asks or replied to.
+var tasksOf = map[board.Stage]string{
+	board.Received: "assign", board.Assigned: "sign", board.InHand: "answer", board.Answered: "rate",
+}
+
+// marks are what sets a case apart from others on the same shelf.
+func (r *request) marks(c *board.Case) []string {
+	var marks []string
+	for _, m := range []struct {
+		flies bool
+		key   string
+	}{{c.Supervised, "supervised"}, {c.Reopened > 0, "reopened"}, {c.Confidential, "hidden"}, {c.Standing == board.Frozen, "frozen"}} {
+		if m.flies {
+			marks = append(marks, r.words.T("mark."+m.key))
+		}
+	}
+	return marks
+}
+
+// left is how near a date is, as people say it: today before three, in two
+// working days, three days late.
+func (r *request) left(d board.Date) string {
+	at, now := d.At.In(board.Zone), r.now.In(board.Zone)
+	hour := at.Hour() != 23 || at.Minute() != 59 // it counts, where the day does not go to its end
+	switch days := dayNumber(at) - dayNumber(now); {
+	case now.After(at) && days == 0:
+		return r.words.T("left.over.today", "Time", r.clock(at))
+	case now.After(at):
+		return r.words.T("left.over", "Count", -days)
+	case days == 0 && hour:
+		return r.words.T("left.today.by", "Time", r.clock(at))
+	case days == 0:
+		return r.words.T("left.today")
+	case days == 1 && hour:
+		return r.words.T("left.tomorrow.by", "Time", r.clock(at))
+	case days == 1:
+		return r.words.T("left.tomorrow")
+	}
+	return r.words.T("left.workdays", "Count", r.site.Office.Workdays(at))
+}
+
+// dayNumber counts the days in Beijing.
+func dayNumber(t time.Time) int {
+	year, month, day := t.Date()
+	return int(time.Date(year, month, day, 0, 0, 0, 0, time.UTC).Unix() / (24 * 60 * 60))
 }
 
 // age is how long ago something came in, in a few words.

@@ -30,10 +30,13 @@ func deskCaseWith(r *request, typed board.Deed, values map[string]string) (views
 		return nil, err
 	}
 	c := v.Case
-	r.back, r.here = "/desk", deskPath(c.Number)
+	r.back, r.here, r.opens = "/desk", deskPath(c.Number), deskPath(c.Number)+filePart
+	if came := r.cameFrom(); came != "" {
+		r.back = shelfPath(came)
+	}
 	m := views.DeskCase{
 		Number: c.Number.Grouped(), Heading: r.titled(c), State: r.state(c), Standing: r.stands(c), Next: r.next(c), Facts: r.facts(c), Person: r.person(v),
-		Body: c.Body, Remark: c.Remark, Added: r.added(v.Events), Refusal: r.refusal(c, v.Events, v.Doable),
+		Body: c.Body, Remark: c.Remark, Added: r.added(v.Events), Files: r.attachments(c), Refusal: r.refusal(c, v.Events, v.Doable),
 		Asks: r.asks(c, v.Events), Timeline: r.history(v.Events, true), Replies: r.replies(v.Events),
 	}
 	letter := r.answerThere(c)
@@ -46,15 +49,31 @@ func deskCaseWith(r *request, typed board.Deed, values map[string]string) (views
 	if !c.Ended {
 		m.Alarm = r.alarm(r.site.Office.Light(c.Alarm()))
 	}
+	if mayDo(v.Doable, board.Approve) && len(m.Replies) > 0 {
+		m.Review, m.Replies = &m.Replies[0], m.Replies[1:]
+	}
+	if c.Ask != nil && len(m.Asks) > 0 && slices.ContainsFunc(rulings, func(d board.Deed) bool { return mayDo(v.Doable, d) }) {
+		m.Ruling, m.Asks = &m.Asks[0], m.Asks[1:]
+	}
 	m.Contacts = contacts(v.Events, m.Timeline)
 	r.beside(&m, beside)
+	likely, err := r.site.Office.Likely(r, r.who, r.number)
+	if err != nil {
+		return nil, err
+	}
+	for _, same := range likely.Same {
+		m.Same = append(m.Same, r.card(same))
+	}
 	for _, d := range v.Doable {
 		if d == board.Reveal && v.Private || slices.Contains(elsewhere, d) {
 			continue // it is open to them; it has a page of its own
 		}
-		m.Actions = append(m.Actions, r.action(d, typed, values, v))
+		m.Actions = append(m.Actions, r.action(d, typed, values, v, likely))
 	}
 	slices.SortStableFunc(m.Actions, func(a, b views.Action) int { return rank(a) - rank(b) })
+	if m.Onward, err = r.onward(); err != nil {
+		return nil, err
+	}
 	m.Page = r.page()
 	return m, nil
 }
@@ -72,6 +91,9 @@ func rank(a views.Action) int {
 	}
 	return 1
 }
+
+// rulings are the deeds that settle an ask.
+var rulings = []board.Deed{board.GiveBack, board.Extend, board.Overturn}
 
 func deskPath(n board.Number) string { return "/desk/case/" + string(n) }
 
@@ -150,11 +172,14 @@ func (r *request) asks(c *board.Case, events []board.Event) []views.OpenAsk {
 	var asks []views.OpenAsk
 	open := false
 	ask := func(e board.Event, what, reason string, by board.Date) {
-		asks = append(asks, views.OpenAsk{
-			What: what, Who: r.doer(e, c.Lead, true), When: r.words.Stamp(e.Time), Reason: reason, By: r.by(by),
+		a := views.OpenAsk{
+			What: what, Who: r.doer(e, c.Lead, true), When: r.words.Stamp(e.Time), Reason: reason,
 			State: views.Stamp{Text: r.words.T("ask.open"), Tone: views.ToneYellow},
-		})
-		open = true
+		}
+		if by.Set() {
+			a.By = r.words.T("deskcase.asks.by", "Date", r.by(by))
+		}
+		asks, open = append(asks, a), true
 	}
 	ruled := func(key string, tone views.Tone) {
 		if open {

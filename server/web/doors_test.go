@@ -24,6 +24,8 @@ func (w *world) everyone() (number string, all []knocker) {
 	family := w.family("13600136000")
 	owner := w.browser().logIn("13800138000")
 	number = owner.file()
+	owner.adds("/case/"+number, snapshot)
+	w.photo = w.byNumber(number).Attachments[0].ID.String()
 	desk := w.browser().enter("desk")
 	desk.get("/desk/case/"+number).send("/desk/case/"+number+"/assign", "unit", w.units[0].String()).want(200)
 	receipt, err := w.office.Receipt(ctx, w.who(owner), board.Number(number))

@@ -88,10 +88,14 @@ func (r *request) ways() []views.Link {
 	if r.who.IsStaff() {
 		return r.nav()[:1]
 	}
-	return []views.Link{
+	links := []views.Link{
 		{Href: "/", Text: r.words.T("ways.home")},
 		{Href: "/lookup", Text: r.words.T("home.lookup")},
 	}
+	if r.retry != "" {
+		links = append([]views.Link{{Href: r.retry, Text: r.words.T("attach.again")}}, links...)
+	}
+	return links
 }
 
 func (r *request) status() int {

@@ -39,8 +39,21 @@ func read(d board.Draft, form map[string]string) board.Draft {
 			d.Public = "no"
 		}
 	}
+	if meant := form[views.Meant]; meant != "" && meant != views.AsTyped {
+		d.Village = meant
+	}
 	d.Again = false
 	return d
+}
+
+// sureWhere asks an operator or a helper which village is meant, when one of
+// those that are known may be: they have the person before them. "As it was
+// typed" is an answer too.
+func (r *request) sureWhere(township, village string) error {
+	if near := r.county.Where(township, village).Near; len(near) > 0 && r.form[views.Meant] == "" {
+		return board.Fault{Kind: board.Invalid, ID: "village.near", Field: views.Meant, Args: []any{"Name", village}}
+	}
+	return nil
 }
 
 // field is a draft's field as the pages call it.
@@ -114,6 +127,8 @@ func (r *request) filing(d board.Draft) views.Filing {
 		f.Kinds = append(f.Kinds, views.Option{Value: string(k), Label: r.kind(k), Hint: r.words.T("kind." + string(k) + ".hint")})
 	}
 	f.Place = r.town(d.Township) // chosen in another language perhaps
+	at := r.county.Where(d.Township, d.Village)
+	f.Village, f.Near, f.AsTyped = at.Text, at.Near, r.form[views.Meant] == views.AsTyped
 	return f
 }
 
@@ -189,7 +204,7 @@ func showCheck(r *request) (views.Model, error) {
 
 func checkPage(r *request, d board.Draft) views.Model {
 	r.back = "/file"
-	m := views.Check{Filing: r.filing(d), Steps: r.query["by"] == "step", Kind: r.kind(d.Kind), Place: r.filing(d).Place, Village: d.Village, Phone: r.who.Phone, OfDesk: d.AboutDesk}
+	m := views.Check{Filing: r.filing(d), Steps: r.query["by"] == "step", Kind: r.kind(d.Kind), Phone: r.who.Phone, OfDesk: d.AboutDesk}
 	if m.Steps {
 		r.back = "/file/step/you"
 	}
@@ -217,6 +232,12 @@ func (check) do(r *request) (outcome, error) {
 	d, err := r.site.Office.Draft(r, r.who)
 	if err != nil {
 		return outcome{}, err
+	}
+	if meant := read(d, r.form); meant.Village != d.Village { // one of those that were offered
+		d.Village = meant.Village
+		if err := r.site.Office.SaveDraft(r, r.who, d); err != nil {
+			return outcome{}, err
+		}
 	}
 	n, err := r.site.Office.File(r, r.who, r.sent, d)
 	if err == nil {
@@ -272,6 +293,9 @@ func receipt(r *request) (views.Model, error) {
 		m.Told = r.words.T("tell." + string(got.Tell) + ".label")
 	}
 	doable := c.Doable(r.who.Actor, r.now)
+	if mayDo(doable, board.Attach) {
+		m.Attach = ownCase.page(c.Number)
+	}
 	if edit := (caseDeed{deed: board.Edit}); edit.offered(doable, own) {
 		m.UndoBy = r.until(c, board.Edit)
 		m.Undo = []views.Link{{Href: m.Case + "/edit", Text: r.words.T("edit.title")}, {Href: m.Case + "/withdraw", Text: r.words.T("withdraw.button")}}

@@ -123,6 +123,9 @@ func (s *Site) receive(c *fiber.Ctx, rt route) (*request, error) {
 		if r.form, err = read(c.Get("Content-Type"), c.Request().Body()); err != nil {
 			return nil, err
 		}
+		if rt.upload {
+			c.Request().ResetBody() // the file was copied out of it: once in memory is enough
+		}
 	}
 	if rt.take != nil && !s.sameSite(c, r.from) { // another site's link must not take anything out
 		return nil, board.Fault{Kind: board.Denied, ID: "form.foreign"}
@@ -224,10 +227,19 @@ func (s *Site) broken(c *fiber.Ctx, err error) (failed error) {
 			failed = c.SendStatus(fiber.StatusInternalServerError)
 		}
 	}()
+	r := s.hear(c)
+	header := &c.Request().Header
+	s.uploads.done(header)
+	rt, path, _ := s.posted(header)
+	if rt.media {
+		r.retry = path
+	}
 	if errors.Is(err, fiber.ErrRequestEntityTooLarge) || errors.Is(err, fiber.ErrRequestHeaderFieldsTooLarge) {
 		linger(c.Context())
+		if rt.media {
+			err = s.unreadFile(header, rt)
+		}
 	}
-	r := s.hear(c)
 	guard(c, r.from.secure)
 	if county, e := s.Office.County(r); e == nil {
 		r.county = county

@@ -105,6 +105,9 @@ func (f helpedWords) do(r *request) (outcome, error) {
 	if err := r.site.Office.CheckDraft(r, d); err != nil {
 		return outcome{}, err
 	}
+	if err := r.sureWhere(d.Township, d.Village); err != nil {
+		return outcome{}, err
+	}
 	return see("/assist/read")
 }
 
@@ -309,6 +312,7 @@ func helpedReceipt(r *request) (views.Model, error) {
 	m := views.AssistReceipt{
 		Number: got.Number.Grouped(), Slip: got.Slip.Grouped(), Helper: got.By, Filed: r.words.Stamp(got.Case.Filed),
 		ScreenBy: r.by(got.Case.ScreenBy), Told: r.words.T("tell." + string(got.Tell) + ".label"), Other: path + "?" + url.Values{"paper": {paperTill}}.Encode(),
+		Attach: helpedCases.page(got.Number),
 	}
 	if got.Standing == board.Pending {
 		m.ConfirmBy = r.by(got.ConfirmBy)

@@ -43,6 +43,9 @@ func (f intake) page(r *request) (views.Model, error) {
 }
 
 func (f intake) do(r *request) (outcome, error) {
+	if err := r.sureWhere(f.in.Draft.Township, f.in.Draft.Village); err != nil {
+		return outcome{}, err
+	}
 	n, err := r.site.Office.TakeIn(r, r.who, r.sent, f.in)
 	if err != nil {
 		return outcome{}, r.renew(err)
@@ -61,6 +64,7 @@ func takenIn(r *request) (views.Model, error) {
 	m := views.Receipt{
 		Page: r.page(), Number: got.Number.Grouped(), Filed: r.words.Stamp(got.Case.Filed), ScreenBy: r.by(got.Case.ScreenBy),
 		Told: r.words.T("tell." + string(got.Tell) + ".label"), Slip: got.Slip.Grouped(), Another: "/desk/intake",
+		Attach: takenInCase.page(got.Number),
 	}
 	if got.Tell == board.ByText {
 		m.Phone = got.Phone

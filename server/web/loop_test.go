@@ -1,6 +1,7 @@
 package web
 
 import (
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -52,9 +53,9 @@ func TestACaseGoesRound(t *testing.T) {
 	again.send(answer, "done", "九月二十日已全部换好，都亮了").send(answer).want(200, w.T("next.review"))
 	he.get("/desk/case/"+n).send("/desk/case/"+n+"/approve").want(200, w.T("state.answered"))
 
-	wang.get("/case/"+n).want(200, w.T("case.reply"), "都亮了", w.T("case.rate"))
+	wang.get("/case/"+n).want(200, w.T("case.reply"), "都亮了", w.T("rate.title"))
 	wang.get("/cases").want(200, w.T("cases.rate"))
-	wang.get("/case/"+n+"/rate").send("/case/"+n+"/rate", "solved", "yes", "words", "谢谢").want(200, w.T("state.closed"), w.T("outcome.solved"))
+	wang.get("/case/"+n).send("/case/"+n+"/rate", "solved", "yes", "words", "谢谢").want(200, w.T("state.closed"), w.T("outcome.solved"))
 	zhou.get("/desk/case/"+n).want(200, w.T("state.closed"), "谢谢")
 	if log := w.log.String(); log != "" {
 		t.Errorf("a day without trouble leaves in the log:\n%s", log)
@@ -108,7 +109,7 @@ func TestADeskIsTurnedPageByPage(t *testing.T) {
 		want["/desk/case/"+b.file()] = true
 	}
 	desk := w.browser().enter("desk")
-	first := desk.get("/desk").want(200, w.T("desk.section.dispatcher"), "28")
+	first := desk.get("/desk").want(200, w.T("desk.section.dispatcher"), strconv.Itoa(deskRows+3))
 	next := first.link(w.T("desk.more"))
 	second := desk.get(next).want(200, w.T("desk.first"))
 	for i, p := range []*page{first, second} {

@@ -48,15 +48,18 @@ func (r *request) readUpload(contentType string, body []byte) (map[string]string
 		if err != nil || len(values) >= mostParts {
 			return nil, fiber.ErrBadRequest
 		}
-		content, err := io.ReadAll(part)
-		if err != nil {
+		var content bytes.Buffer
+		if part.FileName() != "" && len(r.files) == 0 {
+			content.Grow(len(body)) // what grows piece by piece is held twice
+		}
+		if _, err := content.ReadFrom(part); err != nil {
 			return nil, fiber.ErrBadRequest
 		}
 		if name := part.FormName(); part.FileName() != "" {
-			r.files[name] = content
+			r.files[name] = content.Bytes()
 			values.Add(name, "")
 		} else {
-			values.Add(name, string(content))
+			values.Add(name, content.String())
 		}
 	}
 }

@@ -55,6 +55,9 @@ func (f deedForm) preview(r *request) (outcome, error) {
 	for _, field := range deeds[f.deed] {
 		m.Hidden = append(m.Hidden, views.Hidden{Name: field.Name, Value: f.values[field.Name]})
 	}
+	if came := r.cameFrom(); came != "" {
+		m.Hidden = append(m.Hidden, views.Hidden{Name: shelfQuery, Value: string(came)})
+	}
 	m.Page = r.page()
 	m.Page.Once = r.stamp(r.path)
 	return outcome{model: m}, nil

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"net/url"
 	"slices"
 
@@ -28,7 +29,7 @@ func public(r *request) (views.Model, error) {
 	}
 	r.back = "/"
 	m := views.Public{
-		Page: r.page(), Place: r.town(place), Topic: topic, Places: r.places(), Topics: r.topics(), Sifted: place != "" || topic != "",
+		Page: r.page(), Place: r.town(place), Topic: topic, Places: r.places(), Topics: r.topicsAt(topic), Sifted: place != "" || topic != "",
 	}
 	for _, c := range list.Cases {
 		m.Cards = append(m.Cards, views.PublicCard{
@@ -100,9 +101,33 @@ func (r *request) town(name string) string {
 func (r *request) topics() []views.Option {
 	var options []views.Option
 	for _, t := range r.county.Topics() {
-		options = append(options, views.Option{Value: t.ID, Label: r.topic(t.ID)})
+		options = append(options, r.topicOption(t))
 	}
 	return options
+}
+
+// topicsAt are the topics of the first level, and those that belong to the one
+// that is chosen: a large county has hundreds.
+func (r *request) topicsAt(chosen string) []views.Option {
+	if t, known := r.county.Topic(chosen); known && t.Parent != "" {
+		chosen = t.Parent
+	}
+	var options []views.Option
+	for _, t := range r.county.Topics() {
+		if t.Parent == "" || t.Parent == chosen {
+			options = append(options, r.topicOption(t))
+		}
+	}
+	return options
+}
+
+// topicOption is a topic in a list; one that belongs to another stands in.
+func (r *request) topicOption(t board.Topic) views.Option {
+	o := views.Option{Value: t.ID, Label: r.topic(t.ID)}
+	if t.Parent != "" {
+		o.Label = "\u3000" + o.Label
+	}
+	return o
 }
 
 // topic is what a case is about, in words: the county's own where it gave some.
@@ -117,16 +142,52 @@ func (r *request) topic(id string) string {
 	return ""
 }
 
-// units tells who is in charge of what.
+// unitRows is how many units one page of "who is in charge of what" shows.
+const unitRows = 30
+
+// units tells who is in charge of what: those that fit the words looked for, or
+// all, the county's own before those of its townships.
 func units(r *request) (views.Model, error) {
 	r.back = "/"
-	m := views.Units{Page: r.page()}
-	for _, u := range r.county.List {
-		if !u.Closed() {
-			m.Units = append(m.Units, views.Unit{Name: r.words.Pick(u.Name), Does: r.words.Pick(u.Does), Phone: u.Phone})
+	m := views.Units{Query: trim(r.query["q"])}
+	all := slices.DeleteFunc(slices.Clone(r.county.List), (*board.Unit).Closed)
+	m.Long = len(all) > unitRows/3
+	slices.SortStableFunc(all, func(a, b *board.Unit) int { return cmp.Compare(r.groupOf(a), r.groupOf(b)) })
+	if m.Query != "" {
+		one, near := r.county.UnitsLike(m.Query, unitRows)
+		if all = near; one != nil {
+			all = []*board.Unit{one}
 		}
 	}
+	at := 0
+	if from := r.query["from"]; from != "" {
+		at = max(0, slices.IndexFunc(all, func(u *board.Unit) bool { return u.ID.String() == from }))
+	}
+	end := min(at+unitRows, len(all))
+	if end < len(all) {
+		m.More = "/units?from=" + all[end].ID.String()
+	}
+	if at > 0 {
+		m.First = "/units"
+	}
+	for i, u := range all[at:end] {
+		row := views.Unit{Name: r.words.Pick(u.Name), Does: r.words.Pick(u.Does), Phone: u.Phone}
+		if g := r.groupOf(u); m.Query == "" && len(all) > unitRows && (i == 0 || g != r.groupOf(all[at+i-1])) {
+			row.Group = []string{r.words.T("units.county"), r.words.T("units.town")}[g]
+		}
+		m.Units = append(m.Units, row)
+	}
+	m.Page = r.page()
 	return m, nil
+}
+
+// groupOf is 1 for the own units of townships, which bear the township's name, and
+// 0 for the county's.
+func (r *request) groupOf(u *board.Unit) int {
+	if r.county.TownshipLike(u.Name["zh-Hans"]) != "" {
+		return 1
+	}
+	return 0
 }
 
 // guide is a page to be read.

@@ -89,9 +89,15 @@ func (f rate) page(r *request) (views.Model, error) {
 	if m.Reply != nil {
 		m.Reply.Date = r.words.Date(approved(v.Events))
 	}
-	m.Page = r.page()
-	m.Page.Once = r.stamp(path + "/rate")
+	m.Page = r.asking(path + "/rate")
 	return m, nil
+}
+
+// asking is a page with a form that does the deed at path.
+func (r *request) asking(path string) views.Page {
+	p := r.page()
+	p.Once = r.stamp(path)
+	return p
 }
 
 func (f rate) do(r *request) (outcome, error) {

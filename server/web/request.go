@@ -46,6 +46,8 @@ type request struct {
 	errors  []views.Error
 	flash   string
 	back    string
+	opens   string // before the id of a file, where it opens; "" when the page shows none
+	retry   string // where a file that was not read can be sent again
 	mishap  string // a fault's number
 	code    int
 	cookies []cookie
@@ -293,6 +295,10 @@ func (r *request) say(f board.Fault) string {
 			a = v.Grouped()
 		case time.Time:
 			a = r.words.DateTime(v)
+		case board.Role:
+			a = r.words.T("role." + string(v))
+		case board.Texts:
+			a = r.words.Pick(v)
 		}
 		args[i] = a
 	}

@@ -208,6 +208,8 @@ func TestRatedOnThreeScales(t *testing.T) {
 	path, rate := "/case/"+n, "/case/"+n+"/rate"
 	b.sound(path, said)
 	b.sound(rate)
+	below := b.get(path).want(200, w.T("rate.title"), w.T("rate.more")) // one page is enough to read the answer and to say
+	below.post(rate, "words", "谢谢").wrong(422, "solved", w.T("fault.rating.outcome"), "words", "谢谢")
 	form := b.get(rate).want(200, w.T("rate.attitude.label"), w.T("rate.speed.label"))
 	form.post(rate, "solved", "yes", "attitude", "9", "words", "谢谢").wrong(422, "attitude", w.T("fault.rating.mark"), "words", "谢谢", "solved", "yes")
 	form.post(rate, "solved", "yes", "speed", "fast", "attitude", "4").wrong(422, "speed", w.T("fault.rating.mark"), "attitude", "4")
@@ -221,7 +223,7 @@ func TestRatedOnThreeScales(t *testing.T) {
 	unit := w.as("unit")
 	w.must(w.office.Answer(ctx, unit, board.Number(n), w.form(), board.Reply{Found: "又查了一遍", Done: "换了新线", Contact: "李建平"}))
 	w.must(w.office.Approve(ctx, w.as("review"), board.Number(n), w.form()))
-	b.get(path).want(200, w.T("case.rate"), "换了新线").hides(w.T("case.rate.again"), w.T("case.rating", "Rating", w.T("outcome.not")))
+	b.get(path).want(200, w.T("rate.title"), "换了新线").hides(w.T("case.rate.again"), w.T("case.rating", "Rating", w.T("outcome.not")))
 	fresh := b.get(rate)
 	if v := fresh.form(rate).values; v.Get("solved") != "" || v.Get("words") != "" {
 		t.Errorf("a new answer begins with the old rating: %v", v)

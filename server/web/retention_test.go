@@ -21,7 +21,7 @@ func TestWhatWasPutAwaySaysSo(t *testing.T) {
 	w.must(w.office.SignFor(ctx, w.as("unit"), number, w.form()))
 	w.must(w.office.Answer(ctx, w.as("unit"), number, w.form(), board.Reply{Found: "王秀兰家门口的灯坏了", Done: "九月二十日已换好", Contact: "李建平"}))
 	w.must(w.office.Approve(ctx, w.as("review"), number, w.form()))
-	for range 12 { // she comes now and then, and nobody rates
+	for range 13 { // she comes now and then, and nobody rates
 		w.clock.add(70 * 24 * time.Hour)
 		_, err := w.office.Strike(ctx)
 		w.must(err)

@@ -34,6 +34,7 @@ type route struct {
 	deed         bool // does a deed: its form carries a token that acts once
 	upload       bool // may carry a file, see readUpload
 	table        bool // and a big one
+	media        bool // a photo or a recording, see uploads
 	common       bool // the same for every stranger, see shelf
 	factor       bool // asks staff for their second factor once more, see factor.go
 	early        bool // is open before the county has had its first run

@@ -21,6 +21,7 @@ func table(p Parts) []route {
 	inspector := []door{board.Inspector}
 	countyDesk := board.CountyDesk
 	admins := []door{board.Admin}
+	placers := []door{board.Admin, board.Dispatcher}
 
 	routes := []route{
 		{method: get, path: "/static/:name", doors: all, file: static.Find},
@@ -77,12 +78,15 @@ func table(p Parts) []route {
 		{method: post, path: "/case/:number/rate", doors: reader, form: readRate, deed: true},
 
 		{method: get, path: "/case/:number/looks", doors: reader, page: looks},
+		{method: get, path: "/case/:number" + filePart + ":attached", doors: reader, take: takeFile},
 
 		{method: get, path: "/desk", doors: board.StaffRoles, page: desk},
 		{method: get, path: "/desk/export/:file", doors: board.Takers, take: takeShelf, factor: true},
 		{method: get, path: askPath + ":file", doors: board.Takers, page: askToTake},
 		{method: post, path: askPath + ":file", doors: board.Takers, form: asks("", askToTake, mayTake), factor: true},
 		{method: get, path: "/desk/case/:number", doors: caseworkers, page: deskCase},
+		{method: get, path: "/desk/case/:number" + filePart + ":attached", doors: caseworkers, page: deskFile},
+		{method: get, path: "/desk/case/:number" + filePart + ":attached/open", doors: caseworkers, take: takeFile},
 		{method: get, path: "/desk/intake", doors: operator, page: showIntake},
 		{method: post, path: "/desk/intake", doors: operator, form: readIntake, deed: true},
 		{method: get, path: "/desk/intake/:number", doors: operator, page: takenIn},
@@ -151,6 +155,14 @@ func table(p Parts) []route {
 		{method: get, path: "/admin/places/:place", doors: admins, page: onePlace},
 		{method: post, path: "/admin/places/:place", doors: admins, form: asks("", onePlace, changePlace), deed: true},
 		{method: post, path: "/admin/places/:place/remove", doors: admins, form: asks("remove", onePlace, removePlace), deed: true},
+		{method: get, path: "/admin/places/:place/villages", doors: admins, page: villageList},
+		{method: post, path: "/admin/places/:place/villages", doors: admins, form: asks("add", villageList, addVillages), deed: true},
+		{method: get, path: "/admin/places/:place/villages/:village", doors: admins, page: oneVillage},
+		{method: post, path: "/admin/places/:place/villages/:village", doors: admins, form: asks("", oneVillage, changeVillage), deed: true},
+		{method: post, path: "/admin/places/:place/villages/:village/remove", doors: admins, form: asks("remove", oneVillage, removeVillage), deed: true},
+		{method: get, path: straysPath, doors: placers, page: strayList},
+		{method: get, path: straysPath + "/:stray", doors: placers, page: oneStray},
+		{method: post, path: straysPath + "/:stray", doors: placers, form: asksPerson("", oneStray, meanVillage), deed: true},
 		{method: get, path: "/admin/topics", doors: admins, page: topicList},
 		{method: post, path: "/admin/topics", doors: admins, form: asks("add", topicList, addTopic), deed: true},
 		{method: get, path: "/admin/topics/:topic", doors: admins, page: oneTopic},
@@ -181,6 +193,17 @@ func table(p Parts) []route {
 	}
 	for _, what := range aboutCases {
 		routes = append(routes, route{method: post, path: "/calls/:number/" + what, doors: operator, form: readCalled(what), deed: true})
+	}
+	// Photos and recordings are added by the person, and by who took the case in.
+	for _, by := range []struct {
+		at    attachAt
+		doors []door
+	}{{ownCase, reader}, {takenInCase, operator}, {helpedCases, helper}} {
+		path := string(by.at) + ":number/"
+		routes = append(routes,
+			route{method: get, path: path + "attach", doors: by.doors, page: showAttach(by.at)},
+			route{method: post, path: path + "attach", doors: by.doors, form: readAttach(by.at), deed: true, upload: true, media: true},
+			route{method: post, path: path + "detach/:attached", doors: by.doors, form: readDetach(by.at), deed: true})
 	}
 	// A resident's deeds have a page each.
 	for _, d := range ownDeeds {

@@ -12,6 +12,7 @@
 package web
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"crypto/tls"
@@ -30,6 +31,7 @@ import (
 	"github.com/valyala/fasthttp"
 
 	"lianxin/locales"
+	"lianxin/server/media"
 	"lianxin/server/office"
 	"lianxin/views"
 )
@@ -88,6 +90,7 @@ type Site struct {
 
 	founding founding
 	bringing bringing
+	uploads  uploads
 
 	mutex    sync.Mutex
 	listener net.Listener
@@ -141,7 +144,7 @@ func build(p Parts, routes []route) (*Site, error) {
 		// Or a stranger's file is taken apart before anybody asks who it is.
 		DisablePreParseMultipartForm: true,
 	})
-	s.app.Server().Handler = known(s.app.Server().Handler)
+	s.app.Server().Handler = s.uploads.freeing(known(s.app.Server().Handler))
 	s.app.Server().HeaderReceived = s.limits
 	s.app.Server().Logger = plainLog{p.Log}
 	if p.Served != nil {
@@ -163,37 +166,59 @@ func (s *Site) count(c *fiber.Ctx) error {
 }
 
 // limits gives a request with a body the time that a slow phone needs for it,
-// and one that brings a file the room.
+// and one that brings a file the room; and whoever fetches a file the time.
 func (s *Site) limits(h *fasthttp.RequestHeader) fasthttp.RequestConfig {
 	if h.ContentLength() == 0 {
+		if bytes.Contains(h.RequestURI(), []byte(filePart)) {
+			return fasthttp.RequestConfig{WriteTimeout: sendingTime(media.MostRecording)}
+		}
 		return fasthttp.RequestConfig{}
 	}
-	return fasthttp.RequestConfig{ReadTimeout: bodyTime, MaxRequestBodySize: s.room(h)}
+	room, took := s.room(h), bodyTime
+	if room == maxMedia {
+		took = sendingTime(h.ContentLength())
+	}
+	return fasthttp.RequestConfig{ReadTimeout: took, MaxRequestBodySize: room}
 }
 
 // room is how big a body may be. It is asked before the body is read: only who
 // may bring a file there can make this machine hold megabytes, and tens of them
 // only one at a time.
 func (s *Site) room(h *fasthttp.RequestHeader) int {
-	path, _, _ := strings.Cut(string(h.RequestURI()), "?")
-	rt, _, known := s.find("POST", path)
-	switch {
-	case !known || !rt.upload || !h.IsPost() || !s.brings(h, rt):
+	rt, _, known := s.posted(h)
+	if !known || !rt.upload {
 		return maxBody
-	case rt.table && h.ContentLength() > maxUpload && s.bringing.reserve(s.Office.Now()):
+	}
+	who, may := s.brings(h, rt)
+	bytes := h.ContentLength()
+	switch {
+	case !may, rt.media && (bytes <= maxBody || bytes > maxMedia):
+		return maxBody
+	case rt.media && s.uploads.take(h, who.Session, s.Office.Now()):
+		return maxMedia
+	case rt.media:
+		return maxBody
+	case rt.table && bytes > maxUpload && s.bringing.reserve(s.Office.Now()):
 		return maxTable + maxBody // what stands around the file
 	}
 	return maxUpload
 }
 
-// brings tells whether who asks may open the door.
-func (s *Site) brings(h *fasthttp.RequestHeader, rt route) bool {
+// posted is the line of the table for a request that posts, and its path.
+func (s *Site) posted(h *fasthttp.RequestHeader) (rt route, path string, ok bool) {
+	path, _, _ = strings.Cut(string(h.RequestURI()), "?")
+	rt, _, ok = s.find("POST", path)
+	return rt, path, ok && h.IsPost()
+}
+
+// brings tells whether who asks may open the door, and who that is.
+func (s *Site) brings(h *fasthttp.RequestHeader, rt route) (office.Who, bool) {
 	for _, name := range []string{"__Host-" + sessionCookie, sessionCookie} {
 		if who, err := s.Office.Who(context.Background(), string(h.Cookie(name))); err == nil && rt.admits(who) {
-			return true
+			return who, true
 		}
 	}
-	return false
+	return office.Who{}, false
 }
 
 // plainLog takes what fasthttp says of broken connections without its details:

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/gofiber/fiber/v2"
+	"github.com/valyala/fasthttp"
 
 	"lianxin/server/board"
 	"lianxin/server/office"
@@ -39,24 +40,50 @@ var tableTypes = [][2]string{
 const mostTaken = 100_000
 
 // download is a file that was made for somebody: on disk, because it may be
-// long, and without a name there, so that it is gone when it was sent.
+// long, and without a name there, so that it is gone when it was sent. Or it is
+// one that hangs on a message, in memory.
 type download struct {
 	name  string // as it is saved
 	plain string // the same in ASCII, for browsers that know nothing else
 	kind  string // the Content-Type
 	file  *os.File
 	size  int64
+	bytes []byte // instead of a file
+	shown bool   // we drew it ourselves: a browser may show it
 }
 
 // send gives it to be saved and never to be shown: what is in it was written by
-// anybody.
+// anybody. Only a picture that was drawn here is shown.
 func (d *download) send(c *fiber.Ctx) error {
 	bare(c)
+	how := "attachment"
+	if d.shown {
+		how = "inline"
+	}
 	c.Set("Content-Security-Policy", "sandbox; default-src 'none'")
 	c.Set("Content-Type", d.kind)
-	c.Set("Content-Disposition", fmt.Sprintf(`attachment; filename="%s"; filename*=UTF-8''%s`, d.plain, url.PathEscape(d.name)))
+	c.Set("Content-Disposition", fmt.Sprintf(`%s; filename="%s"; filename*=UTF-8''%s`, how, d.plain, url.PathEscape(d.name)))
+	if d.file == nil {
+		return d.sendPart(c)
+	}
 	c.Context().SetBodyStream(d.file, int(d.size)) // and closes it
 	return nil
+}
+
+// sendPart sends as much as is asked for: a player of sound begins in the middle.
+func (d *download) sendPart(c *fiber.Ctx) error {
+	c.Set("Accept-Ranges", "bytes")
+	asked := c.Get("Range")
+	if asked == "" {
+		return c.Send(d.bytes)
+	}
+	from, to, err := fasthttp.ParseByteRange([]byte(asked), len(d.bytes))
+	if err != nil {
+		c.Set("Content-Range", fmt.Sprintf("bytes */%d", len(d.bytes)))
+		return c.SendStatus(fiber.StatusRequestedRangeNotSatisfiable)
+	}
+	c.Set("Content-Range", fmt.Sprintf("bytes %d-%d/%d", from, to, len(d.bytes)))
+	return c.Status(fiber.StatusPartialContent).Send(d.bytes[from : to+1])
 }
 
 // takes are the ways to take a shelf out, for whoever may.

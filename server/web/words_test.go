@@ -13,16 +13,17 @@ import (
 
 	"lianxin/server/board"
 	tables "lianxin/server/channel/sheet"
+	"lianxin/server/media"
 	"lianxin/server/office"
 )
 
 // Every enumeration that the pages put into words has exactly its words.
 func TestFamiliesOfWords(t *testing.T) {
 	var events, states, kinds, outcomesKeys, deedKeys, roleKeys, sections, reasons, paths []string
-	events = append(events, "event.filed", "event.assigned.to", "event.lettered", "event.extended.to", "event.contacted.missed",
+	events = append(events, "event.filed", "event.assigned.to", "event.lettered", "event.extended.to", "event.contacted.missed", "event.detached.lost", "event.reminded.what",
 		"event.followed", "event.parted", "event.shared", "event.transferred", "event.redated", "event.charged", "event.help-moved",
 		"event.call-wanted", "event.called-back", "event.forgotten", "event.erased", "event.tried") // what follows from a deed, or is no case's, and no row makes
-	deedKeys = append(deedKeys, "deed.answer.fill", "deed.contact.reached.yes", "deed.contact.reached.no")
+	deedKeys = append(deedKeys, "deed.answer.fill", "deed.contact.reached.yes", "deed.contact.reached.no", "deed.assign.unit.likely", "deed.assign.co.fold")
 	for _, row := range board.Deeds {
 		if row.Makes != "" {
 			events = append(events, "event."+string(row.Makes))
@@ -67,6 +68,13 @@ func TestFamiliesOfWords(t *testing.T) {
 	for _, path := range board.Paths {
 		paths = append(paths, "divert."+path)
 	}
+	tasks := []string{"task.reply." + string(board.Waiting), "task.reply." + string(board.Returned)}
+	for _, ask := range []board.AskState{board.AsksBack, board.AsksForTime, board.Objects} {
+		tasks = append(tasks, "task."+string(ask))
+	}
+	for _, name := range tasksOf {
+		tasks = append(tasks, "task."+name)
+	}
 	var means []string
 	for _, m := range []board.Means{board.ByCode, board.ByPaper, board.ByWitness, board.Unshown, board.ByEar, board.InPerson, board.OnForm} {
 		means = append(means, "means."+string(m))
@@ -79,13 +87,28 @@ func TestFamiliesOfWords(t *testing.T) {
 	for _, c := range tables.Columns() {
 		columns = append(columns, "import.column."+c)
 	}
+	var files, unkept []string
+	flashes := []string{"flash.attach.removed", "flash.attach.again"}
+	for _, s := range board.AttachmentSorts {
+		files = append(files, "attached."+string(s), "attached."+string(s)+".saved")
+		flashes = append(flashes, "flash.attach."+string(s))
+		events = append(events, "event.attached."+string(s))
+	}
+	for _, r := range media.Refusals {
+		if id := mediaFault(r).ID; r != media.Nothing { // which is the board's to say
+			unkept = append(unkept, "fault."+id)
+		}
+	}
 	for family, want := range map[string][]string{
+		"attached.": files, "flash.attach.": flashes, "fault.media.": unkept,
 		"import.column.": columns,
 		"import.state.":  {"import.state.done", "import.state.open"},
 		"means.":         means, "paper.": papers,
+		"case.pressed.": {"case.pressed.no", "case.pressed.yes"}, "press.said.": {"press.said.no", "press.said.yes"},
 		"event.": events, "state.": states, "kind.": kinds, "outcome.": outcomesKeys, "deed.": deedKeys,
 		"role.": roleKeys, "desk.section.": sections, "light.": {"light.yellow", "light.red"},
 		"decline.": reasons, "divert.": paths,
+		"task.": tasks, "mark.": {"mark.supervised", "mark.reopened", "mark.hidden", "mark.frozen"},
 	} {
 		have := keysOf(t, family)
 		slices.Sort(want)

@@ -108,6 +108,7 @@ type world struct {
 	units  []board.ID
 	staff  map[string]office.Credentials
 	helped string // the number of a case that the helper may read, see everyone
+	photo  string // the id of a file that hangs on the case that everyone may see
 }
 
 type lockedBuffer struct {
@@ -198,6 +199,7 @@ func openOffice(dir string, now func() time.Time, log io.Writer) (*office.Office
 	if err != nil {
 		return nil, nil, errors.Join(err, engine.Close())
 	}
+	st.BlobsIn(filepath.Join(dir, store.BlobFolder))
 	calendar, err := workday.Statutory()
 	if err != nil {
 		return nil, nil, errors.Join(err, engine.Close())

@@ -3,13 +3,14 @@
 // master key, and thrown away by age. A copy holds no key: what belongs to
 // people stays sealed in it.
 //
-// A backup is a tar of manifest.json and lianxin.db, locked as age files are
-// (age-encryption.org/v1, a passphrase), so that it can be opened without this
-// program.
+// A backup is a tar of manifest.json, lianxin.db, the files that its cases name
+// (blobs/…) and, last, files.json; locked as age files are (age-encryption.org/v1,
+// a passphrase), so that it can be opened without this program.
 package backup
 
 import (
 	"archive/tar"
+	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -18,6 +19,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -25,12 +27,15 @@ import (
 
 	"filippo.io/age"
 
+	"lianxin/server/board"
 	"lianxin/store"
+	"lianxin/store/blob"
 	"lianxin/store/seal"
 )
 
 const (
 	manifestName = "manifest.json"
+	filesName    = "files.json"
 	layout       = "lianxin backup 1"
 	prefix       = "lianxin-"
 	older        = "-schema" // and its number, when it is of before an upgrade
@@ -55,11 +60,23 @@ type Manifest struct {
 	Root    string    `json:"root,omitempty"` // its hash, hexadecimal
 }
 
+// Files says which files a backup holds. It stands behind them, for nobody knows
+// before they were read which are to be had.
+type Files struct {
+	Count int   `json:"count"`
+	Bytes int64 `json:"bytes"` // sealed, as they lie
+	// Gone are those that the store names and the backup does not hold: they were
+	// let go of while it was made, or lost.
+	Gone []board.BlobName `json:"gone,omitempty"`
+}
+
 // Report is what came of making or trying a backup.
 type Report struct {
 	Manifest
-	File string
-	Took time.Duration
+	Files Files
+	Lost  []error // why files could not be backed up that somebody still counts on
+	File  string
+	Took  time.Duration
 }
 
 // ErrUnsound says that a copy contradicts itself. It is not kept.
@@ -90,7 +107,7 @@ func Write(ctx context.Context, s *store.Store, keys *seal.Keys, dir string, now
 		return r, err
 	}
 	locked := filepath.Join(scratch, "locked")
-	if err := lock(copied, locked, keys, r.Manifest); err != nil {
+	if err := lock(locked, keys, func(w io.Writer) error { return r.pack(ctx, w, s, scratch, keys) }); err != nil {
 		return r, err
 	}
 	if err := errors.Join(os.Rename(locked, r.File), store.Settle(dir)); err != nil {
@@ -135,13 +152,15 @@ func copyStore(s *store.Store, to string) (size int64, sum string, err error) {
 	return size, hex.EncodeToString(h.Sum(nil)), errors.Join(err, f.Sync(), f.Close())
 }
 
-// inspect opens a copy as a store and holds it against itself.
+// inspect opens a copy as a store and holds it against itself. Its files are looked
+// at one by one when they are packed and unpacked.
 func inspect(ctx context.Context, dir string, keys *seal.Keys, m *Manifest, progress func(done int)) (err error) {
 	s, err := store.Open(dir, keys)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, s.Close()) }()
+	s.BlobsIn("")
 	found, err := s.Check(ctx, progress)
 	if err != nil {
 		return err
@@ -158,7 +177,8 @@ func inspect(ctx context.Context, dir string, keys *seal.Keys, m *Manifest, prog
 	return nil
 }
 
-func lock(copied, to string, keys *seal.Keys, m Manifest) (err error) {
+// lock writes a file that only these keys open.
+func lock(to string, keys *seal.Keys, write func(io.Writer) error) (err error) {
 	recipient, err := age.NewScryptRecipient(keys.Backup())
 	if err != nil {
 		return err
@@ -173,29 +193,52 @@ func lock(copied, to string, keys *seal.Keys, m Manifest) (err error) {
 	if err != nil {
 		return err
 	}
-	return errors.Join(pack(w, copied, m), w.Close())
+	return errors.Join(write(w), w.Close())
 }
 
-func pack(w io.Writer, copied string, m Manifest) error {
-	about, err := json.MarshalIndent(m, "", "  ")
-	if err != nil {
-		return err
-	}
+// pack writes the tar: of the copy in the folder dir, and of the files of the
+// store itself that the copy names.
+func (r *Report) pack(ctx context.Context, w io.Writer, s *store.Store, dir string, keys *seal.Keys) error {
 	t := tar.NewWriter(w)
 	add := func(name string, size int64, from io.Reader) error {
-		if err := t.WriteHeader(&tar.Header{Name: name, Mode: 0o600, Size: size, ModTime: m.Made, Format: tar.FormatPAX}); err != nil {
+		if err := t.WriteHeader(&tar.Header{Name: name, Mode: 0o600, Size: size, ModTime: r.Made, Format: tar.FormatPAX}); err != nil {
 			return err
 		}
 		_, err := io.Copy(t, from)
 		return err
 	}
-	if err := add(manifestName, int64(len(about)), strings.NewReader(string(about))); err != nil {
+	tell := func(name string, v any) error {
+		about, err := json.MarshalIndent(v, "", "  ")
+		if err != nil {
+			return err
+		}
+		return add(name, int64(len(about)), bytes.NewReader(about))
+	}
+	if err := tell(manifestName, r.Manifest); err != nil {
 		return err
 	}
-	f, err := os.Open(copied)
+	f, err := os.Open(filepath.Join(dir, store.File))
 	if err != nil {
 		return err
 	}
-	defer f.Close()
-	return errors.Join(add(store.File, m.Size, f), t.Close())
+	if err := errors.Join(add(store.File, r.Size, f), f.Close()); err != nil {
+		return err
+	}
+	copied, err := store.Open(dir, keys)
+	if err != nil {
+		return err
+	}
+	missing, err := s.FilesOf(ctx, copied, func(k store.Kept, sealed, _ []byte) error {
+		r.Files.Count, r.Files.Bytes = r.Files.Count+1, r.Files.Bytes+int64(len(sealed))
+		return add(path.Join(store.BlobFolder, blob.Below(string(k.Blob))), int64(len(sealed)), bytes.NewReader(sealed))
+	})
+	if err := errors.Join(err, copied.Close()); err != nil {
+		return err
+	}
+	for _, m := range missing {
+		if r.Files.Gone = append(r.Files.Gone, m.Blob); m.Cause != nil {
+			r.Lost = append(r.Lost, fmt.Errorf("a file of c-%s: %w", m.Case, m.Cause))
+		}
+	}
+	return errors.Join(tell(filesName, r.Files), t.Close())
 }

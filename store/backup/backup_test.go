@@ -29,17 +29,19 @@ var (
 type box struct {
 	*testing.T
 	*store.Store
-	keys *seal.Keys
-	dir  string // for backups
+	keys   *seal.Keys
+	folder string // of the data
+	dir    string // for backups
 }
 
 func newBox(t *testing.T) box {
 	keys, err := seal.Create(filepath.Join(t.TempDir(), "keys"))
 	must(t, err)
-	s, err := store.Open(filepath.Join(t.TempDir(), "data"), keys)
+	data := filepath.Join(t.TempDir(), "data")
+	s, err := store.Open(data, keys)
 	must(t, err)
 	t.Cleanup(func() { s.Close() })
-	return box{t, s, keys, filepath.Join(t.TempDir(), "backups")}
+	return box{t, s, keys, data, filepath.Join(t.TempDir(), "backups")}
 }
 
 func must(t *testing.T, err error) {

@@ -21,6 +21,8 @@ type Note struct {
 	Size    int64         `json:"size,omitempty"` // bytes of the store
 	Streams int           `json:"streams,omitempty"`
 	Events  int           `json:"events,omitempty"`
+	Files   int           `json:"files,omitempty"` // photos and recordings
+	Lost    int           `json:"lost,omitempty"`  // of them that could not be backed up
 	Took    time.Duration `json:"took,omitempty"`
 	Failed  string        `json:"failed,omitempty"` // why nothing came of it
 	Cases   int           `json:"cases,omitempty"`  // that were let go of
@@ -41,7 +43,7 @@ const (
 
 // Of is the note on a report, or on the fault that came in its place.
 func Of(kind string, r Report, at time.Time, err error) Note {
-	n := Note{Kind: kind, At: at.UTC(), Size: r.Size, Streams: r.Streams, Events: r.Events, Took: r.Took}
+	n := Note{Kind: kind, At: at.UTC(), Size: r.Size, Streams: r.Streams, Events: r.Events, Files: r.Files.Count, Lost: len(r.Lost), Took: r.Took}
 	if r.File != "" {
 		n.File = filepath.Base(r.File)
 	}

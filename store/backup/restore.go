@@ -12,11 +12,13 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"filippo.io/age"
 
 	"lianxin/store"
+	"lianxin/store/blob"
 	"lianxin/store/seal"
 )
 
@@ -42,18 +44,18 @@ func RestoreAnd(ctx context.Context, file, data string, keys *seal.Keys, progres
 	r := Report{File: file}
 	began := time.Now()
 	err := store.Stage(data, ".restoring", func(dir string) error {
-		m, err := unlock(file, dir, keys)
+		m, files, err := unlock(file, dir, keys)
 		if err != nil {
 			return err
 		}
-		r.Manifest = m
+		r.Manifest, r.Files = m, files
 		if err := inspect(ctx, dir, keys, &r.Manifest, progress); err != nil {
 			return err
 		}
 		if r.Manifest != m {
 			return fmt.Errorf("%w: it holds something else than it says", ErrDamaged)
 		}
-		if err := upgrade(ctx, dir, keys); err != nil || amend == nil {
+		if err := r.mend(ctx, dir, keys); err != nil || amend == nil {
 			return err
 		}
 		return amend(ctx, dir)
@@ -65,16 +67,31 @@ func RestoreAnd(ctx context.Context, file, data string, keys *seal.Keys, progres
 	return r, nil
 }
 
-// upgrade makes what an older program wrote ours, and holds it against itself
-// again. The backup stays the copy of how it was.
-func upgrade(ctx context.Context, dir string, keys *seal.Keys) error {
+// mend makes what an older program wrote ours, and holds it against itself again;
+// the backup stays the copy of how it was. Files that the backup came without leave
+// their cases, and each of the others must open.
+func (r *Report) mend(ctx context.Context, dir string, keys *seal.Keys) error {
 	s, err := store.Open(dir, keys)
 	if err != nil {
 		return err
 	}
 	old := s.Old()
-	if err := errors.Join(s.Upgrade(ctx, nil), s.Close()); err != nil || !old {
+	err = s.Upgrade(ctx, nil)
+	if err == nil {
+		err = s.Lose(ctx, r.Files.Gone, r.Made)
+	}
+	var found *store.Findings
+	if err == nil {
+		found, err = s.CheckFiles(ctx)
+	}
+	if err := errors.Join(err, s.Close()); err != nil {
 		return err
+	}
+	if !found.Clean() || found.Files != r.Files.Count {
+		return fmt.Errorf("%w: it has %d files, and %d are wanted: %s", ErrDamaged, r.Files.Count, found.Files, strings.Join(found.Lost, "; "))
+	}
+	if !old {
+		return nil
 	}
 	return inspect(ctx, dir, keys, new(Manifest), nil)
 }
@@ -93,38 +110,41 @@ func Drill(ctx context.Context, file string, keys *seal.Keys) (Report, error) {
 	return Restore(ctx, file, filepath.Join(scratch, "data"), keys, nil)
 }
 
-// unlock unpacks a backup into dir and gives its manifest.
-func unlock(file, dir string, keys *seal.Keys) (Manifest, error) {
-	var m Manifest
+// unlock unpacks a backup into dir and gives what it says of itself.
+func unlock(file, dir string, keys *seal.Keys) (m Manifest, files Files, err error) {
 	f, err := os.Open(file)
 	if err != nil {
-		return m, err
+		return m, files, err
 	}
 	defer f.Close()
 	identity, err := age.NewScryptIdentity(keys.Backup())
 	if err != nil {
-		return m, err
+		return m, files, err
 	}
 	plain, err := age.Decrypt(f, identity)
 	var wrong *age.NoIdentityMatchError
 	switch {
 	case errors.As(err, &wrong):
-		return m, fmt.Errorf("%s: %w", file, ErrKey)
+		return m, files, fmt.Errorf("%s: %w", file, ErrKey)
 	case err != nil:
-		return m, fmt.Errorf("%s: %w: %w", file, ErrNotOurs, err)
+		return m, files, fmt.Errorf("%s: %w: %w", file, ErrNotOurs, err)
 	}
 	t := tar.NewReader(plain)
-	if err := readManifest(t, &m); err != nil {
-		return m, fmt.Errorf("%s: %w", file, err)
+	err = readManifest(t, &m)
+	if err == nil {
+		err = unpack(t, filepath.Join(dir, store.File), m)
 	}
-	if err := unpack(t, filepath.Join(dir, store.File), m); err != nil {
-		return m, fmt.Errorf("%s: %w", file, err)
+	if err == nil {
+		files, err = unpackFiles(t, blob.In(filepath.Join(dir, store.BlobFolder)), m)
+	}
+	if err != nil {
+		return m, files, fmt.Errorf("%s: %w", file, err)
 	}
 	// age tells of a cut-off end only when it is read to.
 	if _, err := io.Copy(io.Discard, plain); err != nil {
-		return m, fmt.Errorf("%s: %w: %w", file, ErrDamaged, err)
+		return m, files, fmt.Errorf("%s: %w: %w", file, ErrDamaged, err)
 	}
-	return m, nil
+	return m, files, nil
 }
 
 func readManifest(t *tar.Reader, m *Manifest) error {
@@ -169,3 +189,41 @@ func unpack(t *tar.Reader, to string, m Manifest) (err error) {
 	}
 	return nil
 }
+
+// fileless is the last schema whose backups end with the store.
+const fileless = 3
+
+// unpackFiles puts the files of a backup into a folder, and gives what stands
+// behind them.
+func unpackFiles(t *tar.Reader, to *blob.Folder, m Manifest) (files Files, err error) {
+	if m.Schema <= fileless {
+		return files, nil
+	}
+	var seen Files
+	for {
+		h, err := t.Next()
+		if err != nil {
+			return files, fmt.Errorf("%w: its files have no end: %w", ErrDamaged, err)
+		}
+		raw, err := io.ReadAll(io.LimitReader(t, mostOfFile))
+		if err != nil {
+			return files, fmt.Errorf("%w: %w", ErrDamaged, err)
+		}
+		if h.Name == filesName {
+			if err := json.Unmarshal(raw, &files); err != nil || files.Count != seen.Count || files.Bytes != seen.Bytes {
+				return files, fmt.Errorf("%w: it has %d files of %d bytes, and says %d of %d", ErrDamaged, seen.Count, seen.Bytes, files.Count, files.Bytes)
+			}
+			return files, nil
+		}
+		below, ours := strings.CutPrefix(h.Name, store.BlobFolder+"/")
+		if name := blob.At(below); !ours || name == "" {
+			return files, fmt.Errorf("%w: there is something else in it", ErrDamaged)
+		} else if err := to.Keep(name, raw); err != nil {
+			return files, err
+		}
+		seen.Count, seen.Bytes = seen.Count+1, seen.Bytes+int64(len(raw))
+	}
+}
+
+// mostOfFile is more than any file of a backup has behind the store, in bytes.
+const mostOfFile = 2 * store.MostBlob

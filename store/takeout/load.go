@@ -13,6 +13,7 @@ import (
 	"iter"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -90,6 +91,9 @@ func (l *Loaded) fill(ctx context.Context, s *store.Store, now time.Time, progre
 		}
 	}
 	for _, f := range files {
+		if _, there := l.Files[f.name]; !there {
+			continue // an older program knew no such thing; what was taken away is missed in the end
+		}
 		r, err := l.open(f.name)
 		if err != nil {
 			return err
@@ -106,7 +110,42 @@ func (l *Loaded) fill(ctx context.Context, s *store.Store, now time.Time, progre
 	if err := errors.Join(err, r.close()); err != nil {
 		return damaged(treeName, r.lines, err)
 	}
-	return l.inspect(ctx, s)
+	if err := l.attached(ctx, s); err != nil {
+		return err
+	}
+	if err := l.inspect(ctx, s); err != nil {
+		return err
+	}
+	return s.Lose(ctx, l.Gone, l.Made)
+}
+
+// attached puts the photos and recordings that the record names into the store,
+// and holds each against what the record says of it.
+func (l *Loaded) attached(ctx context.Context, s *store.Store) error {
+	came := 0
+	err := s.Files(ctx, func(k store.Kept) error {
+		if slices.Contains(l.Gone, k.Blob) {
+			return nil
+		}
+		name := fileName(k)
+		f, err := os.Open(filepath.Join(l.Dir, filesDir, name))
+		if err != nil {
+			return fmt.Errorf("%w: %w", ErrDamaged, err)
+		}
+		plain, err := io.ReadAll(io.LimitReader(f, store.MostBlob+1))
+		if err := errors.Join(err, f.Close()); err != nil {
+			return err
+		}
+		if int64(len(plain)) != k.Size || sha256.Sum256(plain) != k.Sum {
+			return fmt.Errorf("%w: %s is not what was added", ErrDamaged, name)
+		}
+		came++
+		return s.PutBlob(ctx, k.Owner, k.Blob, plain)
+	})
+	if err == nil && came != l.Attached {
+		err = fmt.Errorf("%w: it holds something else than it says", ErrDamaged)
+	}
+	return err
 }
 
 // damaged says that it is the export that is at fault, where it is.

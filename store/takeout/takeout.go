@@ -2,8 +2,9 @@
 // can read without this program, and makes an equal board of such files.
 //
 // The files are JSON, one object a line: one file for each sort of stream, one
-// for the tree, and manifest.json, which is written last. README.md tells what
-// is in them. What they hold is in the open: only the keys stay behind.
+// for the tree, and manifest.json, which is written last. Photos and recordings
+// lie beside them as they were added, in the folder files. README.md tells what
+// is in all of them. What they hold is in the open: only the keys stay behind.
 package takeout
 
 import (
@@ -27,6 +28,7 @@ import (
 const (
 	manifestName = "manifest.json"
 	treeName     = "tree.jsonl"
+	filesDir     = "files"
 	layout       = "lianxin export 1"
 )
 
@@ -37,6 +39,7 @@ var files = []struct {
 	sort board.Sort
 }{
 	{"county.jsonl", board.County},
+	{"villages.jsonl", board.Hamlets},
 	{"units.jsonl", board.Units},
 	{"staff.jsonl", board.Staffs},
 	{"people.jsonl", board.Persons},
@@ -56,6 +59,10 @@ type Manifest struct {
 	Events   int            `json:"events"`
 	Sealed   int            `json:"sealed"` // leaves of the tree
 	Files    map[string]Sum `json:"files"`
+	Attached int            `json:"attached,omitempty"` // photos and recordings
+	// Gone are those that the record names and the export does not hold: they were
+	// let go of while it was made, or lost.
+	Gone []board.BlobName `json:"gone,omitempty"`
 }
 
 // Sum is what a file must be.
@@ -84,6 +91,7 @@ type Node struct {
 // Report is what came of an export or a load.
 type Report struct {
 	Manifest
+	Lost []error // why photos and recordings are not in it that somebody still counts on
 	Dir  string
 	Took time.Duration
 }
@@ -115,7 +123,7 @@ func Write(ctx context.Context, s *store.Store, keys *seal.Keys, dir string, now
 		return r, err
 	}
 	w := &writer{dir: scratch, r: &r, progress: progress}
-	if err := errors.Join(w.all(ctx, copied), copied.Close()); err != nil {
+	if err := errors.Join(w.all(ctx, s, copied), copied.Close()); err != nil {
 		return r, err
 	}
 	for _, f := range files {
@@ -123,7 +131,7 @@ func Write(ctx context.Context, s *store.Store, keys *seal.Keys, dir string, now
 			return r, err
 		}
 	}
-	for _, name := range []string{treeName, manifestName} { // the last makes it whole
+	for _, name := range []string{filesDir, treeName, manifestName} { // the last makes it whole
 		if err := os.Rename(filepath.Join(scratch, name), filepath.Join(dir, name)); err != nil {
 			return r, err
 		}
@@ -169,7 +177,8 @@ type writer struct {
 	progress func(done int)
 }
 
-func (w *writer) all(ctx context.Context, s *store.Store) error {
+// all writes what the copy s of the store live knows.
+func (w *writer) all(ctx context.Context, live, s *store.Store) error {
 	for _, f := range files {
 		lines, err := w.file(f.name, func(put func(any) error) error {
 			return s.Tell(ctx, f.sort, func(e store.Told) error {
@@ -199,6 +208,9 @@ func (w *writer) all(ctx context.Context, s *store.Store) error {
 	if err != nil {
 		return fmt.Errorf("%s: %w", treeName, err)
 	}
+	if err := w.attached(ctx, live, s); err != nil {
+		return fmt.Errorf("%s: %w", filesDir, err)
+	}
 	about, err := json.MarshalIndent(w.r.Manifest, "", "  ")
 	if err != nil {
 		return err
@@ -208,6 +220,37 @@ func (w *writer) all(ctx context.Context, s *store.Store) error {
 		return err
 	})
 }
+
+// attached writes the photos and recordings as they were added.
+func (w *writer) attached(ctx context.Context, live, s *store.Store) error {
+	dir := filepath.Join(w.dir, filesDir)
+	if err := os.Mkdir(dir, 0o700); err != nil {
+		return err
+	}
+	missing, err := live.FilesOf(ctx, s, func(k store.Kept, _, plain []byte) error {
+		w.r.Attached++
+		return write(filepath.Join(dir, fileName(k)), func(to io.Writer) error {
+			_, err := to.Write(plain)
+			return err
+		})
+	})
+	for _, m := range missing {
+		if w.r.Gone = append(w.r.Gone, m.Blob); m.Cause != nil {
+			w.r.Lost = append(w.r.Lost, fmt.Errorf("a file of c-%s: %w", m.Case, m.Cause))
+		}
+	}
+	return err
+}
+
+// endings are those by which other programs know a photo or a recording.
+var endings = map[string]string{
+	"image/jpeg": ".jpg", "audio/amr": ".amr", "audio/amr-wb": ".awb", "audio/3gpp": ".3gp", "audio/mp4": ".m4a", "audio/aac": ".aac",
+	"audio/mpeg": ".mp3", "audio/wav": ".wav", "audio/ogg": ".ogg", "audio/webm": ".webm",
+}
+
+// fileName is what a photo or a recording is called in an export: the name by which
+// its event calls it, and an ending.
+func fileName(k store.Kept) string { return string(k.Blob) + endings[k.Type] }
 
 // file writes one file of lines, and puts its sum into the manifest.
 func (w *writer) file(name string, fill func(put func(any) error) error) (lines int, err error) {

@@ -9,6 +9,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -34,7 +35,8 @@ var (
 type box struct {
 	*testing.T
 	*store.Store
-	keys *seal.Keys
+	keys   *seal.Keys
+	folder string
 }
 
 func newKeys(t *testing.T) *seal.Keys {
@@ -48,7 +50,7 @@ func opened(t *testing.T, data string, keys *seal.Keys) box {
 	s, err := store.Open(data, keys)
 	must(t, err)
 	t.Cleanup(func() { s.Close() })
-	return box{t, s, keys}
+	return box{t, s, keys, data}
 }
 
 func must(t *testing.T, err error) {
@@ -95,6 +97,14 @@ func lived(t *testing.T) (b box, first *store.Checkpoint) {
 		filed := board.File(matter, by, person, n, board.Draft{Kind: board.Help, Body: fmt.Sprint("井里的水 <浑> & 咸 \u2028 ", i)},
 			board.Date{At: noon.Add(24 * time.Hour)}, board.DefaultRules(), noon.Add(time.Duration(i)*time.Minute))
 		b.append(board.Join(person, by, joined, noon), filed)
+		switch i {
+		case 7:
+			b.attach(by, matter, board.Photo, "image/jpeg")
+		case 8:
+			b.attach(by, matter, board.Photo, "image/jpeg")
+			gone := b.attach(by, matter, board.Recording, "audio/amr")
+			b.change(matter, func(c *board.Case) (board.Event, error) { return c.Detach(by, gone.ID, noon) })
+		}
 		if last = filed.Stream; i == 20 {
 			first = b.seal(noon.Add(time.Hour))
 		}
@@ -110,9 +120,50 @@ func lived(t *testing.T) (b box, first *store.Checkpoint) {
 	return b, first
 }
 
+// change does a deed to a case.
+func (b box) change(matter board.ID, do func(*board.Case) (board.Event, error)) {
+	b.Helper()
+	must(b.T, b.Update(ctx, func(tx *store.Tx) error {
+		c, err := tx.Case(matter)
+		if err != nil {
+			return err
+		}
+		e, err := do(c)
+		if err != nil {
+			return err
+		}
+		return tx.Append(e)
+	}))
+}
+
+// attach hangs a file on a case: its own name, said often.
+func (b box) attach(by board.Actor, matter board.ID, sort board.AttachmentSort, kind string) board.Attachment {
+	b.Helper()
+	a := board.Attachment{ID: b.id(), Sort: sort, Type: kind}
+	raw := []byte(strings.Repeat("FILE "+a.ID.String(), 1000))
+	a.Size, a.Sum = int64(len(raw)), sha256.Sum256(raw)
+	var err error
+	a.Blob, err = b.KeepBlob(ctx, by.Person, raw)
+	must(b.T, err)
+	b.change(matter, func(c *board.Case) (board.Event, error) { return c.Attach(by, a, noon) })
+	return a
+}
+
+// hanging are the files that cases name, opened.
+func (b box) hanging() map[string]string {
+	b.Helper()
+	all := map[string]string{}
+	must(b.T, b.Files(ctx, func(k store.Kept) error {
+		_, plain, err := b.OpenKept(ctx, k)
+		all[string(k.Blob)] = string(plain)
+		return err
+	}))
+	return all
+}
+
 func (b box) export() (string, takeout.Report) {
 	b.Helper()
-	dir := filepath.Join(b.TempDir(), "out")
+	dir := filepath.Join(b.TempDir(), fmt.Sprint("out", b.id()))
 	r, err := takeout.Write(ctx, b.Store, b.keys, dir, noon.Add(4*time.Hour), nil)
 	must(b.T, err)
 	return dir, r
@@ -132,7 +183,7 @@ func (b box) holds(points ...ledger.Checkpoint) [4]int {
 	return [4]int{found.Streams, found.Events, found.Entries, int(audit.Leaves)}
 }
 
-var streams = []string{"county.jsonl", "units.jsonl", "staff.jsonl", "people.jsonl", "papers.jsonl", "cases.jsonl", "looks.jsonl"}
+var streams = []string{"county.jsonl", "villages.jsonl", "units.jsonl", "staff.jsonl", "people.jsonl", "papers.jsonl", "cases.jsonl", "looks.jsonl"}
 
 // same compares files of two exports byte by byte.
 func same(t *testing.T, a, b string, names ...string) {
@@ -151,7 +202,7 @@ func same(t *testing.T, a, b string, names ...string) {
 func TestABoardMovesToAnotherBox(t *testing.T) {
 	b, first := lived(t)
 	dir, r := b.export()
-	if r.Streams != 61 || r.Events != 62 || r.Sealed != 62 || r.Files["tree.jsonl"].Lines != 64 {
+	if r.Streams != 61 || r.Events != 66 || r.Sealed != 66 || r.Files["tree.jsonl"].Lines != 68 || r.Attached != 2 || len(r.Lost)+len(r.Gone) != 0 {
 		t.Errorf("exported %+v", r)
 	}
 	if cases, err := os.ReadFile(filepath.Join(dir, "cases.jsonl")); err != nil || !strings.Contains(string(cases), "井里的水 ") {
@@ -159,6 +210,13 @@ func TestABoardMovesToAnotherBox(t *testing.T) {
 	}
 	if left, _ := filepath.Glob(filepath.Join(dir, ".*")); len(left) > 0 {
 		t.Errorf("left behind: %v", left)
+	}
+	photos, err := filepath.Glob(filepath.Join(dir, "files", "*.jpg"))
+	if all, _ := os.ReadDir(filepath.Join(dir, "files")); err != nil || len(photos) != 2 || len(all) != 2 {
+		t.Fatalf("beside it lie %v, %v", all, err)
+	}
+	if raw, err := os.ReadFile(photos[0]); err != nil || !strings.HasPrefix(string(raw), "FILE ") {
+		t.Errorf("a photo is not in the open: %v", err)
 	}
 	old, err := ledger.Parse(first.Text, b.VerifierKey())
 	must(t, err)
@@ -175,8 +233,14 @@ func TestABoardMovesToAnotherBox(t *testing.T) {
 			if have := there.holds(old); have != want {
 				t.Errorf("%v were loaded of %v", have, want)
 			}
+			if have := there.hanging(); !maps.Equal(have, b.hanging()) || len(have) != 2 {
+				t.Errorf("its files are %d, and not those of before", len(have))
+			}
 			again, _ := there.export()
 			same(t, dir, again, streams...)
+			for _, photo := range photos {
+				same(t, dir, again, filepath.Join("files", filepath.Base(photo)))
+			}
 			if got.Same {
 				same(t, dir, again, "tree.jsonl")
 			}
@@ -290,6 +354,47 @@ func TestAChangedExportIsRefused(t *testing.T) {
 				t.Errorf("left behind %v", left)
 			}
 		})
+	}
+}
+
+// A photo that is missing or another than the record says is refused; one of which
+// the export says that it was not to be had leaves its case, and the record says so.
+func TestTheFilesOfAnExportAreHeldAgainstTheRecord(t *testing.T) {
+	b, _ := lived(t)
+	dir, _ := b.export()
+	photos, err := filepath.Glob(filepath.Join(dir, "files", "*"))
+	must(t, err)
+	name := filepath.Join("files", filepath.Base(photos[0]))
+	for what, change := range map[string]func(at string) error{
+		"missing": os.Remove,
+		"cut":     func(at string) error { return os.Truncate(at, 10) },
+		"another": func(at string) error {
+			raw, err := os.ReadFile(photos[1])
+			return errors.Join(err, os.WriteFile(at, raw, 0o600))
+		},
+	} {
+		changed, data := filepath.Join(t.TempDir(), "out"), filepath.Join(t.TempDir(), "data")
+		must(t, os.CopyFS(changed, os.DirFS(dir)))
+		must(t, change(filepath.Join(changed, name)))
+		if _, err := takeout.Load(ctx, changed, data, b.keys, noon, nil, nil); !errors.Is(err, takeout.ErrDamaged) {
+			t.Errorf("%s: %v", what, err)
+		}
+		if left, _ := os.ReadDir(data); len(left) > 0 {
+			t.Errorf("%s: left behind %v", what, left)
+		}
+	}
+	must(t, os.RemoveAll(filepath.Join(b.folder, store.BlobFolder)))
+	dir, r := b.export()
+	if len(r.Gone) != 2 || len(r.Lost) != 2 || r.Attached != 0 {
+		t.Errorf("exported %+v", r)
+	}
+	data := filepath.Join(t.TempDir(), "data")
+	keys := newKeys(t)
+	_, err = takeout.Load(ctx, dir, data, keys, noon, nil, nil)
+	must(t, err)
+	there := opened(t, data, keys)
+	if have := there.hanging(); len(have) != 0 {
+		t.Errorf("there hang %d files", len(have))
 	}
 }
 

@@ -42,7 +42,7 @@ func assist(p views.Page) []Example {
 
 // helping is a session, from somebody new to the receipt.
 func helping(p views.Page) []Example {
-	who := views.AssistNew{Page: helper(p, "/assist", false), Places: answers(p).Places[:2]}
+	who := views.AssistNew{Page: helper(p, "/assist", false), Filing: views.Filing{Places: answers(p).Places[:2]}}
 	full := who
 	full.Areas = "东关村、西关村"
 	full.Name, full.Place, full.Village, full.Other, full.Phone, full.Tell = "王桂兰", "t1", "东关村", true, "138 0013 8000", views.TellRead
@@ -68,7 +68,7 @@ func helping(p views.Page) []Example {
 	other.Page, other.Code = with(code.Page, views.Error{Field: "code", Text: "数字不对，请照短信再念一次。"}), "4829"
 
 	receipt := views.AssistReceipt{Page: helper(p, "/assist", true), Number: "3827 1940 561", Slip: "1000 7124", Person: "王桂兰", Helper: "李梅", Seal: sealLine,
-		Filed: "2026年9月18日 10:00", ScreenBy: "9月19日 10:00", Told: "念给我听", Other: "/assist/receipt/38271940561?paper=80",
+		Filed: "2026年9月18日 10:00", ScreenBy: "9月19日 10:00", Told: "念给我听", Other: "/assist/receipt/38271940561?paper=80", Attach: "/assist/receipt/38271940561/attach",
 		QR: &views.QR{Size: 29, Path: "M4 4h7v7h-7z", Name: "受理编号，用手机扫"}}
 	narrow := receipt
 	narrow.Paper, narrow.Slip, narrow.ConfirmBy, narrow.Other = views.PaperTill, "", "10月10日", "/assist/receipt/38271940561"

@@ -37,6 +37,10 @@ func filing(p views.Page) []Example {
 	full.Kind, full.Body, full.Heading = "help", Body, "东关村路灯坏了半个月"
 	full.Place, full.Village, full.Name = "t1", "东关村，供销社门口", "王桂兰"
 	full.Remark, full.Public, full.Hide = "晚上六点以后方便接电话。", "yes", "yes"
+	told := full
+	told.Place = "城关镇"
+	unsure := told
+	unsure.Village, unsure.Near = "东官村", []string{"东关村", "东光村"}
 	wrong := with(p,
 		views.Error{Field: "kind", Text: "请在五种里选一种，选不准就选“求助”。"},
 		views.Error{Field: "body", Text: "这里还空着，请写几句话，说说是什么事。"})
@@ -61,12 +65,13 @@ func filing(p views.Page) []Example {
 	}
 	return append(all,
 		Example{"step-kind-errors", true, views.FileStep{Page: with(p, wrong.Errors[0]), Filing: empty, Step: views.StepKind}},
-		Example{"check", true, views.Check{Page: p, Filing: full, Kind: "求助", Place: "城关镇", Village: "东关村，供销社门口", Phone: "138****8000"}},
+		Example{"check", true, views.Check{Page: p, Filing: told, Kind: "求助", Phone: "138****8000"}},
+		Example{"check-village", true, views.Check{Page: p, Filing: unsure, Kind: "求助", Phone: "138****8000"}},
 		Example{"check-steps", true, views.Check{Page: p, Filing: views.Filing{Body: "路灯坏了。"}, Steps: true, Kind: "投诉", Phone: "138****8000"}},
 		Example{"check-private", true, views.Check{Page: p, Filing: views.Filing{Body: "路灯坏了。", Public: views.PublicPrivate}, Kind: "投诉", Phone: "138****8000"}},
 		Example{"check-about", true, views.Check{Page: p, Filing: views.Filing{Body: "路灯坏了。"}, Kind: "投诉", Phone: "138****8000", OfDesk: true}},
 		Example{"receipt", false, views.Receipt{Page: p, Number: "3827 1940 561", PIN: "482 913",
-			Filed: "9月18日 10:00", ScreenBy: "9月19日 10:00", Phone: "138****8000", Case: "/case/38271940561", UndoBy: "今天 10:10",
+			Filed: "9月18日 10:00", ScreenBy: "9月19日 10:00", Phone: "138****8000", Case: "/case/38271940561", UndoBy: "今天 10:10", Attach: "/case/38271940561/attach",
 			Undo: []views.Link{{Href: "/case/38271940561/edit", Text: "改一改您写的"}, {Href: "/case/38271940561/withdraw", Text: "撤回"}}}},
 		Example{"receipt-private", false, views.Receipt{Page: p, Number: "3827 1940 561", PIN: "482 913", Private: true,
 			Filed: "9月18日 10:00", ScreenBy: "9月19日 10:00", Phone: "138****8000", Case: "/case/38271940561"}},
@@ -107,10 +112,13 @@ func following(p views.Page) []Example {
 	done := working
 	done.State, done.Timeline, done.Reply = views.Stamp{Text: "已答复", Tone: views.ToneDone}, moments(false), &reply
 	done.Next = &views.Next{What: "请您说一说，解决了没有", By: "10月23日"}
-	done.Rate = "/case/38271940561/rate"
+	done.Solved = &views.Rate{Page: working.Page, Post: "/case/38271940561/rate", Below: true}
 	done.Flash = "收到，谢谢您。"
+	asked := done
+	asked.Ask = &views.Question{What: "这件事解决了吗？", Text: "11月14日（星期六）前，您都可以说。", Href: "#rate", Button: "解决了吗？说一说"}
+	asked.Next = &views.Next{What: "请您说一说，解决了没有", By: "11月14日（星期六）", Note: "10月15日（星期四），会再问您一次。"}
 	looked := done
-	looked.Page, looked.Body, looked.Remark, looked.Looked, looked.Rate = p, "", "", true, ""
+	looked.Page, looked.Body, looked.Remark, looked.Looked, looked.Ask, looked.Solved = p, "", "", true, nil, nil
 	looked.Rating, looked.Next, looked.Refresh = "解决了一部分", nil, ""
 	looked.Back = "/lookup"
 
@@ -128,7 +136,7 @@ func following(p views.Page) []Example {
 	apart.Apart = true
 	full.Solved, full.Attitude, full.Speed, full.Comment = "partly", "5", "2", wrong.Comment
 	return append([]Example{
-		{"case", false, working}, {"case-answered", false, done}, {"case-looked", false, looked},
+		{"case", false, working}, {"case-answered", false, done}, {"case-asked", false, asked}, {"case-looked", false, looked},
 		{"cases", false, list}, {"cases-empty", false, views.Cases{Page: in(p, "/")}},
 		{"rate", true, rate}, {"rate-full", true, full}, {"rate-errors", true, wrong}, {"rate-apart", true, apart},
 	}, append(turns(working), typed(working)...)...)
@@ -141,13 +149,16 @@ func turns(c views.Case) []Example {
 	fresh.State, fresh.Timeline, fresh.Hide = views.Stamp{Text: "已收到", Tone: views.ToneNew}, moments(false)[:1], true
 	fresh.Next = &views.Next{What: "县里看留言，定下由哪个单位办", By: "9月19日 10:00"}
 	fresh.Actions = []views.Link{{Href: path + "/edit", Text: "改一改您写的（10:10 以前）"},
-		{Href: path + "/add", Text: "再补充几句"}, {Href: path + "/withdraw", Text: "撤回"}}
+		{Href: path + "/add", Text: "再补充几句"}, {Href: path + "/attach", Text: "加照片或录音"}, {Href: path + "/withdraw", Text: "撤回"}}
 	fresh.Looks = path + "/looks"
 
 	long := c
 	long.Added = []views.Said{
 		{At: "2026-09-19T08:00:00+08:00", When: "9月19日 08:00", Text: "昨晚又有两个孩子在那里摔了。"},
 		{At: "2026-09-20T19:30:00+08:00", When: "9月20日 19:30", Text: "村里说明天有人来看。"}}
+	long.Files = attached(path + "/file/")
+	long.Timeline = append(moments(false)[:1:1], views.Moment{At: "2026-09-18T10:05:00+08:00", When: "9月18日 10:05", What: "加了一张照片",
+		Open: &views.Link{Href: path + "/file/f1", Text: "打开看看"}})
 	long.Merged, long.Public, long.Shown = true, "已经公开", "/public/38271940561"
 	long.Rating, long.Rate, long.Next = "没有解决", path+"/rate", nil
 	long.Actions, long.Looks = fresh.Actions[1:], fresh.Looks
@@ -163,8 +174,11 @@ func turns(c views.Case) []Example {
 	gone.State, gone.Timeline = views.Stamp{Text: "已撤回", Tone: views.ToneStop}, moments(false)[:2]
 	gone.Next = &views.Next{What: "您撤回了这件留言，现在没有人办", By: "9月26日 10:00"}
 	gone.Actions = []views.Link{{Href: path + "/restore", Text: "拿回来，接着办"}}
+	pressed := gone
+	pressed.Ask = &views.Question{What: "撤回这件事，有人要您这样做吗？", Text: "办事的单位看不到您说的话。只有督办员和领导看得到。", Href: path + "/press", Button: "说一说"}
+	gone.Pressed = "您说：是自己要撤的。"
 	return []Example{{"case-fresh", false, fresh}, {"case-long", false, long}, {"case-declined", false, declined},
-		{"case-diverted", false, diverted}, {"case-withdrawn", false, gone}}
+		{"case-diverted", false, diverted}, {"case-withdrawn", false, gone}, {"case-pressed", false, pressed}}
 }
 
 // deeds are what a resident does to a case, a page each.
@@ -195,7 +209,35 @@ func deeds(p views.Page) []Example {
 		{At: "2026-09-18T11:18:00+08:00", When: "9月18日 11:18", Who: "周敏（交办员）", What: "打开了留言"},
 		{At: "2026-09-18T10:30:00+08:00", When: "9月18日 10:30", Who: "张建军（帮办员）", What: "想看，没有让看"},
 	}
-	return append(all, Example{"looks", false, looks}, Example{"looks-empty", false, empty})
+	return append(append(all, Example{"looks", false, looks}, Example{"looks-empty", false, empty}), attaching(p)...)
+}
+
+// attached are the files of a case, which open behind a path.
+func attached(open string) []views.AttachedFile {
+	return []views.AttachedFile{
+		{Name: "照片 1", What: "312 KB", At: "2026-09-18T10:05:00+08:00", When: "9月18日 10:05", Open: &views.Link{Href: open + "f1", Text: "打开照片 1"}},
+		{Name: "录音 1", What: "1 分 5 秒 · 1.2 MB", At: "2026-09-18T10:07:00+08:00", When: "9月18日 10:07", Open: &views.Link{Href: open + "f2", Text: "打开录音 1"}},
+	}
+}
+
+// attaching is where photos and recordings are added.
+func attaching(p views.Page) []Example {
+	const path = "/case/38271940561"
+	empty := views.Attach{Page: p, Post: path + "/attach", Subject: "东关村路灯坏了半个月", Room: true, Done: path,
+		MaxPhoto: 8, MaxRecording: 5, MaxMinutes: 10, SlowSize: 3, SlowMinutes: 6}
+	full := empty
+	full.Flash, full.Files = "照片已加上。", attached(path+"/file/")
+	for i, f := range full.Files {
+		full.Files[i].Remove = &views.Action{Post: path + "/detach/f1", Once: token[:32], Button: "拿掉" + f.Name}
+	}
+	wrong := full
+	wrong.Flash, wrong.Page = "", with(p, views.Error{Field: "file", Text: "这是 HEIC 格式的照片，我们打不开。截一张图来加也行。"})
+	closed := full
+	closed.Flash, closed.Room, closed.Files = "", false, attached(path+"/file/")
+	typed := empty
+	typed.Staff, typed.Who, typed.Subject, typed.Done = true, "钱多", "", "/desk/intake/38271940561"
+	return []Example{{"attach", true, empty}, {"attach-full", true, full}, {"attach-errors", true, wrong},
+		{"attach-closed", true, closed}, {"attach-staff", true, typed}}
 }
 
 // people is a phone that several share.

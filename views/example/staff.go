@@ -24,18 +24,21 @@ func desks(p views.Page) []Example {
 			{Href: "/desk?tab=all", Text: "全部", Count: "812"},
 		}, Empty: "都办完了，没有等着的。"}
 	empty := desk
+	nothing := desk
+	nothing.Query, nothing.Section, nothing.Empty = "井盖 北街", "找“井盖 北街”", "没有找到。换个词，或者用受理编号找。"
 	desk.First, desk.More = "/desk?tab=new", "/desk?tab=new&after=50"
-	for i := range 25 {
+	for i := range 20 {
 		r := views.Row{Href: fmt.Sprintf("/desk/case/3827194056%d", i), Number: fmt.Sprintf("3827 1940 56%d", i),
 			Title: "东关村路灯坏了半个月", Kind: "求助", Place: "城关镇 东关村", Received: "9月18日", Age: "2 天前收到",
-			Unit: "住房和城乡建设局", Due: "9月24日前答复", State: views.Stamp{Text: "办理中", Tone: views.ToneWork}}
+			Unit: "住房和城乡建设局", Left: "还有 3 个工作日", Due: "最晚 9月24日（星期四）", Task: "等答复", State: views.Stamp{Text: "办理中", Tone: views.ToneWork}}
 		switch i % 4 {
 		case 1:
 			r.Title, r.Alarm = "关于县城北环路与人民路交叉口红绿灯时间太短老人过不去的问题", views.Stamp{Text: "快到期", Tone: views.ToneYellow}
 		case 2:
 			r.Title, r.Alarm = "医保断缴了两个月，能补吗", views.Stamp{Text: "已超期", Tone: views.ToneRed}
 		case 3:
-			r.Unit, r.State = "", views.Stamp{Text: "已收到", Tone: views.ToneNew}
+			r.Unit, r.State, r.Task = "", views.Stamp{Text: "已收到", Tone: views.ToneNew}, "等交办"
+			r.Marks = []string{"督办", "没解决，重办"}
 		}
 		desk.Rows = append(desk.Rows, r)
 	}
@@ -51,7 +54,7 @@ func desks(p views.Page) []Example {
 		{"desk-watched", false, watched}, {"staff-login-kept", true, views.StaffLogin{Page: login, Name: "zhoumin", Kept: "k7", Then: "/desk"}},
 		{"staff-login", true, views.StaffLogin{Page: login}},
 		{"staff-login-errors", true, views.StaffLogin{Page: wrong, Name: "zhoumin"}},
-		{"desk", false, desk}, {"desk-empty", false, empty},
+		{"desk", false, desk}, {"desk-empty", false, empty}, {"desk-found-nothing", false, nothing},
 	}, deskCases(d)...)
 }
 
@@ -73,12 +76,22 @@ func deskCases(p views.Page) []Example {
 			{Deed: "decline", Title: "不受理", Secondary: true, Post: "/desk/case/38271940561/decline", Once: token[:32], Button: "不受理",
 				Fields: []views.Field{{Name: "reason", Kind: views.Area, Rows: 3, Label: "理由", Hint: "原样告诉居民。"}}},
 		}}
+	c.Same = []views.Card{{Href: "/desk/case/44100827334", Number: "4410 0827 334", Title: "供销社门口的灯不亮", Filed: "9月16日", State: views.Stamp{Text: "办理中", Tone: views.ToneWork}}}
+	c.Actions = append(c.Actions, views.Action{Deed: "merge", Title: "和另一件合并", Secondary: true, Post: "/desk/case/38271940561/merge", Once: token[:32], Button: "合并",
+		Fields: []views.Field{
+			{Name: "alike", Kind: views.Choice, Label: "看起来说的是同一件事", Hint: "先点开看看，是同一件再合并。",
+				Options: []views.Option{{Value: "44100827334", Label: "供销社门口的灯不亮", Hint: "4410 0827 334 · 办理中"}}},
+			{Name: "lead", Kind: views.Code, Label: "并到哪一件", Hint: "那一件的受理编号，空格写不写都行。"}}})
 	wrong := c
 	wrong.Page = with(p, views.Error{Field: "decline-reason", Text: "请写明理由，居民会看到。"})
 
 	handler := c
 	handler.State, handler.Timeline, handler.Alarm = views.Stamp{Text: "办理中", Tone: views.ToneWork}, moments(true), views.Stamp{Text: "快到期", Tone: views.ToneYellow}
 	handler.Replies = []views.Reply{reply}
+	handler.Files = attached("/desk/case/38271940561/file/")
+	for i := range handler.Files {
+		handler.Files[i].Who = "留言人"
+	}
 	handler.Person, handler.Remark = nil, ""
 	handler.Actions = []views.Action{{Deed: "answer", Title: "答复", Post: "/desk/case/38271940561/answer", Once: token[:32], Button: "先看看居民看到的样子",
 		Fields: []views.Field{
@@ -94,6 +107,10 @@ func deskCases(p views.Page) []Example {
 	answer.Also = &views.Button{Name: "fill", Text: "把范本填进来"}
 	none := c
 	none.Actions, none.Next = nil, nil
+	none.Flash, none.Onward = "记下了。", &views.Onward{Section: "等待交办", Shelf: "/desk?desk=dispatcher", Count: "0"}
+	handler.Flash = "记下了。"
+	handler.Onward = &views.Onward{Section: "等待办理", Shelf: "/desk?desk=handler", Count: "7", Next: &views.Row{
+		Href: "/desk/case/44100827334", Title: "供销社门口的灯不亮", Task: "等签收", Left: "今天内"}}
 	return append([]Example{
 		{"desk-case", false, c}, {"desk-case-errors", false, wrong}, {"desk-case-handler", false, handler}, {"desk-case-nothing", false, none},
 		{"desk-case-long", false, long(handler)}, {"desk-case-publish", false, publishing(c)},
@@ -101,7 +118,19 @@ func deskCases(p views.Page) []Example {
 			Findings: []string{"没有写哪天以前办完。", "没有留电话。"}, Post: "/desk/case/38271940561/answer",
 			Hidden: []views.Hidden{{Name: "found", Value: reply.Sections[0].Text}, {Name: "done", Value: reply.Sections[1].Text}}}},
 		{"preview-clean", false, views.AnswerPreview{Page: p, Heading: c.Heading, Reply: reply, Post: "/desk/case/38271940561/answer"}},
-	}, standing(c)...)
+	}, append(standing(c), files(p)...)...)
+}
+
+// files are a photo and a recording, opened on a desk.
+func files(p views.Page) []Example {
+	const path = "/desk/case/38271940561"
+	all := attached(path + "/file/")
+	p.Back = path
+	photo := views.DeskFile{Page: p, Number: "3827 1940 561", File: all[0], Photo: true, Wide: 1600, High: 1200, Open: path + "/file/f1/open", Case: path,
+		Facts: []views.Fact{{Name: "谁加的", Value: "留言人"}, {Name: "什么时候", Value: all[0].When}, {Name: "大小", Value: all[0].What}}}
+	recording := photo
+	recording.File, recording.Photo, recording.Open = all[1], false, path+"/file/f2/open"
+	return []Example{{"desk-file", false, photo}, {"desk-file-recording", false, recording}}
 }
 
 func demo(p views.Page) []Example {
@@ -122,7 +151,7 @@ func demo(p views.Page) []Example {
 func long(c views.DeskCase) views.DeskCase {
 	c.Added = []views.Said{{At: "2026-09-19T08:00:00+08:00", When: "9月19日 08:00", Text: "昨晚又有两个孩子在那里摔了。"}}
 	c.Asks = []views.OpenAsk{
-		{What: "申请延期 5 个工作日", Who: "刘强（经办人）", When: "9月22日 09:00", Reason: "电缆要从市里调货，后天才到。", By: "9月23日", State: views.Stamp{Text: "等待批准", Tone: views.ToneYellow}},
+		{What: "申请延期 5 个工作日", Who: "刘强（经办人）", When: "9月22日 09:00", Reason: "电缆要从市里调货，后天才到。", By: "最晚 9月23日定下来", State: views.Stamp{Text: "等待批准", Tone: views.ToneYellow}},
 		{What: "申请退件", Who: "刘强（经办人）", When: "9月19日 10:00", Reason: "这段路灯归城管。", State: views.Stamp{Text: "没有同意", Tone: views.ToneStop}}}
 	c.Contacts = []views.Moment{
 		{At: "2026-09-21T09:40:00+08:00", When: "9月21日 09:40", What: "去了现场", Who: "刘强（经办人）", Note: "五盏灯都不亮，电缆在供销社门口断了。"},

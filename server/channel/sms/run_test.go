@@ -195,6 +195,21 @@ func TestEveryTextFitsThreeParts(t *testing.T) {
 	}
 }
 
+// What nearly everyone gets is one text in Chinese: read at one glance on the
+// smallest phone, and paid for once.
+func TestTheCommonTextsFitOnePart(t *testing.T) {
+	say := Render(words(t))
+	late := time.Date(2026, 12, 30, 12, 0, 0, 0, board.Zone)
+	for _, key := range []string{"code", "filed", "assigned", "answered", "extended", "rated", "reopened", "news", "declined",
+		"merged", "callback", "change.notice", "state.received", "state.assigned", "state.in-hand", "state.answered", "state.closed"} {
+		said := say(store.Text{Key: "sms." + key, Lang: "zh-Hans", Dates: map[string]time.Time{"Date": late},
+			Args: map[string]string{"Code": "48 29 13 07", "Number": "2612 345 674", "Phone": "138 **** 8000"}})
+		if n := parts(said); n != 1 || strings.Contains(said, "[") {
+			t.Errorf("sms.%s takes %d parts (%d characters): %s", key, n, len([]rune(said)), said)
+		}
+	}
+}
+
 // smsTexts reads the texts of a language that go to phones, each plural form
 // as a text.
 func smsTexts(t *testing.T, lang string) map[string]string {
