@@ -25,10 +25,10 @@ func (o *Office) Strike(ctx context.Context) (moved int, err error) {
 		}
 	}
 	var faults []error
-	err = o.walk(ctx, store.Lapsing(o.now()), func(id board.ID) {
+	err = o.walk(ctx, store.Lapsing(o.now()), func(c *board.Case) {
 		for again := true; again; { // whoever was not asked in time is asked, and only then it ends
 			var err error
-			again, err = o.pass(ctx, id)
+			again, err = o.pass(ctx, c.ID)
 			faults = append(faults, err)
 			if again {
 				moved++
@@ -38,8 +38,9 @@ func (o *Office) Strike(ctx context.Context) (moved int, err error) {
 	return moved, errors.Join(append(faults, err)...)
 }
 
-// walk goes through a list in short views, so that each may move the case.
-func (o *Office) walk(ctx context.Context, l store.List, each func(board.ID)) error {
+// walk goes through a list in short views, so that each may move the case: what
+// each is given is as it was when its page was read.
+func (o *Office) walk(ctx context.Context, l store.List, each func(*board.Case)) error {
 	const page = 200
 	for from, more := store.Cursor(nil), true; more; more = from != nil {
 		var cases []*board.Case
@@ -54,7 +55,7 @@ func (o *Office) walk(ctx context.Context, l store.List, each func(board.ID)) er
 			if ctx.Err() != nil {
 				return ctx.Err()
 			}
-			each(c.ID)
+			each(c)
 		}
 	}
 	return nil

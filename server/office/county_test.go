@@ -148,20 +148,23 @@ func TestADeputyStandsInWhileSomebodyIsAway(t *testing.T) {
 		c.refused("away without a deputy", c.GoAway(ctx, admin, c.handler.Staff, c.clock.now().Add(time.Hour)), "staff.deputy")
 		c.refused("a deputy who does not work here", c.PostStaff(ctx, admin, c.handler.Staff,
 			board.Posted{Name: "lamps", Unit: c.lamps, Roles: board.Roles{board.Handler}, Deputy: board.ID{9}}), "staff.deputy")
-		for staff, post := range map[board.ID]board.Posted{
-			c.handler.Staff:  {Name: "lamps", Unit: c.lamps, Roles: board.Roles{board.Handler}, Deputy: c.reviewer.Staff},
-			c.handler2.Staff: {Name: "water", Unit: c.water, Roles: board.Roles{board.Handler}, Deputy: c.handler.Staff},
-			c.admin.Staff:    {Name: "admin", Roles: board.Roles{board.Admin}, Deputy: c.reviewer.Staff},
-		} {
+		goes := func(staff board.ID, post board.Posted) {
 			c.must(c.PostStaff(ctx, admin, staff, post))
 			c.must(c.GoAway(ctx, admin, staff, c.clock.now().Add(time.Hour)))
 		}
+		goes(c.handler2.Staff, board.Posted{Name: "water", Unit: c.water, Roles: board.Roles{board.Handler}, Deputy: c.handler.Staff})
+		if two := c.enter("lamps"); two.Unit != c.lamps {
+			c.t.Error("a handler gets a second unit")
+		}
+		lamps := board.Posted{Name: "lamps", Unit: c.lamps, Roles: board.Roles{board.Handler}, Deputy: c.reviewer.Staff}
+		c.must(c.PostStaff(ctx, admin, c.handler.Staff, lamps))
+		c.refused("whoever stands in goes away too", c.GoAway(ctx, admin, c.handler.Staff, c.clock.now().Add(time.Hour)), "staff.stands-in")
+		c.clock.add(time.Hour)
+		goes(c.handler.Staff, lamps)
+		goes(c.admin.Staff, board.Posted{Name: "admin", Roles: board.Roles{board.Admin}, Deputy: c.reviewer.Staff})
 		deputy := c.enter("check")
 		if !deputy.Roles.Has(board.Handler) || deputy.Unit != c.lamps || deputy.Roles.Has(board.Admin) || !deputy.Roles.Has(board.Reviewer) {
 			c.t.Errorf("the deputy is %v of %v", deputy.Roles, deputy.Unit)
-		}
-		if two := c.enter("lamps"); two.Unit != c.lamps {
-			c.t.Error("a handler gets a second unit")
 		}
 		n := c.file(c.logIn(phone, home))
 		c.must(c.Assign(ctx, c.dispatcher, n, form(), c.to(c.lamps)))

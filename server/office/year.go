@@ -71,9 +71,9 @@ func (o *Office) redate(ctx context.Context) (corrected int, err error) {
 		return o.screenBy(d.From, county.Settings)
 	}
 	var faults []error
-	err = o.walk(ctx, store.Flagged(store.FlagProvisional), func(id board.ID) {
+	err = o.walk(ctx, store.Flagged(store.FlagProvisional), func(c *board.Case) {
 		moved := false
-		did, err := o.byClock(ctx, id, func(s step) (board.Event, bool) {
+		did, err := o.byClock(ctx, c.ID, func(s step) (board.Event, bool) {
 			e, anew := s.c.Redate(clock, reckon, s.now)
 			due := e.Fact.(board.Redated).Due
 			moved = due.Set() && !due.At.Equal(s.c.Due.At)
