@@ -110,7 +110,7 @@ func (s *Store) blob(ctx context.Context, owner board.ID, name board.BlobName) (
 		return nil, nil, err
 	}
 	if plain, err = key.Open(blobPlace(owner, name), sealed); err != nil {
-		return nil, nil, fmt.Errorf("%s: %w", name, err)
+		return nil, nil, fmt.Errorf("%s: %w", blob.Below(string(name)), err)
 	}
 	return sealed, plain, nil
 }

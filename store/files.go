@@ -81,7 +81,7 @@ func blobOf(key part) (name board.BlobName, is bool) {
 func (s *Store) OpenKept(ctx context.Context, k Kept) (sealed, plain []byte, err error) {
 	sealed, plain, err = s.blob(ctx, k.Owner, k.Blob)
 	if err == nil && (int64(len(plain)) != k.Size || sha256.Sum256(plain) != k.Sum) {
-		err = fmt.Errorf("%s: %w: it is not what was added", k.Blob, seal.ErrBroken)
+		err = fmt.Errorf("%s: %w: it is not what was added", blob.Below(string(k.Blob)), seal.ErrBroken)
 	}
 	return sealed, plain, err
 }

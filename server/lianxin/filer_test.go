@@ -139,7 +139,7 @@ func makeMould(t *testing.T) {
 	for i := range moulded {
 		b := r.browser()
 		b.logIn(c, fmt.Sprintf("140%04d0001", i))
-		b.file(fmt.Sprintf("第%d个人早先的事：桥上的栏杆断了", i))
+		b.attach(b.file(fmt.Sprintf("第%d个人早先的事：桥上的栏杆断了", i)), fmt.Sprint("their words ", i))
 		cookies = append(cookies, b.http.Jar.Cookies(anywhere))
 	}
 	r.stop()

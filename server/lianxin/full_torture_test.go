@@ -65,6 +65,18 @@ func fullDisk(t *testing.T, disk string) {
 	if last.code != http.StatusServiceUnavailable || !strings.Contains(last.page, body) {
 		t.Errorf("a full disk is answered with %d, and the words are not on the page:\n%s", last.code, last.page)
 	}
+	attaching := "/case/" + number + "/attach"
+	page, err := b.get(attaching)
+	if err != nil {
+		t.Fatal(err)
+	}
+	sent := page.hidden(attaching)
+	if a, err := b.upload(attaching, sent, recorded("on a full disk")); err != nil || a.code != http.StatusServiceUnavailable {
+		t.Errorf("a recording on a full disk: %d, %v", a.code, err)
+	}
+	if left := c.files(t); len(left) > 0 {
+		t.Errorf("it left %v", left)
+	}
 	for _, path := range []string{"/", "/lookup", "/cases", "/case/" + number} {
 		if a, err := b.get(path); err != nil || a.code != http.StatusOK {
 			t.Errorf("%s on a full disk: %d, %v", path, a.code, err)
@@ -82,6 +94,9 @@ func fullDisk(t *testing.T, disk string) {
 	again := b.file("又有空间了")
 	if a, err := b.get("/case/" + again); err != nil || a.code != http.StatusOK {
 		t.Errorf("the case filed after that: %d, %v", a.code, err)
+	}
+	if a, err := b.upload(attaching, sent, recorded("on a full disk")); err != nil || a.code != http.StatusSeeOther {
+		t.Errorf("pressed again when there is room: %d, %v", a.code, err)
 	}
 	c.clean(t)
 	r.stop()

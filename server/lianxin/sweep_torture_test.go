@@ -78,6 +78,79 @@ func TestTortureFilingOnABadDisk(t *testing.T) {
 	}
 }
 
+// A recording that was acknowledged is there, whole; one that was cut off is there
+// once when it is sent again.
+func TestTortureAttaching(t *testing.T) {
+	t.Parallel()
+	sweep(t, kill, calls, 60, func(t *testing.T, f fault) (struck bool) {
+		c, filers := cast(t, t.TempDir())
+		r := start(t, c, "serve")
+		a := &adder{filer: filers[0]}
+		a.base = r.url
+		ended := f.onto(t, r)
+		for len(a.added) < 4 && !struck {
+			struck = a.add() != nil
+		}
+		r.kill()
+		ended()
+		r = start(t, c, "serve")
+		a.has(r)
+		c.clean(t)
+		r.kill()
+		return struck
+	})
+}
+
+// Whoever adds a recording on a bad disk reads so, presses again and has it once;
+// and nothing is left of what could not be kept but what the sweep takes.
+func TestTortureAttachingOnABadDisk(t *testing.T) {
+	t.Parallel()
+	for _, does := range []string{eio, full} {
+		sweep(t, does, []string{"write", "pwrite64", "fdatasync", "fsync", "ftruncate", "openat", "mkdirat", "renameat"}, 40, func(t *testing.T, f fault) (struck bool) {
+			c, filers := cast(t, t.TempDir())
+			r := start(t, c, "serve")
+			a := &adder{filer: filers[0]}
+			a.base = r.url
+			for range 3 {
+				a.insist()
+			}
+			numbers := a.numbers
+			failed := f.onto(t, r)
+			for _, number := range numbers {
+				a.insistOn(number)
+			}
+			a.has(r)
+			r.stopAnyhow()
+			struck = failed()
+			c.clean(t)
+			return struck
+		})
+	}
+}
+
+// insistOn adds a recording to a case, and presses again as often as it is told
+// that it was not kept.
+func (a *adder) insistOn(number string) {
+	a.t.Helper()
+	path := "/case/" + number + "/attach"
+	for range 10 { // each thread has a fault of its own
+		page, err := a.get(path)
+		if err != nil || page.code != http.StatusOK {
+			continue // the fault met the page
+		}
+		a.to, a.form = number, page.hidden(path)
+		for range 10 {
+			if a.press() == nil {
+				return
+			}
+			if a.got.code != 0 && a.got.code != http.StatusServiceUnavailable {
+				a.t.Fatalf("a disk that fails is answered with %d\n%s", a.got.code, a.got.page)
+			}
+		}
+	}
+	a.t.Fatalf("it could never be added: %d\n%s", a.got.code, a.got.page)
+}
+
 // insist files a case, and presses again as often as the page asks for it.
 func (f *filer) insist() {
 	f.t.Helper()

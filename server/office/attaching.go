@@ -29,7 +29,7 @@ func (o *Office) Attach(ctx context.Context, who Who, n board.Number, form store
 	})
 	// Refused, or named by a click before this one: nobody else knows the file.
 	if lost := o.store.Forgo(ctx, a.Blob); lost != nil {
-		o.log.Warn("a file that no message names stays for a day", "file", a.Blob, "cause", lost)
+		o.log.Warn("a file that no message names stays for a day", "cause", lost)
 	}
 	return err
 }

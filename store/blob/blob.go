@@ -157,7 +157,7 @@ func (f *Folder) Read(name string, most int) ([]byte, error) {
 	}
 	file, err := os.Open(path)
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil, fmt.Errorf("%s: %w", name, ErrMissing)
+		return nil, fmt.Errorf("%s: %w", Below(name), ErrMissing)
 	}
 	if err != nil {
 		return nil, err
