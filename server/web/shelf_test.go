@@ -27,6 +27,8 @@ func TestAShelfSaysWhatIsFirst(t *testing.T) {
 	unit.get("/desk/case/" + n).send("/desk/case/" + n + "/sign").want(200)
 	unit.get("/desk").want(200, w.T("task.answer"), w.T("left.workdays", "Count", 14))
 	unit.get("/desk/case/"+n).send("/desk/case/"+n+"/asktime", "days", "3", "reason", "等电缆").want(200)
+	w.browser().enter("chief").get("/desk").want(200, w.T("task.head"))
+	w.must(w.office.Rule(ctx, w.as("chief"), board.Number(n), w.form(), board.Endorse, ""))
 	desk.get("/desk").want(200, w.T("task.extension"))
 	w.must(w.office.Note(ctx, w.as("lead"), board.Number(n), w.form(), board.Supervise, "每天报"))
 	desk.get("/desk").want(200, w.T("mark.supervised"))

@@ -70,7 +70,7 @@ func forms(d views.Page) []Example {
 	offices := []views.Option{{Value: "zj", Label: "住房和城乡建设局"}, {Value: "jt", Label: "交通运输局"}, {Value: "desk", Label: "县级受理台"}}
 	empty := views.Batch{Page: d, Filing: answers(d), Received: "2026-09-18", Abouts: offices, Post: "/batch"}
 	next := empty
-	next.Flash = "已登记 261 482 9130，请写在回执联上。"
+	next.Flash, next.Attach = "已登记 261 482 9130，请写在回执联上。", "/desk/intake/2614829130/attach"
 	full := empty
 	full.Page = with(d, views.Error{Field: "slip", Text: "编号不对，请照纸上再录一遍。"}, views.Error{Field: "signed", Text: "没有签名的表，不能登记。"})
 	full.Slip, full.Name, full.Place, full.Village, full.Phone = "1000 7123", "王桂兰", "t1", "东关村", "138 0013 8000"
