@@ -31,11 +31,11 @@ func (o *Office) Changes(ctx context.Context, who Who, before time.Time, n int) 
 	}
 	err = o.store.View(ctx, func(tx *store.Tx) error {
 		list, next = nil, time.Time{}
-		streams, err := changed(tx)
+		county, err := o.directory(tx)
 		if err != nil {
 			return err
 		}
-		for _, s := range streams {
+		for _, s := range county.streams() {
 			if len(list) > n && !s.last.After(list[n].Time) {
 				break // all that follow were changed longer ago
 			}
@@ -67,36 +67,22 @@ type touched struct {
 	last   time.Time
 }
 
-// changed lists the streams of the county, the last changed first.
-func changed(tx *store.Tx) ([]touched, error) {
-	settings, err := tx.Settings()
-	if err != nil {
-		return nil, err
-	}
-	all := []touched{{settings.Stream(), settings.Changed.Last}}
-	villages, err := tx.VillageLists()
-	if err != nil {
-		return nil, err
-	}
-	for _, v := range villages {
+// streams lists the streams of the county, the last changed first.
+func (d *Directory) streams() []touched {
+	all := []touched{{d.Stream(), d.Changed.Last}}
+	for _, v := range d.Villages {
 		all = append(all, touched{v.Stream(), v.Changed.Last})
 	}
-	units, err := tx.Units()
-	if err != nil {
-		return nil, err
-	}
-	for _, u := range units {
+	for _, u := range d.List {
 		all = append(all, touched{u.Stream(), u.Changed.Last})
 	}
-	staff, err := tx.StaffList()
-	if err != nil {
-		return nil, err
-	}
-	for _, s := range staff {
+	for _, s := range d.Staff {
 		all = append(all, touched{s.Stream(), s.Changed.Last})
 	}
-	slices.SortStableFunc(all, func(a, b touched) int { return cmp.Or(b.last.Compare(a.last), int(a.stream.Sort)-int(b.stream.Sort)) })
-	return all, nil
+	slices.SortFunc(all, func(a, b touched) int {
+		return cmp.Or(b.last.Compare(a.last), cmp.Compare(a.stream.String(), b.stream.String()))
+	})
+	return all
 }
 
 // changesOf are a stream's changes before a moment. Each state is folded anew: the

@@ -176,7 +176,7 @@ func (r *request) task(c *board.Case) string {
 		return r.words.T("task." + string(c.Ask.For))
 	case c.Stage == board.InHand && c.Reply == board.Waiting && r.county.StaffName(c.Reviewer) != "":
 		return r.words.T("task.reviewer", "Name", r.county.StaffName(c.Reviewer))
-	case c.Stage == board.InHand && c.Reply != board.NoReply:
+	case c.Stage == board.InHand && c.Reply != board.NoReply && c.Reply != board.Approved:
 		return r.words.T("task.reply." + string(c.Reply))
 	}
 	return r.word("task.", tasksOf[c.Stage])
