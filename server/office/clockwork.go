@@ -25,21 +25,22 @@ func (o *Office) Strike(ctx context.Context) (moved int, err error) {
 		}
 	}
 	var faults []error
-	err = o.walk(ctx, store.Lapsing(o.now()), func(id board.ID) {
+	err = o.walk(ctx, store.Lapsing(o.now()), func(c *board.Case) {
 		for again := true; again; { // whoever was not asked in time is asked, and only then it ends
 			var err error
-			again, err = o.pass(ctx, id)
+			again, err = o.pass(ctx, c.ID)
 			faults = append(faults, err)
 			if again {
 				moved++
 			}
 		}
 	})
-	return moved, errors.Join(append(faults, err)...)
+	climbed, up := o.climb(ctx)
+	return moved + climbed, errors.Join(append(faults, err, up)...)
 }
 
 // walk goes through a list in short views, so that each may move the case.
-func (o *Office) walk(ctx context.Context, l store.List, each func(board.ID)) error {
+func (o *Office) walk(ctx context.Context, l store.List, each func(*board.Case)) error {
 	const page = 200
 	for from, more := store.Cursor(nil), true; more; more = from != nil {
 		var cases []*board.Case
@@ -54,7 +55,7 @@ func (o *Office) walk(ctx context.Context, l store.List, each func(board.ID)) er
 			if ctx.Err() != nil {
 				return ctx.Err()
 			}
-			each(c.ID)
+			each(c)
 		}
 	}
 	return nil
@@ -62,11 +63,22 @@ func (o *Office) walk(ctx context.Context, l store.List, each func(board.ID)) er
 
 // pass lets the calendar act on one case, as it stands now.
 func (o *Office) pass(ctx context.Context, id board.ID) (did bool, err error) {
-	return o.byClock(ctx, id, func(s step) (board.Event, bool) { return s.c.Pass(o.in(s.now, s.rules.RateDays), s.now) })
+	return o.byClock(ctx, id, func(s step) (board.Event, error) {
+		return demanded(s.c.Lapse(o.in(s.now, s.rules.RateDays), s.now))
+	})
 }
 
-// byClock does to a case what follows from the calendar, when anything does.
-func (o *Office) byClock(ctx context.Context, id board.ID, do func(step) (board.Event, bool)) (did bool, err error) {
+// demanded is an event, or nothing when none is.
+func demanded(e board.Event, is bool) (board.Event, error) {
+	if !is {
+		return e, errNothing
+	}
+	return e, nil
+}
+
+// byClock does to a case what follows from the calendar, unless that is
+// errNothing.
+func (o *Office) byClock(ctx context.Context, id board.ID, do func(step) (board.Event, error)) (did bool, err error) {
 	seed, err := o.id()
 	if err != nil {
 		return false, err
@@ -77,13 +89,7 @@ func (o *Office) byClock(ctx context.Context, id board.ID, do func(step) (board.
 		if err != nil || c == nil {
 			return err
 		}
-		err = o.carryOut(tx, c, seed, func(s step) (board.Event, error) {
-			e, demanded := do(s)
-			if !demanded {
-				return e, errNothing
-			}
-			return e, nil
-		})
+		err = o.carryOut(tx, c, seed, do)
 		did = err == nil
 		if errors.Is(err, errNothing) {
 			return nil

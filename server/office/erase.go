@@ -51,8 +51,8 @@ func (o *Office) ErasePerson(ctx context.Context, by board.Actor, id board.ID, a
 	for {
 		var faults []error
 		cases = 0
-		err := o.walk(ctx, store.OfPerson(id), func(matter board.ID) {
-			_, err := o.EraseCase(ctx, by, matter, again)
+		err := o.walk(ctx, store.OfPerson(id), func(c *board.Case) {
+			_, err := o.EraseCase(ctx, by, c.ID, again)
 			faults = append(faults, err)
 			cases++
 		})
