@@ -30,6 +30,7 @@ type Rules struct {
 	HelperDay   int          `json:"helperDay"`           // most filings of one helper a day
 	SkipHead    bool         `json:"skipHead,omitempty"`  // an extension needs no word of the unit's head
 	HeadReply   bool         `json:"headReply,omitempty"` // a reply needs one before it goes to review
+	DayTexts    int          `json:"dayTexts,omitempty"`  // codes and replies to texts that may leave on any day; busy weeks allow more
 	KeepYears   int          `json:"keepYears"`           // years from the end of a case until it is anonymised (PIPL 19: no longer than needed)
 	MaxTitle    int          `json:"maxTitle"`            // characters
 	MaxBody     int          `json:"maxBody"`
@@ -45,6 +46,7 @@ func DefaultRules() Rules {
 		FinishDays: map[Kind]int{Ask: 5, Suggest: 5, Thank: 5, Complain: 15, Help: 15},
 		ReviewDays: 1, AskFirst: 3, AskLast: 28, RateDays: 30, BackDays: 2, RuleDays: 1, ExtendDays: 10, ObjectDays: 15,
 		ConfirmDays: 10, AskDays: 2, FollowDays: 30, CheckShare: 5, RateShare: 20, HelperDay: 30,
+		DayTexts:  200,
 		KeepYears: 5,
 		MaxTitle:  30, MaxBody: 2000, MaxRemark: 200, MaxReply: 2000,
 	}
@@ -115,6 +117,7 @@ func (r Rules) Check() error {
 	num("checkShare", r.CheckShare, 0, 100)
 	num("rateShare", r.RateShare, 0, 100)
 	num("helperDay", r.HelperDay, 1, 500)
+	num("dayTexts", r.DayTexts, 20, 100_000)
 	num("keepYears", r.KeepYears, 1, mostYears)
 	num("maxTitle", r.MaxTitle, 10, 100)
 	num("maxBody", r.MaxBody, 100, mostChars)
@@ -149,6 +152,7 @@ type Topic struct {
 	ID     string `json:"id"`
 	Parent string `json:"parent,omitempty"`
 	Name   Texts  `json:"name,omitempty"`
+	Into   string `json:"into,omitempty"` // the topic that took over; nobody can choose this one any more
 }
 
 // DefaultTopics are those of 人民网's 领导留言板.
@@ -204,25 +208,51 @@ func (s *Settings) Rules() Rules {
 	if r.KeepYears == 0 { // kept before there was an end to it
 		r.KeepYears = DefaultRules().KeepYears
 	}
+	if r.DayTexts == 0 { // kept before texts had a budget of their own
+		r.DayTexts = DefaultRules().DayTexts
+	}
 	return r
 }
 
 // Topics are the topics in force.
 func (s *Settings) Topics() []Topic {
+	return slices.DeleteFunc(slices.Clone(s.EveryTopic()), func(t Topic) bool { return t.Into != "" })
+}
+
+// EveryTopic lists the topics in force and, behind them, those that were merged
+// into one.
+func (s *Settings) EveryTopic() []Topic {
 	if s.TopicList == nil {
 		return DefaultTopics()
 	}
 	return s.TopicList
 }
 
-// Topic finds a topic by its ID.
+// Topic finds a topic by its ID, or that into which it was merged.
 func (s *Settings) Topic(id string) (Topic, bool) {
-	topics := s.Topics()
-	i := slices.IndexFunc(topics, func(t Topic) bool { return t.ID == id })
-	if i < 0 {
-		return Topic{}, false
+	topics := s.EveryTopic()
+	for range topics { // none was merged more often
+		i := slices.IndexFunc(topics, func(t Topic) bool { return t.ID == id })
+		if i < 0 {
+			return Topic{}, false
+		}
+		if topics[i].Into == "" {
+			return topics[i], true
+		}
+		id = topics[i].Into
 	}
-	return topics[i], true
+	return Topic{}, false
+}
+
+// Within lists the IDs under which cases of a topic are kept: its own, those of the
+// topics that belong to it, and those that were merged into any of these.
+func (s *Settings) Within(topic string) (ids []string) {
+	for _, t := range s.EveryTopic() {
+		if at, known := s.Topic(t.ID); known && topic != "" && (at.ID == topic || at.Parent == topic) {
+			ids = append(ids, t.ID)
+		}
+	}
+	return ids
 }
 
 // PlaceName is the one name under which a township is kept, whatever language

@@ -37,12 +37,12 @@ func TestThePresets(t *testing.T) {
 // Every number of the rules has an end on both sides, and the field of its
 // fault is the name under which it is kept.
 func TestEveryRuleHasItsLimits(t *testing.T) {
-	limits := map[string][2]int{"screenHours": {1, 720}, "keepYears": {1, 50}, "checkShare": {0, 100}, "rateShare": {0, 100}, "helperDay": {1, 500},
+	limits := map[string][2]int{"screenHours": {1, 720}, "keepYears": {1, 50}, "checkShare": {0, 100}, "rateShare": {0, 100}, "helperDay": {1, 500}, "dayTexts": {20, 100_000},
 		"askFirst": {1, 89}, "askLast": {2, 90}, "maxTitle": {10, 100}, "maxBody": {100, 5000}, "maxRemark": {20, 5000}, "maxReply": {100, 5000}}
 	sort := reflect.TypeFor[Rules]()
 	for i := range sort.NumField() {
 		if sort.Field(i).Type.Kind() == reflect.Bool {
-			continue
+			continue // yes or no has no end
 		}
 		name, _, _ := strings.Cut(sort.Field(i).Tag.Get("json"), ",")
 		limit, special := limits[name]

@@ -177,7 +177,8 @@ func TestAWrongClockPutsNothingAway(t *testing.T) {
 	}
 	watch("2026-09-14 03:00", 0)
 	watch("2026-09-15 03:10", 24*time.Hour+10*time.Minute)
-	if !watch("2026-10-25 03:10", time.Minute) || w.box.standing(t, matter) != board.Confirmed {
+	fresh := w.leftover("0", "2026-09-15 03:10")
+	if !watch("2026-10-25 03:10", time.Minute) || w.box.standing(t, matter) != board.Confirmed || !there(fresh) {
 		t.Error("forty days in a minute are believed")
 	}
 	w.to("2026-09-15 03:30")
