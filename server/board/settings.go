@@ -30,6 +30,7 @@ type Rules struct {
 	HelperDay   int          `json:"helperDay"`           // most filings of one helper a day
 	SkipHead    bool         `json:"skipHead,omitempty"`  // an extension needs no word of the unit's head
 	HeadReply   bool         `json:"headReply,omitempty"` // a reply needs one before it goes to review
+	DayTexts    int          `json:"dayTexts,omitempty"`  // codes and replies to texts that may leave on any day; busy weeks allow more
 	KeepYears   int          `json:"keepYears"`           // years from the end of a case until it is anonymised (PIPL 19: no longer than needed)
 	MaxTitle    int          `json:"maxTitle"`            // characters
 	MaxBody     int          `json:"maxBody"`
@@ -45,6 +46,7 @@ func DefaultRules() Rules {
 		FinishDays: map[Kind]int{Ask: 5, Suggest: 5, Thank: 5, Complain: 15, Help: 15},
 		ReviewDays: 1, AskFirst: 3, AskLast: 28, RateDays: 30, BackDays: 2, RuleDays: 1, ExtendDays: 10, ObjectDays: 15,
 		ConfirmDays: 10, AskDays: 2, FollowDays: 30, CheckShare: 5, RateShare: 20, HelperDay: 30,
+		DayTexts:  200,
 		KeepYears: 5,
 		MaxTitle:  30, MaxBody: 2000, MaxRemark: 200, MaxReply: 2000,
 	}
@@ -115,6 +117,7 @@ func (r Rules) Check() error {
 	num("checkShare", r.CheckShare, 0, 100)
 	num("rateShare", r.RateShare, 0, 100)
 	num("helperDay", r.HelperDay, 1, 500)
+	num("dayTexts", r.DayTexts, 20, 100_000)
 	num("keepYears", r.KeepYears, 1, mostYears)
 	num("maxTitle", r.MaxTitle, 10, 100)
 	num("maxBody", r.MaxBody, 100, mostChars)
@@ -204,6 +207,9 @@ func (s *Settings) Rules() Rules {
 	}
 	if r.KeepYears == 0 { // kept before there was an end to it
 		r.KeepYears = DefaultRules().KeepYears
+	}
+	if r.DayTexts == 0 { // kept before texts had a budget of their own
+		r.DayTexts = DefaultRules().DayTexts
 	}
 	return r
 }

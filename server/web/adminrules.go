@@ -40,6 +40,9 @@ var numbers = []struct {
 		{"rateShare", func(r *board.Rules) *int { return &r.RateShare }},
 		{"helperDay", func(r *board.Rules) *int { return &r.HelperDay }},
 	}},
+	{"admin.settings.texts", []number{
+		{"dayTexts", func(r *board.Rules) *int { return &r.DayTexts }},
+	}},
 	{"admin.settings.keeping", []number{
 		{"keepYears", func(r *board.Rules) *int { return &r.KeepYears }},
 	}},

@@ -134,6 +134,7 @@ func (r *request) rooms() []views.Link {
 		{Href: "/admin", Text: r.words.T("admin.title")},
 		{Href: straysPath, Text: r.words.T("nav.strays")},
 		{Href: changesPath, Text: r.words.T("nav.changes")},
+		{Href: accountPath, Text: r.words.T("account.title")},
 	} {
 		rt, _, there := r.site.find("GET", room.Href)
 		if !there || !rt.admits(r.who) || room.Href == "/desk" && len(r.who.Shelves()) == 0 {
@@ -173,7 +174,9 @@ func (r *request) task(c *board.Case) string {
 		return ""
 	case c.Ask != nil:
 		return r.words.T("task." + string(c.Ask.For))
-	case c.Stage == board.InHand && (c.Reply == board.Waiting || c.Reply == board.Returned):
+	case c.Stage == board.InHand && c.Reply == board.Waiting && r.county.StaffName(c.Reviewer) != "":
+		return r.words.T("task.reviewer", "Name", r.county.StaffName(c.Reviewer))
+	case c.Stage == board.InHand && c.Reply != board.NoReply && c.Reply != board.Approved:
 		return r.words.T("task.reply." + string(c.Reply))
 	}
 	return r.word("task.", tasksOf[c.Stage])

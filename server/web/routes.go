@@ -60,10 +60,17 @@ func table(p Parts) []route {
 		{method: post, path: "/me/phone", doors: resident, form: readPhoneChange},
 		{method: post, path: "/me/phone/code", doors: resident, form: readPhoneCode},
 		{method: post, path: "/me/phone/keep", doors: resident, form: func(*request) form { return keepPhone{} }, deed: true},
+		{method: get, path: "/me/stay", doors: resident, page: showStay},
+		{method: post, path: "/me/stay", doors: resident, form: readStay},
 		{method: get, path: "/lookup", doors: all, page: showLookUp},
 		{method: post, path: "/lookup", doors: all, form: readLookUp, login: true},
 		{method: get, path: "/staff/login", doors: all, page: showStaffLogin},
 		{method: post, path: "/staff/login", doors: all, form: readStaffLogin, login: true},
+
+		{method: get, path: accountPath, doors: board.StaffRoles, page: account},
+		{method: post, path: accountPath, doors: board.StaffRoles, form: asksPerson("", account, changePassword), deed: true, factor: true},
+		{method: post, path: accountPath + "/recovery", doors: board.StaffRoles, form: readRecovery, deed: true, factor: true},
+		{method: post, path: accountPath + "/others", doors: board.StaffRoles, form: asksPerson("others", account, endOthers), deed: true},
 
 		{method: get, path: "/file", doors: resident, page: showFiling},
 		{method: post, path: "/file", doors: resident, form: readFiling},

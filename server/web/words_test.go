@@ -68,8 +68,8 @@ func TestFamiliesOfWords(t *testing.T) {
 	for _, path := range board.Paths {
 		paths = append(paths, "divert."+path)
 	}
-	tasks := []string{"task.reply." + string(board.Waiting), "task.reply." + string(board.Returned)}
-	for _, ask := range []board.AskState{board.AsksBack, board.AsksForTime, board.Objects} {
+	tasks := []string{"task.reviewer", "task.reply." + string(board.AtHead), "task.reply." + string(board.Waiting), "task.reply." + string(board.Returned)}
+	for _, ask := range []board.AskState{board.AsksBack, board.AsksHead, board.AsksForTime, board.Objects} {
 		tasks = append(tasks, "task."+string(ask))
 	}
 	for _, name := range tasksOf {
