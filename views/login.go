@@ -56,8 +56,9 @@ const (
 
 // stay is the question on every page that logs a resident in.
 func (p Page) stay(value string) Field {
-	return p.Field(Field{Name: "stay", Kind: Choice, Short: true, Value: value, Label: p.T("stay.label"), Options: []Option{
-		{Label: p.T("stay.week")}, {Value: StayMonth, Label: p.T("stay.month")}, {Value: StayBrief, Label: p.T("stay.brief")},
+	return p.Field(Field{Name: "stay", Kind: Choice, Value: value, Label: p.T("stay.label"), Options: []Option{
+		{Label: p.T("stay.week")}, {Value: StayMonth, Label: p.T("stay.month"), Hint: p.T("stay.month.hint")},
+		{Value: StayBrief, Label: p.T("stay.brief"), Hint: p.T("stay.brief.hint")},
 	}})
 }
 
