@@ -28,7 +28,7 @@ func (m Login) Number() Field {
 }
 
 // LoginCode is /login/code: the digits that were sent, or that the person sends.
-// It posts code and stay, and sent when the person has sent a text; another form
+// It posts code and shared, and sent when the person has sent a text; another form
 // posts to /login/code/again. Both carry the hidden values.
 type LoginCode struct {
 	Page
@@ -37,7 +37,7 @@ type LoginCode struct {
 	Attempt string // hidden `attempt`: which sending this code belongs to
 	Kept    string
 	Then    string
-	Stay    string
+	Shared  string     // not "" when others use the browser too
 	Text    *TextLogin // nil where no text logs in
 }
 
@@ -54,16 +54,13 @@ const (
 	StayBrief = "brief"
 )
 
-// stay is the question on every page that logs a resident in.
-func (p Page) stay(value string) Field {
-	return p.Field(Field{Name: "stay", Kind: Choice, Value: value, Label: p.T("stay.label"), Options: []Option{
-		{Label: p.T("stay.week")}, {Value: StayMonth, Label: p.T("stay.month"), Hint: p.T("stay.month.hint")},
-		{Value: StayBrief, Label: p.T("stay.brief"), Hint: p.T("stay.brief.hint")},
-	}})
+// shared is the box to tick on every page that logs a resident in.
+func (p Page) shared(value string) Field {
+	return p.Field(Field{Name: "shared", Kind: Tick, Value: value, Label: p.T("login.shared")})
 }
 
-// Long is how long the login lasts.
-func (m LoginCode) Long() Field { return m.stay(m.Stay) }
+// Whose is whether others use the browser too.
+func (m LoginCode) Whose() Field { return m.shared(m.Shared) }
 
 // Plain is the code as a link carries it, which opens the phone's own form for a
 // text.

@@ -117,11 +117,11 @@ type LoginCard struct {
 	Serial string // as typed
 	Asked  int    // which code is asked for; 0 in the first step
 	Code   string // as typed
-	Stay   string // how long the login lasts; asked in the second step
+	Shared string // not "" when others use the browser too; asked in the second step
 }
 
-// Long is how long the login lasts.
-func (m LoginCard) Long() Field { return m.stay(m.Stay) }
+// Whose is whether others use the browser too.
+func (m LoginCard) Whose() Field { return m.shared(m.Shared) }
 
 // Template names the page's file.
 func (LoginCard) Template() string { return "login-card" }

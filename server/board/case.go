@@ -162,7 +162,8 @@ func (c *Case) apply(e Event) {
 		c.erased(e, f.Remains)
 	default:
 		_ = c.applyKeeping(e, f) || c.applyResident(f) || c.applyAsk(f) || c.applyHelp(f) || c.applyStanding(e, f) ||
-			c.applyFollowUp(e, f) || c.applyScreening(f) || c.applyAttached(e, f) || c.applyAsking(e, f) || c.applyHead(e, f) || c.applyRaising(f)
+			c.applyFollowUp(e, f) || c.applyScreening(f) || c.applyAttached(e, f) || c.applyAsking(e, f) ||
+			c.applyHead(e, f) || c.applyRaising(f)
 	}
 }
 

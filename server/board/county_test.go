@@ -97,27 +97,6 @@ func TestWhatAnAdministratorCannotTypeByMistake(t *testing.T) {
 	}
 }
 
-// TestPresetsAreTheirTexts holds each preset against the text that it comes from:
-// [ask, suggest, complain, help, thank] in working days, hours to screen, working
-// days to hand back, to extend by, and to object in.
-func TestPresetsAreTheirTexts(t *testing.T) {
-	for name, want := range map[string][9]int{
-		"board":    {5, 5, 15, 15, 5, 24, 2, 10, 15},     // 问政四川
-		"12345":    {5, 5, 5, 5, 5, 24, 2, 10, 15},       // 5 working days and 10
-		"beijing":  {1, 11, 5, 5, 11, 2, 2, 10, 15},      // 2 h, 24 h, 7 d, 15 d
-		"petition": {42, 42, 42, 42, 42, 360, 5, 21, 22}, // 15 d, 5 wd, 60 d and 30 d, 30 d to ask for a review
-	} {
-		r, _ := Preset(name)
-		f := r.FinishDays
-		if got := [9]int{f[Ask], f[Suggest], f[Complain], f[Help], f[Thank], r.ScreenHours, r.BackDays, r.ExtendDays, r.ObjectDays}; got != want {
-			t.Errorf("%s is %v, want %v", name, got, want)
-		}
-		if r.SignDays != 1 || r.AskFirst != 3 || r.AskLast != 28 || r.RateDays != 30 || r.ReviewDays != 1 || r.SkipHead || r.HeadReply {
-			t.Errorf("%s: %+v", name, r)
-		}
-	}
-}
-
 // TestWhenSomebodyIsAskedMakesSense: the second time comes after the first.
 func TestWhenSomebodyIsAskedMakesSense(t *testing.T) {
 	r := DefaultRules()

@@ -15,7 +15,7 @@ func TestThePresets(t *testing.T) {
 	}{
 		"board":    {24, 1, 1, 30, 2, 1, 10, 15, map[Kind]int{Ask: 5, Suggest: 5, Thank: 5, Complain: 15, Help: 15}},
 		"12345":    {24, 1, 1, 30, 2, 1, 10, 15, map[Kind]int{Ask: 5, Suggest: 5, Thank: 5, Complain: 5, Help: 5}},
-		"beijing":  {2, 1, 1, 30, 2, 1, 10, 15, map[Kind]int{Ask: 1, Complain: 5, Help: 5, Suggest: 11, Thank: 11}},
+		"beijing":  {2, 1, 1, 30, 2, 1, 10, 15, map[Kind]int{Ask: 1, Suggest: 11, Thank: 11, Complain: 5, Help: 5}},
 		"petition": {360, 1, 1, 30, 5, 1, 21, 22, map[Kind]int{Ask: 42, Suggest: 42, Thank: 42, Complain: 42, Help: 42}},
 	} {
 		r, known := Preset(name)
@@ -25,7 +25,7 @@ func TestThePresets(t *testing.T) {
 			t.Errorf("%s: %+v", name, r)
 		}
 		help := []int{r.ConfirmDays, r.AskDays, r.FollowDays, r.CheckShare, r.RateShare, r.HelperDay, r.KeepYears}
-		if !reflect.DeepEqual(help, []int{10, 2, 30, 5, 20, 30, 5}) || r.Check() != nil {
+		if !reflect.DeepEqual(help, []int{10, 2, 30, 5, 20, 30, 5}) || r.SkipHead || r.HeadReply || r.AskFirst != 3 || r.AskLast != 28 || r.Check() != nil {
 			t.Errorf("%s: %v of assisted mode, %v", name, help, r.Check())
 		}
 	}

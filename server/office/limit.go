@@ -1,6 +1,7 @@
 package office
 
 import (
+	"encoding/hex"
 	"net/netip"
 	"time"
 
@@ -13,8 +14,9 @@ import (
 type Origin struct {
 	Browser string
 	Address netip.Addr
-	Hall    bool // from the county's own desks, where a crowd logs in on a few machines
-	Stay    Stay // what the person said of the browser
+	Hall    bool   // from the county's own desks, where a crowd logs in on a few machines
+	Stay    Stay   // what the person said of the browser
+	Token   string // of the last login in the browser, whether it is over or not; "" none
 }
 
 // network is the address as it is counted: an IPv6 house has a whole /64.
@@ -28,6 +30,13 @@ func (o Origin) network() string {
 	return addr.String()
 }
 
+// loginOf names a login with a phone, for as long as its browser keeps the cookie:
+// the browser that comes with it is the phone's holder's.
+func loginOf(token string, p board.Phone) string {
+	hash := store.TokenHash(token)
+	return hex.EncodeToString(hash[:]) + " " + string(p)
+}
+
 // The limits on codes and on guesses. Their numbers come from trust.md,
 // "Limits on codes and texts"; a stranger's guesses are counted against the
 // stranger's browser and address, never against the phone or the case.
@@ -37,7 +46,7 @@ var (
 	phonesPerBrowser    = store.Limit{Name: "phones-browser", Max: 3, Window: 24 * time.Hour}
 	phoneOfAddress      = store.Limit{Name: "phone-of-address", Max: 1, Window: time.Hour}
 	phoneOfBrowser      = store.Limit{Name: "phone-of-browser", Max: 1, Window: 24 * time.Hour}
-	browserOfPhone      = store.Limit{Name: "browser-of-phone", Max: 1, Window: KnownDays * 24 * time.Hour}
+	loginOfPhone        = store.Limit{Name: "login-of-phone", Max: 1, Window: residentMost}
 	sendsPerPrefix      = store.Limit{Name: "sends-prefix", Max: 15, Window: time.Hour}
 	loginsPerPrefix     = store.Limit{Name: "logins-prefix", Max: 1 << 30, Window: time.Hour}
 	wrongCodesBrowser   = store.Limit{Name: "wrong-codes-browser", Max: 10, Window: time.Hour}
@@ -69,10 +78,6 @@ const (
 	converted = 3  // a prefix is paused when fewer than 3 in 10 of its codes came back
 )
 
-// KnownDays is how long a browser that logged in with a phone counts as its
-// holder's.
-const KnownDays = 90
-
 // maySend tells whether a code may be sent to this phone now, and counts it.
 // Nobody outside learns the answer: the page is the same.
 func (o *Office) maySend(tx *store.Tx, p board.Phone, from Origin, now time.Time) (bool, error) {
@@ -80,7 +85,7 @@ func (o *Office) maySend(tx *store.Tx, p board.Phone, from Origin, now time.Time
 	if err != nil {
 		return false, err
 	}
-	known, err := tx.Full(browserOfPhone, from.Browser+" "+string(p), now)
+	known, err := tx.Full(loginOfPhone, loginOf(from.Token, p), now)
 	if err != nil || !sendings.Allow(known, now) {
 		return false, err
 	}

@@ -177,7 +177,7 @@ func (o *Office) begin(tx *store.Tx, a *board.Attempt, token string, fresh board
 		return err
 	}
 	if from.Stay != StayBrief {
-		if _, err := tx.Add(browserOfPhone, from.Browser+" "+string(a.Phone), now); err != nil {
+		if _, err := tx.Add(loginOfPhone, loginOf(token, a.Phone), now); err != nil {
 			return err
 		}
 	}

@@ -77,6 +77,48 @@ func residentSession(phone board.Phone, persons []board.ID, stay Stay, now time.
 	return store.Session{Phone: phone, Persons: persons, Idle: stay.idle(), Begun: now, Seen: now, Ends: now.Add(stay.idle())}
 }
 
+// Stays tells how long a resident's session lasts when nobody comes.
+func (o *Office) Stays(ctx context.Context, who Who) (stay Stay, err error) {
+	err = o.store.View(ctx, func(tx *store.Tx) error {
+		s, err := tx.Session(who.Session, o.now())
+		if err == nil && (s == nil || !who.IsResident()) {
+			err = denied
+		}
+		if err != nil {
+			return err
+		}
+		stay = StayWeek
+		for _, one := range []Stay{StayMonth, StayBrief} {
+			if s.Idle == one.idle() {
+				stay = one
+			}
+		}
+		return nil
+	})
+	return stay, err
+}
+
+// StayFor says how long a resident's session lasts from now on when nobody
+// comes. However that is, the code is asked for again a month after it was
+// typed.
+func (o *Office) StayFor(ctx context.Context, who Who, stay Stay) error {
+	return o.update(ctx, func(tx *store.Tx) error {
+		now := o.now()
+		s, err := tx.Session(who.Session, now)
+		if err == nil && (s == nil || !who.IsResident()) {
+			err = denied
+		}
+		if err != nil {
+			return err
+		}
+		s.Idle, s.Seen, s.Ends = stay.idle(), now, now.Add(stay.idle())
+		if end := s.Begun.Add(residentMost); s.Ends.After(end) {
+			s.Ends = end
+		}
+		return tx.PutSession(who.Session, *s)
+	})
+}
+
 // seen moves a session's end as far as a visit now allows.
 func seen(s *store.Session, now time.Time) (moved bool) {
 	idle, most := s.Idle, residentMost

@@ -292,11 +292,6 @@ func (r *request) note(fact board.Fact, staff bool) string {
 			return lines(r.words.T("event.contacted.missed"), f.Words)
 		}
 		return f.Words
-	case board.Detached:
-		if f.Lost {
-			return r.words.T("event.detached.lost")
-		}
-		return ""
 	case board.Raised:
 		return r.word("role.", string(f.To))
 	case board.PassedOn:
@@ -305,6 +300,11 @@ func (r *request) note(fact board.Fact, staff bool) string {
 		return r.silent(f.Silent, f.Words)
 	case board.HeldTo:
 		return r.silent(f.Silent, f.Words)
+	case board.Detached:
+		if f.Lost {
+			return r.words.T("event.detached.lost")
+		}
+		return ""
 	case board.Reminded:
 		if !f.AnswerBy.Set() {
 			return r.words.T("press.title")

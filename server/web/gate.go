@@ -165,7 +165,7 @@ func (s *Site) recognise(r *request) (err error) {
 	if r.helping, err = s.Office.Helping(r, r.who); err != nil {
 		return err
 	}
-	r.origin.Address = r.from.addr
+	r.origin.Address, r.origin.Token = r.from.addr, r.session
 	r.origin.Hall = slices.ContainsFunc(s.Config.Halls, func(p netip.Prefix) bool { return p.Contains(r.from.addr.Unmap()) })
 	if r.browser != "" {
 		hash := sha256.Sum256([]byte(r.browser))

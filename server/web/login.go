@@ -66,10 +66,10 @@ func (f login) do(r *request) (outcome, error) {
 
 // loginCode is the digits that the phone got, or that it sent.
 type loginCode struct {
-	attempt                board.ID
-	code, kept, then, stay string
-	only                   bool // no code went out
-	sent                   bool // the person says that they have sent a text
+	attempt                  board.ID
+	code, kept, then, shared string
+	only                     bool // no code went out
+	sent                     bool // the person says that they have sent a text
 }
 
 // attemptAt is what an attempt's name is bound to besides the browser: it is
@@ -83,7 +83,7 @@ func readCode(r *request) loginCode {
 	}
 	f := loginCode{attempt: board.ID(id), code: r.post("code"), kept: r.post("kept"), then: local(r.post("then")), only: r.post("way") != ""}
 	f.sent = r.post("sent") != "" && f.code == "" // who typed a code and pressed Enter meant the code
-	f.stay = r.stay()
+	f.shared = r.post("shared")
 	return f
 }
 
@@ -98,7 +98,7 @@ func (f loginCode) page(r *request) (views.Model, error) {
 	r.know()
 	attempt := r.site.stamps.mint(r.bound(), attemptAt, store.Once(f.attempt), r.now)
 	text, err := f.text(r)
-	return views.LoginCode{Page: r.page(), Phone: masked, Code: f.code, Attempt: attempt, Kept: f.kept, Then: f.then, Stay: f.stay, Text: text}, err
+	return views.LoginCode{Page: r.page(), Phone: masked, Code: f.code, Attempt: attempt, Kept: f.kept, Then: f.then, Shared: f.shared, Text: text}, err
 }
 
 // text is what the person may send instead of typing a code, nil where no
@@ -111,28 +111,29 @@ func (f loginCode) text(r *request) (*views.TextLogin, error) {
 	return &views.TextLogin{Code: t.Code, To: r.site.Config.TextTo, Only: f.only, Scarce: t.Scarce}, err
 }
 
-// stay is how long the person wants to stay logged in, as they said.
-func (r *request) stay() string {
-	return oneOf(r.post("stay"), views.StayMonth, views.StayBrief)
+// share says that others use the browser too, when the person ticked so.
+func (r *request) share(ticked string) {
+	if ticked != "" {
+		r.origin.Stay = office.StayBrief
+	}
 }
 
-// mine is the browser that was just logged in with, as the person spoke of it:
-// whoever shares it is forgotten when it closes.
-func (r *request) mine() (days int) {
+// keep is how long the browser that was just logged in with keeps the cookie:
+// one that others use forgets it when it closes.
+func (r *request) keep() (days int) {
 	if r.origin.Stay == office.StayBrief {
 		return 0
 	}
-	r.cookies = append(r.cookies, cookie{browserCookie, r.browser, office.KnownDays})
 	return sessionDays
 }
 
 func (f loginCode) do(r *request) (outcome, error) {
-	r.origin.Stay = office.Stay(f.stay)
+	r.share(f.shared)
 	token, err := f.logIn(r)
 	if err != nil {
 		return outcome{}, err
 	}
-	if err := r.enter(token, r.mine()); err != nil {
+	if err := r.enter(token, r.keep()); err != nil {
 		return outcome{}, err
 	}
 	if !r.who.IsResident() { // the phone serves several people

@@ -78,19 +78,22 @@ func cookieDays(set []*http.Cookie, name string) int {
 // out after half an hour.
 func TestHowLongABrowserKeepsALogin(t *testing.T) {
 	w := newWorld(t)
-	for stay, want := range map[string][2]int{"": {30, 90}, "month": {30, 90}, "brief": {0, -1}, "for ever": {30, 90}} {
+	for shared, want := range map[string]int{"": 30, "yes": 0} {
 		b := w.browser()
-		phone := "1380013800" + string(rune('0'+len(stay)))
-		p := b.get("/login").send("/login", "phone", phone).want(200, w.T("stay.label"), w.T("stay.brief"))
-		p.post("/login/code", "code", "000000", "stay", stay)
-		p = p.post("/login/code", "code", b.code(phone), "stay", stay).want(303)
+		phone := "1380013800" + string(rune('0'+len(shared)))
+		p := b.get("/login").send("/login", "phone", phone).want(200, w.T("login.shared"))
+		wrong := p.post("/login/code", "code", "", "shared", shared)
+		if got := wrong.form("/login/code").values.Get("shared"); got != shared {
+			t.Errorf("after a mistake it says %q, and the person %q", got, shared)
+		}
+		p = p.post("/login/code", "code", b.code(phone), "shared", shared).want(303)
 		set := (&http.Response{Header: p.header}).Cookies()
-		if got := [2]int{cookieDays(set, sessionCookie), cookieDays(set, browserCookie)}; got != want {
-			t.Errorf("%q: the cookies are kept for %v days, want %v", stay, got, want)
+		if got := cookieDays(set, sessionCookie); got != want {
+			t.Errorf("%q: the cookie is kept for %d days, want %d", shared, got, want)
 		}
 		w.clock.add(31 * time.Minute)
-		if in := w.who(b).IsResident(); in != (stay != "brief") {
-			t.Errorf("%q: in after half an hour is %t", stay, in)
+		if in := w.who(b).IsResident(); in != (shared == "") {
+			t.Errorf("%q: in after half an hour is %t", shared, in)
 		}
 	}
 }
@@ -108,5 +111,30 @@ func TestAHallIsNoStrangersNetwork(t *testing.T) {
 		if n, want := len(w.phones.texts), map[bool]int{true: 4, false: 3}[hall == "127.0.0.0/8"]; n != want {
 			t.Errorf("hall %s: one browser got %d codes sent, want %d", hall, n, want)
 		}
+	}
+}
+
+// After the login a person may choose to stay for a month, or not.
+func TestHowLongToStay(t *testing.T) {
+	w := newWorld(t)
+	b := w.browser().logIn("13800138000")
+	if got := b.get("/me/stay").want(200, w.T("stay.title")).form("/me/stay").values.Get("stay"); got != "" {
+		t.Errorf("at first it is %q", got)
+	}
+	b.get("/me/stay").send("/me/stay", "stay", "month").want(200, w.T("flash.done"))
+	if got := b.get("/me/stay").form("/me/stay").values.Get("stay"); got != "month" {
+		t.Errorf("a month was chosen, and it is %q", got)
+	}
+	w.clock.add(20 * 24 * time.Hour)
+	if !w.who(b).IsResident() {
+		t.Error("out after 20 days of a month")
+	}
+	p := b.get("/me/stay").post("/me/stay", "stay", "brief").want(303)
+	if n := cookieDays((&http.Response{Header: p.header}).Cookies(), sessionCookie); n != 0 {
+		t.Errorf("the cookie is kept for %d days", n)
+	}
+	w.clock.add(30 * time.Minute)
+	if w.who(b).IsResident() {
+		t.Error("in after half an hour")
 	}
 }

@@ -75,7 +75,7 @@ func entry(p views.Page) []Example {
 		{"lookup-kept", true, views.Lookup{Page: p, Kept: "k7"}},
 		{"code", true, views.LoginCode{Page: p, Phone: "138****8000", Attempt: "3f9a2c", Then: "/file"}},
 		{"code-text", true, views.LoginCode{Page: p, Phone: "138****8000", Attempt: "3f9a2c", Text: &views.TextLogin{Code: "48 29 13", To: "10690000"}}},
-		{"code-text-only", true, views.LoginCode{Page: p, Phone: "138****8000", Attempt: "3f9a2c", Stay: views.StayMonth, Text: &views.TextLogin{Code: "48 29 13", To: "10690000", Only: true}}},
+		{"code-text-only", true, views.LoginCode{Page: p, Phone: "138****8000", Attempt: "3f9a2c", Shared: "yes", Text: &views.TextLogin{Code: "48 29 13", To: "10690000", Only: true}}},
 		{"code-text-scarce", true, views.LoginCode{Page: p, Phone: "138****8000", Attempt: "3f9a2c", Text: &views.TextLogin{Code: "48 29 13", To: "10690000", Scarce: true}}},
 		{"code-errors", true, views.LoginCode{Page: wrongCode, Phone: "138****8000", Code: "48 29 31", Attempt: "3f9a2c", Kept: "k7"}},
 		{"lookup", true, views.Lookup{Page: p}},
