@@ -190,6 +190,11 @@ func Overdue(now time.Time) List {
 	return List{prefix: dueKey(), until: dueKey().time(now)}
 }
 
+// Late lists what lies too long on a desk, of those that went up from it too.
+func Late(r board.Role, unit board.ID, now time.Time) List {
+	return List{prefix: deskKey(r, unit), until: deskKey(r, unit).time(now)}
+}
+
 // Lapsing lists the cases that the calendar moves now.
 func Lapsing(now time.Time) List {
 	return List{prefix: lapseKey(), until: lapseKey().time(now)}

@@ -104,7 +104,7 @@ func (s *Store) Check(ctx context.Context, progress func(done int)) (*Findings, 
 		})
 	}
 	if err == nil {
-		err = s.checkFiles(ctx, f, nil)
+		err = s.checkFiles(ctx, f)
 	}
 	progress(f.Streams + f.Entries)
 	return f, err

@@ -75,7 +75,7 @@ func (s *Store) checkEnd(ctx context.Context, f *Findings) error {
 		f.problem("the tree has %d leaves and says it has %d", n, size)
 	}
 	if err == nil {
-		err = s.checkFiles(ctx, f, seen)
+		err = s.checkFilesOf(ctx, f, seen)
 	}
 	return err
 }

@@ -124,35 +124,18 @@ func (s *Store) FilesOf(ctx context.Context, copied *Store, each func(k Kept, se
 	return missing, err
 }
 
-// CheckFiles opens each file that a case names; the rest of the store is not
-// looked at.
+// CheckFiles opens each file that a case names, and looks at what else lies in the
+// folder; the rest of the store is not looked at.
 func (s *Store) CheckFiles(ctx context.Context) (*Findings, error) {
 	f := &Findings{}
-	return f, s.checkFiles(ctx, f, nil)
+	return f, s.checkFiles(ctx, f)
 }
 
-// checkFiles opens each file that a case names, and looks at what else lies in the
-// folder. Only those of these streams, when some are named.
-func (s *Store) checkFiles(ctx context.Context, f *Findings, of map[board.Stream]bool) error {
+func (s *Store) checkFiles(ctx context.Context, f *Findings) error {
 	if s.blobs == nil {
 		return nil
 	}
-	err := s.Files(ctx, func(k Kept) error {
-		if of != nil && !of[board.Stream{Sort: board.Cases, ID: k.Case}] {
-			return nil
-		}
-		f.Files++
-		_, _, broken := s.OpenKept(ctx, k)
-		if broken == nil || ctx.Err() != nil {
-			return ctx.Err()
-		}
-		named, err := s.StillNames(ctx, k.Blob)
-		if err == nil && named {
-			f.lose("a file of c-%s: %v", k.Case, broken)
-		}
-		return err
-	})
-	if err != nil || of != nil {
+	if err := s.Files(ctx, func(k Kept) error { return s.checkFile(ctx, f, k) }); err != nil {
 		return err
 	}
 	return s.blobs.Walk(func(l blob.Lying) error {
@@ -166,10 +149,44 @@ func (s *Store) checkFiles(ctx context.Context, f *Findings, of map[board.Stream
 			if err == nil && !named {
 				f.Orphans++
 			}
-			return err
+			return errors.Join(err, ctx.Err())
 		}
 		return nil
 	})
+}
+
+// checkFilesOf opens each file of these cases.
+func (s *Store) checkFilesOf(ctx context.Context, f *Findings, streams map[board.Stream]bool) error {
+	for stream := range streams {
+		if stream.Sort != board.Cases || s.blobs == nil {
+			continue
+		}
+		var c *board.Case
+		err := s.View(ctx, func(tx *Tx) (err error) {
+			c, err = tx.Case(stream.ID)
+			return err
+		})
+		for i := 0; err == nil && c != nil && i < len(c.Attachments); i++ { // a case that cannot be read is told of already
+			if err := s.checkFile(ctx, f, Kept{c.ID, c.Person, c.Attachments[i]}); err != nil {
+				return err
+			}
+		}
+	}
+	return ctx.Err()
+}
+
+// checkFile opens a file. One that was let go of since it was listed is no finding.
+func (s *Store) checkFile(ctx context.Context, f *Findings, k Kept) error {
+	f.Files++
+	_, _, broken := s.OpenKept(ctx, k)
+	if broken == nil || ctx.Err() != nil {
+		return ctx.Err()
+	}
+	named, err := s.StillNames(ctx, k.Blob)
+	if err == nil && named {
+		f.lose("a file of c-%s: %v", k.Case, broken)
+	}
+	return err
 }
 
 // Lose takes files out of their cases that a copy of the county came without: they

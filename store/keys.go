@@ -245,6 +245,9 @@ func openKeys(c *board.Case) []part {
 	list := func(under part) { keys = append(keys, under.time(next.By.At).id(c.ID)) }
 	if c.Stage != board.Merged { // it moves with the case it was merged into
 		list(deskKey(next.Role, next.Unit))
+		if waits := c.Waits(); waits.Role != next.Role || waits.Unit != next.Unit { // it went up, and they can still do it
+			keys = append(keys, deskKey(waits.Role, waits.Unit).time(waits.By.At).id(c.ID))
+		}
 	}
 	if !c.Lead.IsZero() {
 		list(leadKey(c.Lead))
@@ -252,7 +255,7 @@ func openKeys(c *board.Case) []part {
 	for _, unit := range c.Co {
 		list(helpKey(unit))
 	}
-	for flag, flies := range map[string]bool{FlagSupervised: c.Supervised, FlagReopened: c.Reopened > 0, FlagProvisional: c.Provisional()} {
+	for flag, flies := range map[string]bool{FlagSupervised: c.Supervised, FlagReopened: c.Reopened > 0, FlagUnruled: c.Silent > 0, FlagProvisional: c.Provisional()} {
 		if flies {
 			list(flagKey(flag))
 		}
@@ -272,6 +275,7 @@ const (
 	FlagSupervised  = "supervised"
 	FlagReopened    = "reopened"
 	FlagProvisional = "provisional"
+	FlagUnruled     = "unruled" // nobody ruled on what the unit asked
 	FlagGone        = "gone"
 	FlagPressed     = "pressed" // somebody wanted them to, they say
 	FlagFrozen      = "frozen"  // by the day on which the county desk must have asked

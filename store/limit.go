@@ -3,6 +3,8 @@ package store
 import (
 	"encoding/binary"
 	"time"
+
+	"lianxin/server/board"
 )
 
 // Limit counts something within a window that begins with the first count.
@@ -47,4 +49,32 @@ func (tx *Tx) Add(l Limit, who string, now time.Time) (within bool, err error) {
 func (tx *Tx) Full(l Limit, who string, now time.Time) (bool, error) {
 	n, _, err := tx.Counted(l, who, now)
 	return n >= l.Max, err
+}
+
+// Return takes one count of who back, while its window runs.
+func (tx *Tx) Return(l Limit, who string, now time.Time) error {
+	n, ends, err := tx.Counted(l, who, now)
+	if err != nil || n == 0 {
+		return err
+	}
+	return tx.putRecordBytes(tx.countKey(l, who), ends, binary.BigEndian.AppendUint32(nil, uint32(n-1)))
+}
+
+func (tx *Tx) sendingsKey(p board.Phone) part {
+	b := tx.s.keys.Index("sendings", p.E164())
+	return record("sendings").bytes(b[:])
+}
+
+// Sendings are the codes that went to a phone within a day.
+func (tx *Tx) Sendings(p board.Phone, now time.Time) (board.Sendings, error) {
+	s, err := getRecord[board.Sendings](tx, tx.sendingsKey(p), now)
+	if err != nil || s == nil {
+		return nil, err
+	}
+	return *s, nil
+}
+
+// PutSendings keeps them for as long as they count.
+func (tx *Tx) PutSendings(p board.Phone, s board.Sendings) error {
+	return tx.putRecord(tx.sendingsKey(p), s.Ends(), s)
 }

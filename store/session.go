@@ -12,19 +12,21 @@ import (
 // Session is one browser that somebody logged in with. Its key is the hash of
 // the token in the browser's cookie: whoever reads the store cannot log in.
 type Session struct {
-	Person  board.ID     `json:"person,omitzero"`
-	Staff   board.ID     `json:"staff,omitzero"`
-	Agent   board.ID     `json:"agent,omitzero"`    // of Persons, the one who acts for Person
-	Grant   board.ID     `json:"grant,omitzero"`    // under which
-	Phone   board.Phone  `json:"phone,omitempty"`   // that logged in
-	Persons []board.ID   `json:"persons,omitempty"` // whom that phone serves
-	Card    board.Serial `json:"card,omitempty"`    // the code card that logged in, instead of a phone
-	Opened  []board.ID   `json:"opened,omitempty"`  // cases opened with number and PIN
-	Shown   time.Time    `json:"shown,omitzero"`    // when a member of staff showed their second factor last
-	Clicked bool         `json:"clicked,omitempty"` // begun with a click in the made-up county, which knows no second factor
-	Begun   time.Time    `json:"begun"`
-	Seen    time.Time    `json:"seen"`
-	Ends    time.Time    `json:"ends"`
+	Person    board.ID      `json:"person,omitzero"`
+	Staff     board.ID      `json:"staff,omitzero"`
+	Agent     board.ID      `json:"agent,omitzero"`      // of Persons, the one who acts for Person
+	Grant     board.ID      `json:"grant,omitzero"`      // under which
+	Phone     board.Phone   `json:"phone,omitempty"`     // that logged in
+	Persons   []board.ID    `json:"persons,omitempty"`   // whom that phone serves
+	Card      board.Serial  `json:"card,omitempty"`      // the code card that logged in, instead of a phone
+	Opened    []board.ID    `json:"opened,omitempty"`    // cases opened with number and PIN
+	Shown     time.Time     `json:"shown,omitzero"`      // when a member of staff showed their second factor last
+	Recovered bool          `json:"recovered,omitempty"` // begun with a recovery code
+	Clicked   bool          `json:"clicked,omitempty"`   // begun with a click in the made-up county, which knows no second factor
+	Idle      time.Duration `json:"idle,omitempty"`      // how long a resident's lasts when nobody comes
+	Begun     time.Time     `json:"begun"`
+	Seen      time.Time     `json:"seen"`
+	Ends      time.Time     `json:"ends"`
 }
 
 // TokenHash names a session without giving it away.
@@ -89,6 +91,26 @@ func (tx *Tx) AttemptOf(p board.Phone, browser string, now time.Time) (*board.At
 		return nil, err
 	}
 	return tx.Attempt(*id, now)
+}
+
+// TextCode gives the attempt for which the phone itself was to send this code,
+// nil when nobody waits for it.
+func (tx *Tx) TextCode(p board.Phone, code string, now time.Time) (*board.Attempt, error) {
+	id, err := getRecord[board.ID](tx, tx.textCodeKey(p, code), now)
+	if err != nil || id == nil {
+		return nil, err
+	}
+	return tx.Attempt(*id, now)
+}
+
+// PutTextCode waits until ends for the phone of an attempt to send a code.
+func (tx *Tx) PutTextCode(a *board.Attempt, code string, ends time.Time) error {
+	return tx.putRecord(tx.textCodeKey(a.Phone, code), ends, a.ID)
+}
+
+func (tx *Tx) textCodeKey(p board.Phone, code string) part {
+	b := tx.s.keys.Index("text-code", p.E164()+" "+code)
+	return record("text-code").bytes(b[:])
 }
 
 func proofKey(id board.ID) part { return record("proof").id(id) }

@@ -6,8 +6,9 @@
 // the chain provable.
 //
 // A reader starts with keys.go (what is where), then stream.go (how an event
-// is kept), record.go (what is no event and expires), check.go (how all of it
-// is held against itself), upgrade.go (how data of an older program become ours).
+// is kept), record.go (what is no event and expires), blobs.go (photos and
+// recordings, which lie beside the engine), check.go (how all of it is held
+// against itself), upgrade.go (how data of an older program become ours).
 package store
 
 import (

@@ -40,8 +40,10 @@ func TestNoRecordStaysLongerThanItMay(t *testing.T) {
 		o.update(t, func(tx *store.Tx) error {
 			_, heard := tx.Heard("1.json", noon)
 			_, counted := tx.Add(store.Limit{Name: "sends", Max: 2, Window: time.Hour}, "13800138000", noon)
-			return errors.Join(heard, counted,
-				tx.PutAttempt(&board.Attempt{ID: id(t), Phone: "13800138000", Browser: "b", Begun: noon}),
+			attempt := &board.Attempt{ID: id(t), Phone: "13800138000", Browser: "b", Begun: noon}
+			return errors.Join(heard, counted, tx.PutAttempt(attempt),
+				tx.PutTextCode(attempt, "482913", noon.Add(board.CodeLasts)),
+				tx.PutSendings("13800138000", board.Sendings{}.Add(false, noon)),
 				tx.PutProof(&board.Proof{Attempt: board.Attempt{ID: id(t), Phone: "13900139000", Begun: noon}, By: person}),
 				tx.PutSession(store.TokenHash("s"), store.Session{Person: person, Begun: noon, Ends: noon.Add(30 * 24 * time.Hour)}),
 				tx.PutDraft(person, board.ID{}, board.Draft{Body: "写了一半"}, noon),
@@ -55,7 +57,7 @@ func TestNoRecordStaysLongerThanItMay(t *testing.T) {
 			gone  []string
 		}{
 			{0, nil},
-			{24 * time.Hour, []string{"attempt", "attempt-of", "count", "helping", "proof"}},
+			{24 * time.Hour, []string{"attempt", "attempt-of", "count", "helping", "proof", "sendings", "text-code"}},
 			{7 * 24 * time.Hour, []string{"draft"}},
 			{14 * 24 * time.Hour, []string{"once"}},
 			{30 * 24 * time.Hour, []string{"inbox", "session"}},

@@ -116,9 +116,11 @@ type AdminForm struct {
 
 // Secret is shown once: what somebody of the staff needs to log in.
 type Secret struct {
-	Password string // "" not changed
-	TOTP     string // base32 in groups of four; "" not changed
-	QR       *QR    // the same for a phone's camera
+	Own      bool     // it is for whoever reads it, and not to be handed on
+	Password string   // "" not changed
+	TOTP     string   // base32 in groups of four; "" not changed
+	QR       *QR      // the same for a phone's camera
+	Recovery []string // codes in groups of four, each good once; nil not changed
 }
 
 // QR is a square of dark modules as one SVG path.

@@ -20,6 +20,7 @@ type Batch struct {
 	Abouts   []Option
 	Signed   bool
 	Post     string // path of this page
+	Attach   string // path of adding a picture of the form before; "" there is none
 }
 
 // Template names the page's file.

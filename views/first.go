@@ -23,6 +23,8 @@ type FirstRun struct {
 	KeyQR *QR
 	Group int // which group is to be typed once more, from 1
 
+	Recovery []string // done: the first admin's recovery codes in groups of four
+
 	Next string // done: path of the staff login
 }
 

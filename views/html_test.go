@@ -103,7 +103,7 @@ func TestNothingForeign(t *testing.T) {
 				if a.Key == "href" || a.Key == "action" || a.Key == "src" {
 					own := strings.HasPrefix(a.Val, "/") && !strings.HasPrefix(a.Val, "//")
 					icon := attr(n, "rel") == "icon" && a.Val == "data:,"
-					if !own && !icon && !strings.HasPrefix(a.Val, "#") && !strings.HasPrefix(a.Val, "tel:") {
+					if !own && !icon && !strings.HasPrefix(a.Val, "#") && !strings.HasPrefix(a.Val, "tel:") && !strings.HasPrefix(a.Val, "sms:") {
 						t.Errorf("<%s %s=%q> leads out of the house", n.Data, a.Key, a.Val)
 					}
 				}

@@ -117,7 +117,11 @@ type LoginCard struct {
 	Serial string // as typed
 	Asked  int    // which code is asked for; 0 in the first step
 	Code   string // as typed
+	Shared string // not "" when others use the browser too; asked in the second step
 }
+
+// Whose is whether others use the browser too.
+func (m LoginCard) Whose() Field { return m.shared(m.Shared) }
 
 // Template names the page's file.
 func (LoginCard) Template() string { return "login-card" }

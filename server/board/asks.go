@@ -14,6 +14,8 @@ const MostBacks = 2
 // objection is never decided by silence.
 type OpenAsk struct {
 	For    AskState `json:"for"`
+	Asker  ID       `json:"asker,omitzero"` // who does not rule on it
+	Head   ID       `json:"head,omitzero"`  // who is for it, and does not rule on it either
 	Reason string   `json:"reason"`
 	Days   int      `json:"days,omitempty"` // working days, of an extension
 	By     Date     `json:"by"`
@@ -24,18 +26,23 @@ type (
 	BackAsked struct {
 		Reason string `json:"reason"`
 		RuleBy Date   `json:"ruleBy"`
+		Asker  ID     `json:"asker,omitzero"`
 	}
 	GivenBack struct {
 		Words    string `json:"words,omitempty"`
 		ScreenBy Date   `json:"screenBy"`
 	}
 	KeptWith struct {
-		Words string `json:"words,omitempty"`
+		Words  string `json:"words,omitempty"`
+		Silent bool   `json:"silent,omitempty"` // nobody ruled
 	}
+	// TimeAsked asks the head of the unit first, or the county desk.
 	TimeAsked struct {
 		Reason string `json:"reason"`
 		Days   int    `json:"days"`
 		RuleBy Date   `json:"ruleBy"`
+		Asker  ID     `json:"asker,omitzero"`
+		AtHead bool   `json:"atHead,omitempty"`
 	}
 	Extended struct {
 		Reason string `json:"reason"` // what the resident reads
@@ -43,7 +50,8 @@ type (
 		Days   int    `json:"days,omitempty"`
 	}
 	HeldTo struct {
-		Words string `json:"words,omitempty"`
+		Words  string `json:"words,omitempty"`
+		Silent bool   `json:"silent,omitempty"` // nobody ruled
 	}
 )
 
@@ -69,7 +77,7 @@ func (c *Case) HandBack(by Actor, reason string, ruleBy Date, r Rules, now time.
 	if err := said("reason", "handback.reason", reason, r.MaxReply); err != nil {
 		return Event{}, err
 	}
-	return c.do(by, HandBack, BackAsked{strings.TrimSpace(reason), ruleBy}, now)
+	return c.do(by, HandBack, BackAsked{strings.TrimSpace(reason), ruleBy, by.Staff}, now)
 }
 
 // GiveBack grants a hand-back: the county desk assigns anew, and the date that
@@ -86,19 +94,20 @@ func (c *Case) KeepWith(by Actor, words string, r Rules, now time.Time) (Event, 
 	if err := tooLong("words", words, r.MaxReply); err != nil {
 		return Event{}, err
 	}
-	return c.do(by, KeepWith, KeptWith{strings.TrimSpace(words)}, now)
+	return c.do(by, KeepWith, KeptWith{Words: strings.TrimSpace(words)}, now)
 }
 
 // AskTime asks for more working days, with a reason that the resident will
-// read.
-func (c *Case) AskTime(by Actor, reason string, days int, ruleBy Date, r Rules, now time.Time) (Event, error) {
+// read: the head of the unit when atHead, who rules by ruleBy, or else the county
+// desk.
+func (c *Case) AskTime(by Actor, reason string, days int, ruleBy Date, atHead bool, r Rules, now time.Time) (Event, error) {
 	if err := said("reason", "asktime.reason", reason, r.MaxReply); err != nil {
 		return Event{}, err
 	}
 	if days < 1 || days > r.ExtendDays {
 		return Event{}, invalid("days", "asktime.days", "Max", r.ExtendDays)
 	}
-	return c.do(by, AskTime, TimeAsked{strings.TrimSpace(reason), days, ruleBy}, now)
+	return c.do(by, AskTime, TimeAsked{strings.TrimSpace(reason), days, ruleBy, by.Staff, atHead}, now)
 }
 
 // Extend grants the extension that was asked for: due is the old date and the
@@ -116,7 +125,7 @@ func (c *Case) HoldTo(by Actor, words string, r Rules, now time.Time) (Event, er
 	if err := tooLong("words", words, r.MaxReply); err != nil {
 		return Event{}, err
 	}
-	return c.do(by, HoldTo, HeldTo{strings.TrimSpace(words)}, now)
+	return c.do(by, HoldTo, HeldTo{Words: strings.TrimSpace(words)}, now)
 }
 
 // Lapsed says that a date passed at which the resident might have spoken.
@@ -126,15 +135,15 @@ func (Lapsed) Kind() EventKind { return "lapsed" }
 
 func init() { enter[Lapsed]() }
 
-// Pass does what the calendar demands of the case now, when it demands
+// Lapse does what the calendar demands of the case now, when it demands
 // something: the resident is asked, and has until answerBy to say whether it is
 // solved; an ask that nobody ruled on is refused, and what waited for the
 // resident ends. It never approves anything and never answers for anybody.
-func (c *Case) Pass(answerBy Date, now time.Time) (Event, bool) {
+func (c *Case) Lapse(answerBy Date, now time.Time) (Event, bool) {
 	if !c.Lapses() || !now.After(c.Strikes()) {
 		return Event{}, false
 	}
-	by := Actor{Roles: Roles{System}, Channel: Clock}
+	by := clock
 	var e Event
 	var err error
 	switch {
@@ -146,9 +155,11 @@ func (c *Case) Pass(answerBy Date, now time.Time) (Event, bool) {
 	case !c.Move().By.past(now):
 		return Event{}, false
 	case c.Asking() == AsksBack:
-		e, err = c.do(by, KeepWith, KeptWith{}, now)
+		e, err = c.do(by, KeepWith, KeptWith{Silent: true}, now)
 	case c.Asking() == AsksForTime:
-		e, err = c.do(by, HoldTo, HeldTo{}, now)
+		e, err = c.do(by, HoldTo, HeldTo{Silent: true}, now)
+	case c.Asking() == AsksHead:
+		e, err = c.do(by, Deny, HeldTo{Silent: true}, now)
 	default:
 		e, err = c.do(by, Lapse, Lapsed{}, now)
 	}
@@ -175,6 +186,7 @@ type (
 		ReviewBy Date `json:"reviewBy,omitzero"`
 		LapseBy  Date `json:"lapseBy,omitzero"`
 		RuleBy   Date `json:"ruleBy,omitzero"`
+		RaiseBy  Date `json:"raiseBy,omitzero"`
 
 		ConfirmBy Date `json:"confirmBy,omitzero"`
 		DecideBy  Date `json:"decideBy,omitzero"`
@@ -275,6 +287,9 @@ func (c *Case) dates(r *Redated) []struct{ have, anew *Date } {
 		{&c.ScreenBy, &r.ScreenBy}, {&c.SignBy, &r.SignBy}, {&c.BackBy, &r.BackBy}, {&c.Due, &r.Due},
 		{&c.ReviewBy, &r.ReviewBy}, {&c.LapseBy, &r.LapseBy},
 		{&c.ConfirmBy, &r.ConfirmBy}, {&c.DecideBy, &r.DecideBy}, {&c.AskBy, &r.AskBy},
+	}
+	if c.Raised != nil {
+		dates = append(dates, struct{ have, anew *Date }{&c.Raised.By, &r.RaiseBy})
 	}
 	if c.Ask != nil {
 		dates = append(dates, struct{ have, anew *Date }{&c.Ask.By, &r.RuleBy})

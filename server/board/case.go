@@ -69,6 +69,11 @@ type Case struct {
 	SignBy     Date        `json:"signBy,omitzero"`
 	Due        Date        `json:"due,omitzero"`
 	ReviewBy   Date        `json:"reviewBy,omitzero"`
+	Reviewer   ID          `json:"reviewer,omitzero"`   // who has the reply for review; any other may review it too
+	Relieved   bool        `json:"relieved,omitempty"`  // another has it, since the first did not review it in time
+	PassedBy   ID          `json:"passedBy,omitzero"`   // the head who is for the reply
+	Raised     *Raise      `json:"raised,omitempty"`    // what waits went up to somebody
+	Silent     int         `json:"silent,omitempty"`    // how often nobody ruled on what the unit asked
 	LapseBy    Date        `json:"lapseBy,omitzero"`    // until then the resident may speak
 	AskAt      []time.Time `json:"askAt,omitempty"`     // when the board asks them
 	Pressed    Pressed     `json:"pressed,omitempty"`   // whether somebody pressed them to withdraw, as they say
@@ -99,8 +104,12 @@ func (c *Case) Keeper() ID {
 // moves the case along.
 func (c *Case) Apply(e Event) {
 	c.Changed.note(e)
+	before := c.spot()
 	c.apply(e)
 	c.stillAsked()
+	if c.spot() != before {
+		c.Raised = nil
+	}
 	switch {
 	case !c.Ended:
 		c.EndedAt = time.Time{}
@@ -122,7 +131,7 @@ func (c *Case) apply(e Event) {
 	case ChargeTaken:
 		c.Stage = InHand
 	case ReplyWritten:
-		c.Reply, c.ReviewBy = Waiting, f.ReviewBy
+		c.goesTo(f.Review)
 		reply := f.Reply
 		c.Draft, c.Ask = &reply, nil // who has answered needs no more time
 	case ReplyApproved:
@@ -153,7 +162,8 @@ func (c *Case) apply(e Event) {
 		c.erased(e, f.Remains)
 	default:
 		_ = c.applyKeeping(e, f) || c.applyResident(f) || c.applyAsk(f) || c.applyHelp(f) || c.applyStanding(e, f) ||
-			c.applyFollowUp(e, f) || c.applyScreening(f) || c.applyAttached(e, f) || c.applyAsking(e, f)
+			c.applyFollowUp(e, f) || c.applyScreening(f) || c.applyAttached(e, f) || c.applyAsking(e, f) ||
+			c.applyHead(e, f) || c.applyRaising(f)
 	}
 }
 
@@ -194,16 +204,21 @@ func (c *Case) applyAsk(fact Fact) bool {
 	switch f := fact.(type) {
 	case BackAsked:
 		c.Backs++
-		c.Ask = &OpenAsk{For: AsksBack, Reason: f.Reason, By: f.RuleBy}
+		c.Ask = &OpenAsk{For: AsksBack, Reason: f.Reason, By: f.RuleBy, Asker: f.Asker}
 	case TimeAsked:
-		c.Ask = &OpenAsk{For: AsksForTime, Reason: f.Reason, Days: f.Days, By: f.RuleBy}
+		c.Ask = &OpenAsk{For: AsksForTime, Reason: f.Reason, Days: f.Days, By: f.RuleBy, Asker: f.Asker}
+		if f.AtHead {
+			c.Ask.For = AsksHead
+		}
 	case GivenBack:
 		c.Ask = nil
 		c.toDesk(f.ScreenBy)
 	case KeptWith:
 		c.Ask, c.BackBy = nil, Date{} // after a ruling the unit keeps it
+		c.unruled(f.Silent)
 	case HeldTo:
 		c.Ask = nil
+		c.unruled(f.Silent)
 	case Extended:
 		c.Ask, c.Extended, c.Due = nil, true, f.Due
 	case Redated:
@@ -214,6 +229,13 @@ func (c *Case) applyAsk(fact Fact) bool {
 		return false
 	}
 	return true
+}
+
+// unruled remembers an ask on which nobody ruled.
+func (c *Case) unruled(silent bool) {
+	if silent {
+		c.Silent++
+	}
 }
 
 // toDesk brings a case back to the county desk: no unit has it, and no reply of

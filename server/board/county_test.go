@@ -96,3 +96,10 @@ func TestWhatAnAdministratorCannotTypeByMistake(t *testing.T) {
 		t.Error("there is a preset that nobody named")
 	}
 }
+
+// TestWhenSomebodyIsAskedMakesSense: the second time comes after the first.
+func TestWhenSomebodyIsAskedMakesSense(t *testing.T) {
+	r := DefaultRules()
+	r.AskLast = r.AskFirst
+	refused(t, "the same day twice", "rules.number", func() error { return r.Check() })
+}

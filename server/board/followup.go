@@ -96,7 +96,7 @@ func init() {
 // Charge says that a follow-up is wanted.
 func (c *Case) Charge(f FollowUp, now time.Time) Event {
 	f.From = f.From.UTC().Truncate(time.Millisecond)
-	return happened(c.Stream(), Actor{Roles: Roles{System}, Channel: Clock}, System, c.Person, Charged{f}, now)
+	return happened(c.Stream(), clock, System, c.Person, Charged{f}, now)
 }
 
 // TellBy is the follow-up that an answer calls for when its person is not told

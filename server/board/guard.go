@@ -24,7 +24,7 @@ func (c *Case) desks(roles Roles) Roles {
 // it, or nobody may any more.
 func (g Guard) kind() FaultKind {
 	switch g {
-	case OwnCase, OwnUnit, WithUnit, NotOwnReply, NotOwnRefuse, NotTaker, OwnOrTaken, OwnHand, OwnWord, TheirReading, TheirTask, Uninvolved:
+	case OwnCase, OwnUnit, UnitHead, WithUnit, NotOwnReply, NotOwnAsk, NotOwnRefuse, NotTaker, OwnOrTaken, OwnHand, OwnWord, TheirReading, TheirTask, Uninvolved:
 		return Denied
 	}
 	return Conflict
@@ -40,10 +40,14 @@ func (c *Case) holds(g Guard, by Actor, now time.Time) bool {
 		return c.OwnedBy(by)
 	case OwnUnit:
 		return !by.Unit.IsZero() && by.Unit == c.Lead
+	case UnitHead:
+		return c.ofUnit(by)
+	case NotOwnAsk:
+		return c.Ask == nil || by.Staff.IsZero() || by.Staff != c.Ask.Asker && by.Staff != c.Ask.Head
 	case WithUnit:
 		return c.LedBy(by.Unit)
 	case NotOwnReply:
-		return c.Draft == nil || c.Draft.Author != by.Staff
+		return c.Draft == nil || c.Draft.Author != by.Staff && (c.PassedBy.IsZero() || c.PassedBy != by.Staff)
 	case NotOwnRefuse:
 		return c.Refusal == nil || c.Refusal.By != by.Staff
 	case NotTaker:
@@ -114,6 +118,10 @@ func (c *Case) holdsBeside(g Guard, by Actor, now time.Time) bool {
 		return c.AtRest()
 	case AskDue:
 		return c.askDue(now)
+	case PassOnce:
+		return !c.Relieved && c.Raised == nil
+	case GoesUp:
+		return len(c.Above()) > 0
 	case PressOnce:
 		return c.GoneAfterContact() && c.Pressed == ""
 	}

@@ -68,7 +68,7 @@ type (
 	}
 	ReplyWritten struct {
 		Reply
-		ReviewBy Date `json:"reviewBy"`
+		Review
 	}
 	ReplyApproved struct{ Asking }
 	ReplyReturned struct {
@@ -158,13 +158,13 @@ func (c *Case) Progress(by Actor, note string, r Rules, now time.Time) (Event, e
 }
 
 // Answer writes the unit's reply (答复). It reaches the resident only when a
-// reviewer has approved it, by reviewBy.
-func (c *Case) Answer(by Actor, r Reply, reviewBy Date, rules Rules, now time.Time) (Event, error) {
+// reviewer has approved it.
+func (c *Case) Answer(by Actor, r Reply, review Review, rules Rules, now time.Time) (Event, error) {
 	if err := r.Check(rules); err != nil {
 		return Event{}, err
 	}
 	r.Author = by.Staff
-	return c.do(by, Answer, ReplyWritten{r, reviewBy}, now)
+	return c.do(by, Answer, ReplyWritten{r, review}, now)
 }
 
 // Approve lets the reply go out to the resident, who is asked whether it is

@@ -19,10 +19,6 @@ const (
 	AttemptLasts = 30 * time.Minute // after that a new attempt must be begun
 )
 
-// CoolDowns are the waits between texts to one phone: after the first, the
-// second, the third, and every further one within a day.
-var CoolDowns = []time.Duration{time.Minute, 2 * time.Minute, 5 * time.Minute, time.Hour}
-
 // Attempt is one person's try to log in with a phone. The code itself is not
 // in it: it is derived from ID and Round with a key that lives as long as the
 // process, so that it is stored nowhere and dies with a restart.
@@ -37,6 +33,7 @@ type Attempt struct {
 	Long    bool      `json:"long"`  // eight digits instead of six
 	Sends   int       `json:"sends"`
 	Tries   int       `json:"tries"`
+	Said    time.Time `json:"said,omitzero"` // when the phone itself sent in what the page showed
 	Used    bool      `json:"used"`
 }
 
@@ -65,7 +62,9 @@ func (a *Attempt) Again(now time.Time) error {
 }
 
 // Try compares what was typed with the code. Whatever comes of it, the attempt
-// has changed and must be stored: a wrong try counts, a right one uses it up.
+// has changed and must be stored: a wrong try counts, a right one uses it up. A
+// code that was never sent is never right: attempts cost a stranger nothing,
+// texts do.
 func (a *Attempt) Try(typed, code string, now time.Time) error {
 	switch {
 	case a.Used:
@@ -75,12 +74,27 @@ func (a *Attempt) Try(typed, code string, now time.Time) error {
 	case a.Tries >= CodeTries:
 		return Fault{Kind: TooMany, ID: "code.tries", Field: "code"}
 	}
-	if subtle.ConstantTimeCompare([]byte(typed), []byte(code)) != 1 {
+	if subtle.ConstantTimeCompare([]byte(typed), []byte(code)) != 1 || a.Sends == 0 {
 		a.Tries++
 		if a.Tries >= CodeTries {
 			return Fault{Kind: TooMany, ID: "code.tries", Field: "code"}
 		}
 		return invalid("code", "code.wrong", "Count", CodeTries-a.Tries)
+	}
+	a.Used = true
+	return nil
+}
+
+// Answer ends an attempt whose phone sent in what the page showed. It costs no
+// try: nobody can guess here, the operator vouches for who sent the text.
+func (a *Attempt) Answer(now time.Time) error {
+	switch {
+	case a.Used:
+		return Fault{Kind: Expired, ID: "code.used"}
+	case a.Said.IsZero():
+		return Fault{Kind: Invalid, ID: "text-code.waits"}
+	case now.Sub(a.Said) >= CodeLasts:
+		return Fault{Kind: Expired, ID: "code.over"}
 	}
 	a.Used = true
 	return nil

@@ -59,7 +59,7 @@ func TestWhatIsOpenIsNotPutAway(t *testing.T) {
 func TestWhatStaysOfACaseThatWasPutAway(t *testing.T) {
 	s := filed(t).published().signed()
 	s = s.then(s.c.Contact(handler, true, "打了电话", rules, noon))
-	s = s.then(s.c.Answer(handler, reply, by, rules, noon)).then(s.c.Approve(reviewer, Asking{RateBy: later}, noon))
+	s = s.then(s.c.Answer(handler, reply, Review{By: by}, rules, noon)).then(s.c.Approve(reviewer, Asking{RateBy: later}, noon))
 	s = s.then(s.c.Rate(person, Rating{Outcome: Partly, Attitude: 4, Speed: 2, Words: "还行"}, Date{}, rules, noon))
 	before := *s.c
 	c := s.anonymised().c

@@ -16,6 +16,7 @@ const (
 	Helper     Role = "helper"     // 帮办员
 	Dispatcher Role = "dispatcher" // 交办员
 	Handler    Role = "handler"    // 经办人
+	Head       Role = "head"       // 负责人 of a unit
 	Reviewer   Role = "reviewer"   // 审核员
 	Operator   Role = "operator"   // 话务员
 	Leader     Role = "leader"     // 领导
@@ -26,7 +27,7 @@ const (
 
 // StaffRoles are those that a member of staff can be given, in the order in
 // which desks are shown.
-var StaffRoles = []Role{Helper, Operator, Dispatcher, Handler, Reviewer, Leader, Inspector, Admin}
+var StaffRoles = []Role{Helper, Operator, Dispatcher, Handler, Head, Reviewer, Leader, Inspector, Admin}
 
 // Indispensable are the roles without which cases would lie still: they come in by
 // the first, go out by the second, whatever hangs comes to the third, and the last
@@ -94,7 +95,7 @@ const (
 type Actor struct {
 	Person  ID    // the resident logged in; zero for staff
 	Staff   ID    // the member of staff; zero for residents
-	Unit    ID    // the unit that a handler works for
+	Unit    ID    // the unit that a handler or a head works for
 	Roles   Roles // what this actor may be
 	Channel Channel
 	Grant   ID     // the consent under which someone acts for another; zero for oneself

@@ -73,7 +73,7 @@ func TestSilenceIsANoAndNeverAYes(t *testing.T) {
 		"a merged case":       {filed(t).merged(), ""},
 		"a case that is over": {filed(t).rated(Solved), ""},
 	} {
-		e, moves := c.c.Pass(Date{}, after)
+		e, moves := c.c.Lapse(Date{}, after)
 		if e.Kind != c.kind || moves != (c.kind != "") || moves != c.c.Lapses() {
 			t.Errorf("%s: after a long silence %q, %v", name, e.Kind, moves)
 		}
@@ -81,13 +81,13 @@ func TestSilenceIsANoAndNeverAYes(t *testing.T) {
 			t.Errorf("%s: it is done by %+v", name, e.Header)
 		}
 		if next := c.c.Move().By.At; !next.IsZero() {
-			if _, early := c.c.Pass(Date{}, next); early {
+			if _, early := c.c.Lapse(Date{}, next); early {
 				t.Errorf("%s: it happens before its date is over", name)
 			}
 		}
 	}
 	s := filed(t).asksBack()
-	if s = s.moved(s.c.Pass(Date{}, after)); s.c.Lead != unit || s.c.Move().Role != Handler || s.c.Backs != 1 {
+	if s = s.moved(s.c.Lapse(Date{}, after)); s.c.Lead != unit || s.c.Move().Role != Handler || s.c.Backs != 1 {
 		t.Errorf("nobody ruled, and it waits for %+v", s.c.Move())
 	}
 }
@@ -106,13 +106,13 @@ func TestAnExtensionIsGrantedOnceAndTheReasonTold(t *testing.T) {
 	if f := Told([]Event{e})[0].Fact.(Extended); f.Reason != "要等汛期过去" || f.Days != 5 {
 		t.Errorf("the resident reads %+v", f)
 	}
-	refused(t, "a second one", "deed.extend-once", func() error { _, err := s.c.AskTime(handler, "再要", 1, by, rules, noon); return err })
+	refused(t, "a second one", "deed.extend-once", func() error { _, err := s.c.AskTime(handler, "再要", 1, by, false, rules, noon); return err })
 	refused(t, "too long", "asktime.days", func() error {
-		_, err := filed(t).signed().c.AskTime(handler, "要很久", rules.ExtendDays+1, by, rules, noon)
+		_, err := filed(t).signed().c.AskTime(handler, "要很久", rules.ExtendDays+1, by, false, rules, noon)
 		return err
 	})
 	s = filed(t).asksTime()
-	s = s.then(s.c.Answer(handler, reply, by, rules, noon))
+	s = s.then(s.c.Answer(handler, reply, Review{By: by}, rules, noon))
 	if s.c.Ask != nil || s.c.Move().Role != Reviewer {
 		t.Errorf("answered, and it still waits for %+v", s.c.Move())
 	}
@@ -158,7 +158,7 @@ func TestWhoTookACaseInIsOnNoOtherSideOfIt(t *testing.T) {
 	for _, d := range []Deed{Answer, Contact, Visit, Progress, AskTime, HandBack} {
 		refused(t, string(d), "deed.not-taker", func() error { _, err := s.c.May(jack, d, noon); return err })
 	}
-	s = s.then(s.c.Answer(handler, reply, by, rules, noon))
+	s = s.then(s.c.Answer(handler, reply, Review{By: by}, rules, noon))
 	refused(t, "reviews", "deed.not-taker", func() error { _, err := s.c.Approve(jack, Asking{RateBy: by}, noon); return err })
 	refused(t, "nobody of the desk files for others", "deed.role", func() error {
 		_, err := FileFor(ID{1}, dispatcher, person.Person, n, lamp, Grant{ID: ID{30}, Means: ByEar}, by, Pendency{}, rules, noon)
@@ -198,7 +198,7 @@ func TestAMergedCaseFollowsAndItsOwnDateStands(t *testing.T) {
 			t.Errorf("the lead is %s, and this is %+v", name, left.c)
 		}
 	}
-	lead = lead.then(lead.c.SignFor(handler, noon)).then(lead.c.Answer(handler, reply, by, rules, noon)).then(lead.c.Approve(reviewer, Asking{RateBy: later}, noon))
+	lead = lead.then(lead.c.SignFor(handler, noon)).then(lead.c.Answer(handler, reply, Review{By: by}, rules, noon)).then(lead.c.Approve(reviewer, Asking{RateBy: later}, noon))
 	s = s.moved(s.c.Along(lead.c, by, noon))
 	if s.c.Stage != Answered || s.c.Published == nil || s.c.Published.Done != reply.Done || s.c.Move().Role != Resident {
 		t.Errorf("the lead is answered, and this is %+v", s.c)
@@ -309,7 +309,7 @@ func TestTheCountyIsLateByTheFirstOfItsDates(t *testing.T) {
 		}
 	}
 	s := filed(t).signed()
-	s = s.then(s.c.Answer(handler, reply, later, rules, noon))
+	s = s.then(s.c.Answer(handler, reply, Review{By: later}, rules, noon))
 	if got := s.c.Alarm(); got != due {
 		t.Errorf("in review until after the day that was promised: late after %v", got)
 	}

@@ -164,7 +164,6 @@ func (c *Case) Along(lead *Case, screenBy Date, now time.Time) (Event, bool) {
 	if c.Stage != Merged {
 		return Event{}, false
 	}
-	by := Actor{Roles: Roles{System}, Channel: Clock}
 	var fact Fact
 	switch {
 	case lead.Stage == Answered && lead.Published != nil:
@@ -178,5 +177,5 @@ func (c *Case) Along(lead *Case, screenBy Date, now time.Time) (Event, bool) {
 		}
 		fact = Followed{f}
 	}
-	return happened(c.Stream(), by, System, c.Person, fact, now), true
+	return happened(c.Stream(), clock, System, c.Person, fact, now), true
 }

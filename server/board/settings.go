@@ -11,25 +11,28 @@ import (
 // product.md §3 calls "board". A number that older programs did not know is not
 // kept while it is 0: a snapshot of theirs must stay what its events fold to.
 type Rules struct {
-	ScreenHours int          `json:"screenHours"`        // from filing to assignment (GB/T 33358: 24 h)
-	SignDays    int          `json:"signDays"`           // working days to sign for (12345 practice)
-	FinishDays  map[Kind]int `json:"finishDays"`         // working days to answer, from the first assignment
-	ReviewDays  int          `json:"reviewDays"`         // working days until a written reply is approved or returned
-	AskFirst    int          `json:"askFirst,omitempty"` // calendar days from the reply until the resident is asked "解决了吗？" (FixMyStreet, Signalen)
-	AskLast     int          `json:"askLast,omitempty"`  // and until they are asked once more, when they said nothing
-	RateDays    int          `json:"rateDays"`           // calendar days to answer each time
-	BackDays    int          `json:"backDays"`           // working days in which a unit may hand a case back (信访工作条例 23)
-	RuleDays    int          `json:"ruleDays"`           // working days in which the county desk rules on an ask
-	ExtendDays  int          `json:"extendDays"`         // most working days of an extension
-	ObjectDays  int          `json:"objectDays"`         // working days in which a decline may be objected to
-	ConfirmDays int          `json:"confirmDays"`        // working days in which a person confirms what was filed without proof
-	AskDays     int          `json:"askDays"`            // working days in which the county desk asks a person who says "not me"
-	FollowDays  int          `json:"followDays"`         // calendar days after the end in which a helper may still read a case
-	CheckShare  int          `json:"checkShare"`         // of 100 assisted filings, how many an operator calls about
-	RateShare   int          `json:"rateShare"`          // of 100 people without an own channel, how many are asked whether it is solved
-	HelperDay   int          `json:"helperDay"`          // most filings of one helper a day
-	KeepYears   int          `json:"keepYears"`          // years from the end of a case until it is anonymised (PIPL 19: no longer than needed)
-	MaxTitle    int          `json:"maxTitle"`           // characters
+	ScreenHours int          `json:"screenHours"`         // from filing to assignment (GB/T 33358: 24 h)
+	SignDays    int          `json:"signDays"`            // working days to sign for (12345 practice)
+	FinishDays  map[Kind]int `json:"finishDays"`          // working days to answer, from the first assignment
+	ReviewDays  int          `json:"reviewDays"`          // working days until a written reply is approved or returned
+	AskFirst    int          `json:"askFirst,omitempty"`  // calendar days from the reply until the resident is asked "解决了吗？" (FixMyStreet, Signalen)
+	AskLast     int          `json:"askLast,omitempty"`   // and until they are asked once more, when they said nothing
+	RateDays    int          `json:"rateDays"`            // calendar days to answer each time
+	BackDays    int          `json:"backDays"`            // working days in which a unit may hand a case back (信访工作条例 23)
+	RuleDays    int          `json:"ruleDays"`            // working days in which the county desk rules on an ask
+	ExtendDays  int          `json:"extendDays"`          // most working days of an extension
+	ObjectDays  int          `json:"objectDays"`          // working days in which a decline may be objected to
+	ConfirmDays int          `json:"confirmDays"`         // working days in which a person confirms what was filed without proof
+	AskDays     int          `json:"askDays"`             // working days in which the county desk asks a person who says "not me"
+	FollowDays  int          `json:"followDays"`          // calendar days after the end in which a helper may still read a case
+	CheckShare  int          `json:"checkShare"`          // of 100 assisted filings, how many an operator calls about
+	RateShare   int          `json:"rateShare"`           // of 100 people without an own channel, how many are asked whether it is solved
+	HelperDay   int          `json:"helperDay"`           // most filings of one helper a day
+	SkipHead    bool         `json:"skipHead,omitempty"`  // an extension needs no word of the unit's head
+	HeadReply   bool         `json:"headReply,omitempty"` // a reply needs one before it goes to review
+	DayTexts    int          `json:"dayTexts,omitempty"`  // codes and replies to texts that may leave on any day; busy weeks allow more
+	KeepYears   int          `json:"keepYears"`           // years from the end of a case until it is anonymised (PIPL 19: no longer than needed)
+	MaxTitle    int          `json:"maxTitle"`            // characters
 	MaxBody     int          `json:"maxBody"`
 	MaxRemark   int          `json:"maxRemark"`
 	MaxReply    int          `json:"maxReply"` // characters a field of a reply
@@ -43,23 +46,31 @@ func DefaultRules() Rules {
 		FinishDays: map[Kind]int{Ask: 5, Suggest: 5, Thank: 5, Complain: 15, Help: 15},
 		ReviewDays: 1, AskFirst: 3, AskLast: 28, RateDays: 30, BackDays: 2, RuleDays: 1, ExtendDays: 10, ObjectDays: 15,
 		ConfirmDays: 10, AskDays: 2, FollowDays: 30, CheckShare: 5, RateShare: 20, HelperDay: 30,
+		DayTexts:  200,
 		KeepYears: 5,
 		MaxTitle:  30, MaxBody: 2000, MaxRemark: 200, MaxReply: 2000,
 	}
 }
 
 // Preset gives the rules that go by a name; ok is false for a name nobody
-// knows. 12345 answers everything in 5 working days; 信访工作条例 32–33 gives a
-// petition 60 days, about 42 working days, and 30 more.
+// knows. 12345 answers everything in 5 working days. Beijing (接诉即办) passes on
+// in 2 hours, answers what needs only a word in 24, what must be done in 7 days,
+// and the rest in 15. 信访工作条例 23–35 gives a petition 15 days to be routed, the
+// office 5 working days to say that it is not theirs, 60 days for the answer and
+// 30 more, and the person 30 to ask for a review. All are kept as working days:
+// the county's as many as surely lie within them, the person's no fewer.
 func Preset(name string) (r Rules, ok bool) {
 	r = DefaultRules()
 	switch name {
 	case "board":
 	case "12345":
 		r.FinishDays = map[Kind]int{Ask: 5, Suggest: 5, Thank: 5, Complain: 5, Help: 5}
+	case "beijing":
+		r.FinishDays = map[Kind]int{Ask: 1, Complain: 5, Help: 5, Suggest: 11, Thank: 11}
+		r.ScreenHours = 2
 	case "petition":
 		r.FinishDays = map[Kind]int{Ask: 42, Suggest: 42, Thank: 42, Complain: 42, Help: 42}
-		r.ScreenHours, r.ObjectDays, r.ExtendDays = 15*24, 30, 21
+		r.ScreenHours, r.BackDays, r.ObjectDays, r.ExtendDays = 15*24, 5, 22, 21
 	default:
 		return Rules{}, false
 	}
@@ -67,7 +78,7 @@ func Preset(name string) (r Rules, ok bool) {
 }
 
 // Presets lists the names that Preset knows.
-var Presets = []string{"board", "12345", "petition"}
+var Presets = []string{"board", "12345", "beijing", "petition"}
 
 // Limits of the numbers that a county may set: enough for every text of law
 // that we know, and little enough that a slip of the finger is noticed.
@@ -106,6 +117,7 @@ func (r Rules) Check() error {
 	num("checkShare", r.CheckShare, 0, 100)
 	num("rateShare", r.RateShare, 0, 100)
 	num("helperDay", r.HelperDay, 1, 500)
+	num("dayTexts", r.DayTexts, 20, 100_000)
 	num("keepYears", r.KeepYears, 1, mostYears)
 	num("maxTitle", r.MaxTitle, 10, 100)
 	num("maxBody", r.MaxBody, 100, mostChars)
@@ -140,6 +152,7 @@ type Topic struct {
 	ID     string `json:"id"`
 	Parent string `json:"parent,omitempty"`
 	Name   Texts  `json:"name,omitempty"`
+	Into   string `json:"into,omitempty"` // the topic that took over; nobody can choose this one any more
 }
 
 // DefaultTopics are those of 人民网's 领导留言板.
@@ -195,25 +208,51 @@ func (s *Settings) Rules() Rules {
 	if r.KeepYears == 0 { // kept before there was an end to it
 		r.KeepYears = DefaultRules().KeepYears
 	}
+	if r.DayTexts == 0 { // kept before texts had a budget of their own
+		r.DayTexts = DefaultRules().DayTexts
+	}
 	return r
 }
 
 // Topics are the topics in force.
 func (s *Settings) Topics() []Topic {
+	return slices.DeleteFunc(slices.Clone(s.EveryTopic()), func(t Topic) bool { return t.Into != "" })
+}
+
+// EveryTopic lists the topics in force and, behind them, those that were merged
+// into one.
+func (s *Settings) EveryTopic() []Topic {
 	if s.TopicList == nil {
 		return DefaultTopics()
 	}
 	return s.TopicList
 }
 
-// Topic finds a topic by its ID.
+// Topic finds a topic by its ID, or that into which it was merged.
 func (s *Settings) Topic(id string) (Topic, bool) {
-	topics := s.Topics()
-	i := slices.IndexFunc(topics, func(t Topic) bool { return t.ID == id })
-	if i < 0 {
-		return Topic{}, false
+	topics := s.EveryTopic()
+	for range topics { // none was merged more often
+		i := slices.IndexFunc(topics, func(t Topic) bool { return t.ID == id })
+		if i < 0 {
+			return Topic{}, false
+		}
+		if topics[i].Into == "" {
+			return topics[i], true
+		}
+		id = topics[i].Into
 	}
-	return topics[i], true
+	return Topic{}, false
+}
+
+// Within lists the IDs under which cases of a topic are kept: its own, those of the
+// topics that belong to it, and those that were merged into any of these.
+func (s *Settings) Within(topic string) (ids []string) {
+	for _, t := range s.EveryTopic() {
+		if at, known := s.Topic(t.ID); known && topic != "" && (at.ID == topic || at.Parent == topic) {
+			ids = append(ids, t.ID)
+		}
+	}
+	return ids
 }
 
 // PlaceName is the one name under which a township is kept, whatever language

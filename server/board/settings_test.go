@@ -15,7 +15,8 @@ func TestThePresets(t *testing.T) {
 	}{
 		"board":    {24, 1, 1, 30, 2, 1, 10, 15, map[Kind]int{Ask: 5, Suggest: 5, Thank: 5, Complain: 15, Help: 15}},
 		"12345":    {24, 1, 1, 30, 2, 1, 10, 15, map[Kind]int{Ask: 5, Suggest: 5, Thank: 5, Complain: 5, Help: 5}},
-		"petition": {360, 1, 1, 30, 2, 1, 21, 30, map[Kind]int{Ask: 42, Suggest: 42, Thank: 42, Complain: 42, Help: 42}},
+		"beijing":  {2, 1, 1, 30, 2, 1, 10, 15, map[Kind]int{Ask: 1, Suggest: 11, Thank: 11, Complain: 5, Help: 5}},
+		"petition": {360, 1, 1, 30, 5, 1, 21, 22, map[Kind]int{Ask: 42, Suggest: 42, Thank: 42, Complain: 42, Help: 42}},
 	} {
 		r, known := Preset(name)
 		got := []int{r.ScreenHours, r.SignDays, r.ReviewDays, r.RateDays, r.BackDays, r.RuleDays, r.ExtendDays, r.ObjectDays}
@@ -24,11 +25,11 @@ func TestThePresets(t *testing.T) {
 			t.Errorf("%s: %+v", name, r)
 		}
 		help := []int{r.ConfirmDays, r.AskDays, r.FollowDays, r.CheckShare, r.RateShare, r.HelperDay, r.KeepYears}
-		if !reflect.DeepEqual(help, []int{10, 2, 30, 5, 20, 30, 5}) || r.Check() != nil {
+		if !reflect.DeepEqual(help, []int{10, 2, 30, 5, 20, 30, 5}) || r.SkipHead || r.HeadReply || r.AskFirst != 3 || r.AskLast != 28 || r.Check() != nil {
 			t.Errorf("%s: %v of assisted mode, %v", name, help, r.Check())
 		}
 	}
-	if _, known := Preset("mine"); known || len(Presets) != 3 {
+	if _, known := Preset("mine"); known || len(Presets) != 4 {
 		t.Error("a preset that nobody knows")
 	}
 }
@@ -36,10 +37,13 @@ func TestThePresets(t *testing.T) {
 // Every number of the rules has an end on both sides, and the field of its
 // fault is the name under which it is kept.
 func TestEveryRuleHasItsLimits(t *testing.T) {
-	limits := map[string][2]int{"screenHours": {1, 720}, "keepYears": {1, 50}, "checkShare": {0, 100}, "rateShare": {0, 100}, "helperDay": {1, 500},
+	limits := map[string][2]int{"screenHours": {1, 720}, "keepYears": {1, 50}, "checkShare": {0, 100}, "rateShare": {0, 100}, "helperDay": {1, 500}, "dayTexts": {20, 100_000},
 		"askFirst": {1, 89}, "askLast": {2, 90}, "maxTitle": {10, 100}, "maxBody": {100, 5000}, "maxRemark": {20, 5000}, "maxReply": {100, 5000}}
 	sort := reflect.TypeFor[Rules]()
 	for i := range sort.NumField() {
+		if sort.Field(i).Type.Kind() == reflect.Bool {
+			continue // yes or no has no end
+		}
 		name, _, _ := strings.Cut(sort.Field(i).Tag.Get("json"), ",")
 		limit, special := limits[name]
 		if !special {

@@ -13,7 +13,7 @@ func (c *Case) SeenBy(by Actor, now time.Time) bool {
 	if c.OwnedBy(by) || by.Roles.Meet(c.desks(Roles{Dispatcher, Reviewer})) != "" || by.Roles.Meet(Roles{Leader, Inspector}) != "" {
 		return true
 	}
-	if by.Roles.Has(Handler) && c.LedBy(by.Unit) {
+	if by.Roles.Meet(Roles{Handler, Head}) != "" && c.LedBy(by.Unit) {
 		return true
 	}
 	_, helped := c.HelpedBy(by, now)
@@ -68,8 +68,8 @@ func (c *Case) sight(by Actor) (Sight, Role) {
 		return Sight{Self: true, Place: true, Log: true}, c.desks(Roles{Dispatcher})[0]
 	case by.Roles.Has(Leader) && slices.Contains(c.Revealed, by.Staff):
 		return Sight{Self: true, Place: true, Log: true}, Leader
-	case by.Roles.Has(Handler) && c.LedBy(by.Unit):
-		return Sight{Self: !c.Confidential, Place: true, Log: true}, Handler // who hid their name did not hide the street lamp
+	case by.Roles.Meet(Roles{Handler, Head}) != "" && c.LedBy(by.Unit):
+		return Sight{Self: !c.Confidential, Place: true, Log: true}, by.Roles.Meet(Roles{Handler, Head}) // who hid their name did not hide the street lamp
 	}
 	if _, helps := c.reads(by.Staff); (helps || c.ChargedTo(by.Staff)) && by.Roles.Has(Helper) {
 		return Sight{Self: true, Place: true}, Helper
@@ -174,7 +174,7 @@ func Told(events []Event) []Event {
 		case ReplyReturned:
 			e.Fact = ReplyReturned{}
 		case ReplyWritten:
-			e.Fact = ReplyWritten{ReviewBy: f.ReviewBy}
+			e.Fact = ReplyWritten{Review: Review{By: f.By, AtHead: f.AtHead}}
 		case ChargeGiven:
 			f.Words = ""
 			e.Fact = f
@@ -183,11 +183,17 @@ func Told(events []Event) []Event {
 		case TimeAsked:
 			e.Fact = TimeAsked{RuleBy: f.RuleBy, Days: f.Days}
 		case KeptWith:
-			e.Fact = KeptWith{}
+			e.Fact = KeptWith{Silent: f.Silent}
 		case GivenBack:
 			e.Fact = GivenBack{ScreenBy: f.ScreenBy}
 		case HeldTo:
-			e.Fact = HeldTo{}
+			e.Fact = HeldTo{Silent: f.Silent}
+		case SentBack:
+			e.Fact = SentBack{}
+		case ReplyPassed:
+			e.Fact = ReplyPassed{}
+		case PassedOn:
+			e.Fact = PassedOn{}
 		case Annotated:
 			e.Fact = Annotated{}
 		case Supervised:

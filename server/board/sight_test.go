@@ -43,7 +43,7 @@ func told(t *testing.T, d Draft) (*Case, []Event) {
 	then(s.c.SignFor(handler, noon))
 	then(s.c.HandBack(handler, secretBack, by, rules, noon))
 	then(s.c.KeepWith(dispatcher, secretHold, rules, noon))
-	then(s.c.AskTime(handler, secretTime, 3, by, rules, noon))
+	then(s.c.AskTime(handler, secretTime, 3, by, false, rules, noon))
 	then(s.c.HoldTo(dispatcher, secretHold, rules, noon))
 	then(s.c.Add(person, secretAdded, rules, noon))
 	then(s.c.Contact(handler, true, secretContact, rules, noon))
@@ -51,9 +51,9 @@ func told(t *testing.T, d Draft) (*Case, []Event) {
 	if s.c.Confidential {
 		then(s.c.Relay(dispatcher, secretRelay, rules, noon))
 	}
-	then(s.c.Answer(handler, Reply{Found: secretDraft, Done: secretDraft, Contact: secretDraft}, by, rules, noon))
+	then(s.c.Answer(handler, Reply{Found: secretDraft, Done: secretDraft, Contact: secretDraft}, Review{By: by}, rules, noon))
 	then(s.c.Return(reviewer, secretReason, rules, noon))
-	then(s.c.Answer(handler, Reply{Found: "到" + secretName + "家", Done: publicDone + "，在" + secretVillage, Contact: "王工"}, by, rules, noon))
+	then(s.c.Answer(handler, Reply{Found: "到" + secretName + "家", Done: publicDone + "，在" + secretVillage, Contact: "王工"}, Review{By: by}, rules, noon))
 	then(s.c.Approve(reviewer, Asking{RateBy: later}, noon))
 	then(s.c.Rate(person, Rating{Outcome: Partly, Words: secretRating}, due, rules, noon))
 	then(s.c.Reveal(Actor{Staff: ID{99}, Roles: Roles{Leader}}, secretReveal, rules, noon))

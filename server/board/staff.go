@@ -66,6 +66,7 @@ type Staff struct {
 	Deputy   ID        `json:"deputy,omitzero"` // stands in while they are away
 	Away     time.Time `json:"away,omitzero"`   // until then
 	Left     bool      `json:"left,omitempty"`
+	Recovery Recovery  `json:"recovery,omitzero"`
 	KeysFrom time.Time `json:"keysFrom,omitzero"` // sessions that began before with other keys are over
 	Changed  Changes   `json:"changed"`
 }
@@ -98,6 +99,7 @@ type (
 		Areas    []Area `json:"areas,omitempty"`
 		Password string `json:"password"`
 		Secret   string `json:"secret"`
+		Recovery int    `json:"recovery,omitempty"` // the set of codes that was shown with them
 	}
 	// Posted says what somebody does from now on.
 	Posted struct {
@@ -111,6 +113,7 @@ type (
 	Rekeyed struct {
 		Password string `json:"password"`
 		Secret   string `json:"secret"`
+		Recovery int    `json:"recovery,omitempty"`
 	}
 	WentAway struct {
 		Until time.Time `json:"until"`
@@ -195,7 +198,7 @@ func (u *Unit) ListModels(by Actor, models []Model, now time.Time) (Event, error
 	return happened(u.Stream(), by, Handler, ID{}, ModelsListed{models}, now), nil
 }
 
-// Hire makes a member of staff. A handler needs a unit,
+// Hire makes a member of staff. A handler and a head need a unit,
 // a helper an area; the login is short,
 // without blanks, and must not be taken (the store knows).
 func Hire(id ID, by Actor, h Hired, now time.Time) (Event, error) {
@@ -217,7 +220,7 @@ func checkPost(roles Roles, unit ID, areas []Area) error {
 		return invalid("roles", "staff.roles")
 	case slices.ContainsFunc(roles, func(r Role) bool { return !Roles(StaffRoles).Has(r) }):
 		return invalid("roles", "staff.roles")
-	case roles.Has(Handler) && unit.IsZero():
+	case roles.Meet(Roles{Handler, Head}) != "" && unit.IsZero():
 		return invalid("unit", "staff.unit")
 	case roles.Has(Helper) && len(areas) == 0:
 		return invalid("areas", "staff.areas")
@@ -278,11 +281,17 @@ func (s *Staff) Apply(e Event) {
 	switch f := e.Hollow().Fact.(type) {
 	case Hired:
 		s.Login, s.Name, s.Unit, s.Roles, s.Password, s.Secret = f.Login, f.Name, f.Unit, f.Roles, f.Password, f.Secret
-		s.Areas = f.Areas
+		s.Areas, s.Recovery = f.Areas, Recovery{Set: f.Recovery}
 	case Posted:
 		s.Name, s.Unit, s.Roles, s.Areas, s.Deputy = f.Name, f.Unit, f.Roles, f.Areas, f.Deputy
 	case Rekeyed:
-		s.Password, s.Secret, s.KeysFrom = f.Password, f.Secret, e.Time
+		s.Password, s.Secret, s.KeysFrom, s.Recovery = f.Password, f.Secret, e.Time, Recovery{Set: f.Recovery}
+	case PasswordChanged:
+		s.Password, s.KeysFrom = f.Password, e.Time
+	case RecoveryMade:
+		s.Recovery = Recovery{Set: f.Set}
+	case RecoveryUsed:
+		s.Recovery.Used, s.Recovery.Last = append(s.Recovery.Used, f.No), e.Time
 	case WentAway:
 		s.Away = f.Until
 	case LeftOffice:

@@ -30,6 +30,7 @@ type ReplyState string
 
 const (
 	NoReply  ReplyState = "none"
+	AtHead   ReplyState = "head"    // the head of the unit reads it
 	Waiting  ReplyState = "waiting" // for review
 	Returned ReplyState = "returned"
 	Approved ReplyState = "approved"
@@ -41,7 +42,8 @@ type AskState string
 const (
 	NoAsk       AskState = "none"
 	AsksBack    AskState = "hand-back" // 退件: not ours, please give it to another unit
-	AsksForTime AskState = "extension" // 延期
+	AsksHead    AskState = "head"      // 延期, before the head of the unit
+	AsksForTime AskState = "extension" // 延期, before the county desk
 	Objects     AskState = "objection" // the resident objects to a decline
 )
 
@@ -101,6 +103,11 @@ const (
 	AskTime  Deed = "asktime"  // 申请延期
 	Answer   Deed = "answer"   // 答复
 
+	Endorse Deed = "endorse" // 同意延期, the head of the unit
+	Deny    Deed = "deny"    // 不同意延期, the head of the unit
+	Pass    Deed = "pass"    // 同意答复, the head of the unit
+	Amend   Deed = "amend"   // 请经办人再改, the head of the unit
+
 	Approve  Deed = "approve"  // 审核通过
 	Return   Deed = "return"   // 退回
 	Uphold   Deed = "uphold"   // the decline stands
@@ -128,6 +135,8 @@ const (
 	Release  Deed = "release"  // the hold ends
 
 	Remind    Deed = "remind"    // 解决了吗？
+	PassOn    Deed = "passon"    // to another reviewer
+	GoUp      Deed = "raise"     // to the inspector, or a leader
 	Lapse     Deed = "lapse"     // a date passed and nobody said anything
 	Anonymise Deed = "anonymise" // it ended so long ago that the county lets go of it
 )
@@ -153,8 +162,10 @@ type Guard string
 const (
 	OwnCase      Guard = "own-case"       // the resident's own, by login or by number and PIN
 	OwnUnit      Guard = "own-unit"       // the unit that leads the case
+	UnitHead     Guard = "unit-head"      // who speaks for the unit that leads the case
+	NotOwnAsk    Guard = "not-own-ask"    // who asked, or was for it, does not rule on it
 	WithUnit     Guard = "with-unit"      // the unit that leads or one that helps
-	NotOwnReply  Guard = "not-own-reply"  // who wrote a reply neither approves nor returns it
+	NotOwnReply  Guard = "not-own-reply"  // who wrote a reply, or was for it as head, neither approves nor returns it
 	NotOwnRefuse Guard = "not-own-refuse" // who declined a case does not rule on the objection
 	NotTaker     Guard = "not-taker"      // who took a case in neither handles nor reviews it
 	AddRoom      Guard = "add-room"       // there is an end to what can be added
@@ -186,6 +197,8 @@ const (
 	Held         Guard = "held"           // somebody did
 	AtRest       Guard = "at-rest"        // it ended, and nothing about it is still asked
 	AskDue       Guard = "ask-due"        // the resident is to be asked by now
+	PassOnce     Guard = "pass-once"      // no other reviewer has had it, nor has it gone up
+	GoesUp       Guard = "goes-up"        // there is somebody above whoever has it
 	PressOnce    Guard = "press-once"     // a unit had reached them, and they have not said yet
 )
 
@@ -197,6 +210,7 @@ var (
 	noReply  = []ReplyState{NoReply, Returned}
 	ours     = []ReplyState{Approved} // and not what another system answered
 	noAsk    = []AskState{NoAsk}
+	atHead   = []ReplyState{AtHead}
 	answered = []Stage{Answered, Closed}
 	standing = []Standing{Confirmed}
 	doubted  = []Standing{Pending, Frozen}
@@ -217,10 +231,10 @@ var Deeds = []Row{
 	{Deed: Press, Roles: Roles{Resident}, Stages: []Stage{Withdrawn}, Guards: []Guard{OwnCase, PressOnce}, Makes: "press-said"},
 
 	{Deed: Assign, Roles: Roles{Dispatcher}, Stages: []Stage{Received}, Makes: "assigned"},
-	{Deed: GiveBack, Roles: Roles{Dispatcher}, Stages: withUnit, Asks: []AskState{AsksBack}, Makes: "given-back"},
-	{Deed: KeepWith, Roles: Roles{Dispatcher, System}, Stages: withUnit, Asks: []AskState{AsksBack}, Makes: "kept-with"},
-	{Deed: Extend, Roles: Roles{Dispatcher}, Stages: withUnit, Asks: []AskState{AsksForTime}, Makes: "extended"},
-	{Deed: HoldTo, Roles: Roles{Dispatcher, System}, Stages: withUnit, Asks: []AskState{AsksForTime}, Makes: "held-to"},
+	{Deed: GiveBack, Roles: Roles{Dispatcher}, Stages: withUnit, Asks: []AskState{AsksBack}, Guards: []Guard{NotOwnAsk}, Makes: "given-back"},
+	{Deed: KeepWith, Roles: Roles{Dispatcher, System}, Stages: withUnit, Asks: []AskState{AsksBack}, Guards: []Guard{NotOwnAsk}, Makes: "kept-with"},
+	{Deed: Extend, Roles: Roles{Dispatcher}, Stages: withUnit, Asks: []AskState{AsksForTime}, Guards: []Guard{NotOwnAsk}, Makes: "extended"},
+	{Deed: HoldTo, Roles: Roles{Dispatcher, System}, Stages: withUnit, Asks: []AskState{AsksForTime}, Guards: []Guard{NotOwnAsk}, Makes: "held-to"},
 	{Deed: Relay, Roles: Roles{Dispatcher}, Stages: open, Guards: []Guard{IsHidden}, Makes: "relayed"},
 	{Deed: Publish, Roles: Roles{Dispatcher}, Stages: slices.Concat(open, []Stage{Closed}), Standings: standing, Public: []PublicState{Hidden}, Guards: []Guard{MayBeShown}, Makes: "published"},
 	{Deed: Hide, Roles: Roles{Dispatcher}, Public: []PublicState{Shown}, Makes: "hidden"},
@@ -229,12 +243,17 @@ var Deeds = []Row{
 	{Deed: Decline, Roles: Roles{Dispatcher}, Stages: []Stage{Received}, Makes: "declined"},
 
 	{Deed: SignFor, Roles: Roles{Handler}, Stages: []Stage{Assigned}, Asks: noAsk, Guards: []Guard{OwnUnit, NotTaker}, Makes: "signed"},
-	{Deed: Answer, Roles: Roles{Handler}, Stages: []Stage{InHand}, Replies: noReply, Asks: []AskState{NoAsk, AsksForTime}, Guards: []Guard{OwnUnit, NotTaker}, Makes: "answered"},
+	{Deed: Answer, Roles: Roles{Handler}, Stages: []Stage{InHand}, Replies: noReply, Asks: []AskState{NoAsk, AsksHead, AsksForTime}, Guards: []Guard{OwnUnit, NotTaker}, Makes: "answered"},
 	{Deed: Contact, Roles: Roles{Handler}, Stages: []Stage{InHand}, Guards: []Guard{WithUnit, NotTaker}, Makes: "contacted"},
 	{Deed: Visit, Roles: Roles{Handler}, Stages: []Stage{InHand}, Guards: []Guard{WithUnit, NotTaker}, Makes: "visited"},
 	{Deed: Progress, Roles: Roles{Handler}, Stages: []Stage{InHand}, Replies: noReply, Guards: []Guard{WithUnit, NotTaker}, Makes: "progressed"},
 	{Deed: AskTime, Roles: Roles{Handler}, Stages: []Stage{InHand}, Replies: noReply, Asks: noAsk, Guards: []Guard{OwnUnit, NotTaker, ExtendOnce}, Makes: "time-asked"},
 	{Deed: HandBack, Roles: Roles{Handler}, Stages: withUnit, Replies: noReply, Asks: noAsk, Guards: []Guard{OwnUnit, NotTaker, BackTime}, Makes: "back-asked"},
+
+	{Deed: Endorse, Roles: Roles{Head}, Stages: []Stage{InHand}, Asks: []AskState{AsksHead}, Guards: []Guard{UnitHead, NotTaker, NotOwnAsk}, Makes: "endorsed"},
+	{Deed: Deny, Roles: Roles{Head, System}, Stages: []Stage{InHand}, Asks: []AskState{AsksHead}, Guards: []Guard{UnitHead, NotTaker, NotOwnAsk}, Makes: "held-to"},
+	{Deed: Pass, Roles: Roles{Head}, Stages: []Stage{InHand}, Replies: atHead, Guards: []Guard{UnitHead, NotOwnReply, NotTaker}, Makes: "passed"},
+	{Deed: Amend, Roles: Roles{Head}, Stages: []Stage{InHand}, Replies: atHead, Guards: []Guard{UnitHead, NotOwnReply, NotTaker}, Makes: "sent-back"},
 
 	{Deed: Approve, Roles: Roles{Reviewer}, Stages: []Stage{InHand}, Replies: []ReplyState{Waiting}, Guards: []Guard{NotOwnReply, NotTaker}, Makes: "approved"},
 	{Deed: Return, Roles: Roles{Reviewer}, Stages: []Stage{InHand}, Replies: []ReplyState{Waiting}, Guards: []Guard{NotOwnReply, NotTaker}, Makes: "returned"},
@@ -264,6 +283,8 @@ var Deeds = []Row{
 	{Deed: Release, Roles: Roles{Inspector, Admin}, Guards: []Guard{Held}, Makes: "released"},
 
 	{Deed: Remind, Roles: Roles{System}, Stages: []Stage{Answered, Withdrawn}, Guards: []Guard{AskDue}, Makes: "reminded"},
+	{Deed: PassOn, Roles: Roles{System}, Stages: []Stage{InHand}, Replies: []ReplyState{Waiting}, Guards: []Guard{PassOnce}, Makes: "passed-on"},
+	{Deed: GoUp, Roles: Roles{System}, Stages: []Stage{Received, InHand, Declined}, Guards: []Guard{GoesUp}, Makes: "raised"},
 	{Deed: Lapse, Roles: Roles{System}, Stages: []Stage{Answered, Declined, Withdrawn}, Asks: noAsk, Makes: "lapsed"},
 	{Deed: Anonymise, Roles: Roles{System}, Guards: []Guard{NotHeld, AtRest}, Makes: "anonymised"},
 }
@@ -287,7 +308,7 @@ func (c *Case) May(by Actor, d Deed, now time.Time) (Role, error) {
 	}
 	roles := r.Roles
 	if d != Reslip { // slips lie at the county desk alone, and name nobody
-		roles = c.desks(roles)
+		roles = c.lift(c.desks(roles), d)
 	}
 	role := roles.Meet(by.Roles)
 	if role == "" {
@@ -339,6 +360,15 @@ func (c *Case) Asking() AskState {
 // Move tells what the case waits for: whose move it is and by when. Only a
 // case that has ended waits for nothing.
 func (c *Case) Move() Next {
+	if c.Raised != nil && !c.Ended {
+		return Next{Role: c.Raised.To, By: c.Raised.By}
+	}
+	return c.Waits()
+}
+
+// Waits is whose move it was before it went up, when it did: they can still do
+// it.
+func (c *Case) Waits() Next {
 	next := c.move()
 	if next.Role != "" {
 		next.Role = c.desks(Roles{next.Role})[0]
@@ -352,12 +382,16 @@ func (c *Case) move() Next {
 		return Next{}
 	case c.Asking() == Objects:
 		return Next{Role: Reviewer, By: c.Ask.By}
+	case c.Asking() == AsksHead:
+		return Next{Role: Head, Unit: c.Lead, By: c.Ask.By}
 	case c.Ask != nil:
 		return Next{Role: Dispatcher, By: c.Ask.By}
 	case c.Stage == Received, c.Stage == Merged && c.Lead.IsZero():
 		return Next{Role: Dispatcher, By: c.ScreenBy}
 	case c.Stage == Assigned:
 		return Next{Role: Handler, Unit: c.Lead, By: c.SignBy}
+	case c.Stage == InHand && c.Reply == AtHead:
+		return Next{Role: Head, Unit: c.Lead, By: c.ReviewBy}
 	case c.Stage == InHand && c.Reply == Waiting:
 		return Next{Role: Reviewer, By: c.ReviewBy}
 	case c.Stage == InHand, c.Stage == Merged:
@@ -380,7 +414,7 @@ func (c *Case) Alarm() Date {
 }
 
 func (c *Case) lateWith() Date {
-	next := c.Move()
+	next := c.Waits()
 	switch {
 	case next.Role == Resident:
 		return Date{}
@@ -403,5 +437,5 @@ func (c *Case) Strikes() time.Time {
 // Lapses tells whether the calendar moves the case by itself when its date has
 // passed: an ask that nobody ruled on, and what the resident leaves as it is.
 func (c *Case) Lapses() bool {
-	return c.Move().Role == Resident || c.Asking() == AsksBack || c.Asking() == AsksForTime
+	return c.Move().Role == Resident || c.Asking() == AsksBack || c.Asking() == AsksForTime || c.Asking() == AsksHead
 }

@@ -19,11 +19,11 @@ var (
 	otherHandler  = Actor{Staff: ID{7}, Unit: otherUnit, Roles: Roles{Handler}, Channel: Web}
 	reviewer      = Actor{Staff: ID{8}, Roles: Roles{Reviewer}, Channel: Web}
 	both          = Actor{Staff: ID{9}, Unit: unit, Roles: Roles{Handler, Reviewer}, Channel: Web}
+	head          = Actor{Staff: ID{18}, Unit: unit, Roles: Roles{Head}, Channel: Web}
 	leader        = Actor{Staff: ID{14}, Roles: Roles{Leader}, Channel: Web}
 	inspector     = Actor{Staff: ID{15}, Roles: Roles{Inspector}, Channel: Web}
 	operator      = Actor{Staff: ID{16}, Roles: Roles{Operator}, Channel: Call}
 	administrator = Actor{Staff: ID{17}, Roles: Roles{Admin}, Channel: Web}
-	clock         = Actor{Roles: Roles{System}, Channel: Clock}
 
 	rules = DefaultRules()
 	reply = Reply{Found: "灯泡坏了", Done: "已经换好", Contact: "王工 0311-82345678"}
@@ -68,7 +68,7 @@ func (s story) assigned() story { return s.then(s.c.Assign(dispatcher, charge, r
 func (s story) signed() story   { s = s.assigned(); return s.then(s.c.SignFor(handler, noon)) }
 func (s story) waiting() story {
 	s = s.signed()
-	return s.then(s.c.Answer(handler, reply, by, rules, noon))
+	return s.then(s.c.Answer(handler, reply, Review{By: by}, rules, noon))
 }
 func (s story) returned() story {
 	s = s.waiting()
@@ -84,7 +84,7 @@ func (s story) rated(o Outcome) story {
 }
 func (s story) reopenedTwice() story {
 	s = s.rated(NotSolved)
-	s = s.then(s.c.Answer(handler, reply, by, rules, noon))
+	s = s.then(s.c.Answer(handler, reply, Review{By: by}, rules, noon))
 	s = s.then(s.c.Approve(reviewer, Asking{RateBy: later}, noon))
 	return s.then(s.c.Rate(person, Rating{Outcome: NotSolved}, by, rules, noon))
 }
@@ -98,8 +98,17 @@ func (s story) givenBack() story {
 }
 func (s story) asksTime() story {
 	s = s.signed()
-	return s.then(s.c.AskTime(handler, "要等汛期过去", 5, by, rules, noon))
+	return s.then(s.c.AskTime(handler, "要等汛期过去", 5, by, false, rules, noon))
 }
+func (s story) asksHead() story {
+	s = s.signed()
+	return s.then(s.c.AskTime(handler, "要等汛期过去", 5, by, true, rules, noon))
+}
+func (s story) atHead() story {
+	s = s.signed()
+	return s.then(s.c.Answer(handler, reply, Review{By: by, AtHead: true}, rules, noon))
+}
+func (s story) up(to Role) story { return s.then(s.c.Raise(to, by, noon)) }
 func (s story) declined() story {
 	return s.then(s.c.Decline(dispatcher, "in-court", "法院正在审理。", due, rules, noon))
 }
@@ -117,7 +126,7 @@ func (s story) published() story {
 	return s.then(s.c.Publish(dispatcher, Notice{"路灯", "村口路灯坏了"}, rules, noon))
 }
 func (s story) lapsed() story {
-	e, moves := s.c.Pass(Date{}, later.At.Add(time.Second))
+	e, moves := s.c.Lapse(Date{}, later.At.Add(time.Second))
 	if !moves {
 		s.t.Fatalf("%s: the calendar asks for nothing", s.c.Stage)
 	}
@@ -128,7 +137,7 @@ func (s story) lapsed() story {
 // after it happened: whatever is not here is refused.
 func TestWhoMayDoWhatWhen(t *testing.T) {
 	actors := map[string]Actor{"person": person, "pin": pinHolder, "stranger": stranger, "dispatcher": dispatcher, "handler": handler,
-		"helper": coHandler, "other": otherHandler, "reviewer": reviewer, "leader": leader, "inspector": inspector,
+		"helper": coHandler, "other": otherHandler, "head": head, "reviewer": reviewer, "leader": leader, "inspector": inspector,
 		"operator": operator, "admin": administrator, "clock": clock, "nobody": {}}
 	hidden := lamp
 	hidden.Hide, hidden.Public = true, "no"
@@ -136,9 +145,9 @@ func TestWhoMayDoWhatWhen(t *testing.T) {
 		story
 		may string
 	}{
-		"received": {filed(t), "person: add attach withdraw · dispatcher: assign publish merge divert decline · leader: annotate supervise reveal · inspector: supervise"},
+		"received": {filed(t), "person: add attach withdraw · dispatcher: assign publish merge divert decline · leader: annotate supervise reveal · inspector: supervise · clock: raise"},
 		"received, name hidden, not for all": {filedAs(t, hidden),
-			"person: add attach withdraw · dispatcher: assign relay merge divert decline · leader: annotate supervise reveal · inspector: supervise"},
+			"person: add attach withdraw · dispatcher: assign relay merge divert decline · leader: annotate supervise reveal · inspector: supervise · clock: raise"},
 		"assigned": {filed(t).assigned(), "person: add attach withdraw · dispatcher: publish · handler: sign handback · leader: annotate supervise reveal · inspector: supervise"},
 		"in hand": {filed(t).signed(), "person: add attach withdraw · dispatcher: publish · handler: answer contact visit progress asktime handback · " +
 			"helper: contact visit progress · leader: annotate supervise reveal · inspector: supervise"},
@@ -149,17 +158,37 @@ func TestWhoMayDoWhatWhen(t *testing.T) {
 			return s.then(s.c.HandBack(handler, "不归我们管", by, rules, noon))
 		}(),
 			"person: add attach withdraw · dispatcher: give keep publish · leader: annotate supervise reveal · inspector: supervise · clock: keep"},
-		"given back": {filed(t).givenBack(), "person: add attach withdraw · dispatcher: assign publish merge divert decline · leader: annotate supervise reveal · inspector: supervise"},
+		"given back": {filed(t).givenBack(), "person: add attach withdraw · dispatcher: assign publish merge divert decline · leader: annotate supervise reveal · inspector: supervise · clock: raise"},
 		"kept": {func() story { s := filed(t).asksBack(); return s.then(s.c.KeepWith(dispatcher, "", rules, noon)) }(),
 			"person: add attach withdraw · dispatcher: publish · handler: answer contact visit progress asktime · helper: contact visit progress · " +
 				"leader: annotate supervise reveal · inspector: supervise"},
 		"asks for time": {filed(t).asksTime(), "person: add attach withdraw · dispatcher: extend hold publish · handler: answer contact visit progress · " +
 			"helper: contact visit progress · leader: annotate supervise reveal · inspector: supervise · clock: hold"},
+		"asks the head for time": {filed(t).asksHead(), "person: add attach withdraw · dispatcher: publish · handler: answer contact visit progress · " +
+			"helper: contact visit progress · head: endorse deny · leader: annotate supervise reveal · inspector: supervise · clock: deny"},
+		"endorsed": {func() story { s := filed(t).asksHead(); return s.then(s.c.Endorse(head, by, noon)) }(),
+			"person: add attach withdraw · dispatcher: extend hold publish · handler: answer contact visit progress · " +
+				"helper: contact visit progress · leader: annotate supervise reveal · inspector: supervise · clock: hold"},
+		"denied": {func() story { s := filed(t).asksHead(); return s.then(s.c.Deny(head, "", rules, noon)) }(),
+			"person: add attach withdraw · dispatcher: publish · handler: answer contact visit progress asktime handback · helper: contact visit progress · " +
+				"leader: annotate supervise reveal · inspector: supervise"},
+		"at the head": {filed(t).atHead(), "person: add attach withdraw · dispatcher: publish · handler: contact visit · helper: contact visit · " +
+			"head: pass amend · leader: annotate supervise reveal · inspector: supervise · clock: raise"},
+		"at the head, up": {filed(t).atHead().up(Inspector), "person: add attach withdraw · dispatcher: publish · handler: contact visit · helper: contact visit · " +
+			"head: pass amend · leader: annotate supervise reveal · inspector: pass amend supervise"},
+		"sent back": {func() story { s := filed(t).atHead(); return s.then(s.c.Amend(head, "没写日期", rules, noon)) }(),
+			"person: add attach withdraw · dispatcher: publish · handler: answer contact visit progress asktime handback · " +
+				"helper: contact visit progress · leader: annotate supervise reveal · inspector: supervise"},
+		"received, up": {filed(t).up(Inspector), "person: add attach withdraw · dispatcher: assign publish merge divert decline · leader: annotate supervise reveal · " +
+			"inspector: assign merge divert decline supervise"},
+		"waiting, up": {filed(t).waiting().up(Inspector), "person: add attach withdraw · dispatcher: publish · handler: contact visit · helper: contact visit · " +
+			"reviewer: approve return · leader: annotate supervise reveal · inspector: approve return supervise"},
+		"objected, up to a leader": {filed(t).objected().up(Inspector).up(Leader), "reviewer: overturn uphold · leader: overturn uphold reveal"},
 		"extended": {func() story { s := filed(t).asksTime(); return s.then(s.c.Extend(dispatcher, later, noon)) }(),
 			"person: add attach withdraw · dispatcher: publish · handler: answer contact visit progress handback · helper: contact visit progress · " +
 				"leader: annotate supervise reveal · inspector: supervise"},
 		"waiting": {filed(t).waiting(), "person: add attach withdraw · dispatcher: publish · handler: contact visit · helper: contact visit · " +
-			"reviewer: approve return · leader: annotate supervise reveal · inspector: supervise"},
+			"reviewer: approve return · leader: annotate supervise reveal · inspector: supervise · clock: passon raise"},
 		"returned": {filed(t).returned(), "person: add attach withdraw · dispatcher: publish · handler: answer contact visit progress asktime handback · " +
 			"helper: contact visit progress · leader: annotate supervise reveal · inspector: supervise"},
 		"answered":       {filed(t).answered(), "person: rate add attach · operator: quote · dispatcher: publish · leader: annotate reveal · clock: lapse"},
@@ -169,14 +198,14 @@ func TestWhoMayDoWhatWhen(t *testing.T) {
 		"not solved": {filed(t).rated(NotSolved), "person: add attach withdraw · dispatcher: publish · handler: answer contact visit progress asktime handback · " +
 			"helper: contact visit progress · leader: annotate supervise reveal · inspector: supervise"},
 		"not solved twice": {filed(t).reopenedTwice(), "person: add attach withdraw · dispatcher: assign publish merge divert decline · " +
-			"leader: annotate supervise reveal · inspector: supervise"},
+			"leader: annotate supervise reveal · inspector: supervise · clock: raise"},
 		"declined": {filed(t).declined(), "person: object · leader: reveal · clock: lapse"},
 		"diverted": {func() story {
 			s := filed(t)
 			return s.then(s.c.Divert(dispatcher, "arbitration", "请找仲裁委。", due, rules, noon))
 		}(), "person: object · leader: reveal · clock: lapse"},
 		"declined, over": {filed(t).declined().lapsed(), "leader: reveal · clock: anonymise"},
-		"objected":       {filed(t).objected(), "reviewer: overturn uphold · leader: reveal"},
+		"objected":       {filed(t).objected(), "reviewer: overturn uphold · leader: reveal · clock: raise"},
 		"upheld": {func() story {
 			s := filed(t).objected()
 			return s.then(s.c.Uphold(reviewer, "理由成立", rules, noon))
@@ -185,11 +214,11 @@ func TestWhoMayDoWhatWhen(t *testing.T) {
 			s := filed(t).objected()
 			return s.then(s.c.Overturn(reviewer, "确实没有", by, rules, noon))
 		}(),
-			"person: add attach withdraw · dispatcher: assign publish merge divert decline · leader: annotate supervise reveal · inspector: supervise"},
+			"person: add attach withdraw · dispatcher: assign publish merge divert decline · leader: annotate supervise reveal · inspector: supervise · clock: raise"},
 		"withdrawn":       {filed(t).signed().withdrawn(), "person: restore · leader: reveal · clock: lapse"},
 		"withdrawn, over": {filed(t).withdrawn().lapsed(), "leader: reveal · clock: anonymise"},
 		"merged":          {filed(t).merged(), "person: add attach withdraw · leader: reveal"},
-		"public":          {filed(t).published(), "person: add attach withdraw · dispatcher: assign hide merge divert decline · leader: annotate supervise reveal · inspector: supervise"},
+		"public":          {filed(t).published(), "person: add attach withdraw · dispatcher: assign hide merge divert decline · leader: annotate supervise reveal · inspector: supervise · clock: raise"},
 	} {
 		may := parseMay(t, c.may)
 		may["pin"] = may["person"]
@@ -253,7 +282,7 @@ func TestWhatMayBeDoneOnlyForAWhile(t *testing.T) {
 
 func TestNobodyReviewsTheirOwnReply(t *testing.T) {
 	s := filed(t).signed()
-	s = s.then(s.c.Answer(both, reply, by, rules, noon))
+	s = s.then(s.c.Answer(both, reply, Review{By: by}, rules, noon))
 	refused(t, "own reply", "deed.not-own-reply", func() error { _, err := s.c.Approve(both, Asking{RateBy: by}, noon); return err })
 	refused(t, "own reply", "deed.not-own-reply", func() error { _, err := s.c.Return(both, "x", rules, noon); return err })
 	if _, err := s.c.Approve(reviewer, Asking{RateBy: by}, noon); err != nil {
@@ -288,7 +317,7 @@ func TestNotSolvedOpensItAgainThenGoesToTheDesk(t *testing.T) {
 	if s.c.Stage != InHand || s.c.Reply != NoReply || s.c.Lead != unit || s.c.Due != later || s.c.Reopened != 1 {
 		t.Fatalf("first time: %+v", s.c)
 	}
-	s = s.then(s.c.Answer(handler, reply, by, rules, noon)).then(s.c.Approve(reviewer, Asking{RateBy: by}, noon))
+	s = s.then(s.c.Answer(handler, reply, Review{By: by}, rules, noon)).then(s.c.Approve(reviewer, Asking{RateBy: by}, noon))
 	s = s.then(s.c.Rate(person, Rating{Outcome: NotSolved}, later, rules, noon))
 	if s.c.Stage != Received || s.c.Reopened != 2 || s.c.Move().Role != Dispatcher || s.c.Move().By != later {
 		t.Fatalf("second time: %+v", s.c)
@@ -303,7 +332,7 @@ func TestARatingIsChangedOnce(t *testing.T) {
 
 func TestTheResidentReadsThatAReplyWasReturnedAndNotWhy(t *testing.T) {
 	reason, err := filed(t).waiting().c.Return(reviewer, "SECRET", rules, noon)
-	written, err2 := filed(t).signed().c.Answer(handler, Reply{Found: "SECRET", Done: "SECRET", Contact: "SECRET"}, by, rules, noon)
+	written, err2 := filed(t).signed().c.Answer(handler, Reply{Found: "SECRET", Done: "SECRET", Contact: "SECRET"}, Review{By: by}, rules, noon)
 	if err != nil || err2 != nil {
 		t.Fatal(err, err2)
 	}

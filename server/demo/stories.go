@@ -26,6 +26,7 @@ func (m *maker) tell() {
 	m.families()
 	m.doubted()
 	m.erased()
+	m.heads()
 	m.strike()
 	m.usual()
 }

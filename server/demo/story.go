@@ -48,7 +48,7 @@ func (s *story) assign(ago int, clock, unit string) *story {
 // led says who works at the unit that leads the case.
 func (s *story) led(unit string) {
 	for _, member := range Staff {
-		if member.unit == unit {
+		if member.unit == unit && member.Role == board.Handler {
 			s.handler = s.m.staff[member.Name]
 		}
 	}
@@ -105,6 +105,23 @@ func (s *story) handBack(ago int, clock, reason string) *story {
 func (s *story) askTime(ago int, clock string, days int, reason string) *story {
 	return s.deed(ago, clock, "ask for time", func() error {
 		return s.m.office.AskTime(s.m.ctx, s.handler, s.number, s.m.form(), days, reason)
+	})
+}
+
+// endorsed, passed and amend are the head's word.
+func (s *story) endorsed(ago int, clock string) *story {
+	return s.deed(ago, clock, "endorse", func() error {
+		return s.m.office.Rule(s.m.ctx, s.m.first(board.Head), s.number, s.m.form(), board.Endorse, "")
+	})
+}
+
+func (s *story) passed(ago int, clock string) *story {
+	return s.deed(ago, clock, "pass", func() error { return s.m.office.Pass(s.m.ctx, s.m.first(board.Head), s.number, s.m.form()) })
+}
+
+func (s *story) amend(ago int, clock, reason string) *story {
+	return s.deed(ago, clock, "amend", func() error {
+		return s.m.office.Amend(s.m.ctx, s.m.first(board.Head), s.number, s.m.form(), reason)
 	})
 }
 

@@ -48,5 +48,7 @@ type ways struct {
 	Host        []string `env:"LIANXIN_HOST" placeholder:"NAME" help:"A name that the board answers to, such as lianxin.example.cn; may be repeated."`
 	Proxy       []string `env:"LIANXIN_PROXY" placeholder:"CIDR" help:"A proxy with TLS in front, whose X-Forwarded-For and -Proto are believed; may be repeated."`
 	SureTexts   bool     `name:"sure-texts" env:"LIANXIN_SURE_TEXTS" help:"The mobile operator vouches for the sender of each text that comes in: a text then shows that its phone still has the same owner."`
+	TextTo      string   `name:"text-to" env:"LIANXIN_TEXT_TO" placeholder:"NUMBER" help:"The number to which people send texts. With --sure-texts they can log in by one."`
+	Hall        []string `env:"LIANXIN_HALL" placeholder:"CIDR" help:"A network of the county's own desks, where many people log in on a few machines; may be repeated."`
 	InsecureLAN bool     `name:"insecure-lan" env:"LIANXIN_INSECURE_LAN" help:"Let other machines in over plain HTTP; staff stay shut out."`
 }

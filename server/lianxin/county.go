@@ -152,6 +152,7 @@ func (s *staffAdd) work(b *bench) error {
 	fmt.Fprintln(b.out, b.words.T("cmd.staff.password", "Password", c.Password))
 	fmt.Fprintln(b.out, b.words.T("cmd.staff.secret", "Secret", c.Secret))
 	fmt.Fprintln(b.out, c.URL)
+	fmt.Fprintln(b.out, b.words.T("cmd.staff.recovery", "Codes", strings.Join(c.Recovery, " ")))
 	fmt.Fprintln(b.out, b.words.T("cmd.staff.once"))
 	return nil
 }

@@ -73,7 +73,9 @@ func (c *doctor) findings(b *bench) (found []finding, err error) {
 	if err := b.box.store.Alive(); err != nil { // nothing else matters now
 		return []finding{{ill, "cmd.gone", nil}}, nil
 	}
-	looks := []func(*bench) (finding, error){c.disk, c.files, c.clock, c.secrets, c.saved, c.sealed, c.certificate, c.outgoing, c.unread, c.calendar, c.desks, c.keeping}
+	looks := []func(*bench) (finding, error){
+		c.disk, c.files, c.clock, c.secrets, c.saved, c.sealed, c.certificate, c.outgoing, c.unread, c.spending, c.guessing, c.calendar, c.desks, c.keeping,
+	}
 	for _, look := range looks {
 		f, err := look(b)
 		if err != nil {
@@ -275,6 +277,32 @@ func (c *doctor) unread(*bench) (finding, error) {
 		return finding{soon, "cmd.doctor.bad", []any{"Count", len(entries), "Folder", dir}}, nil
 	}
 	return finding{good, "cmd.doctor.heard", nil}, nil
+}
+
+// spending: what strangers ask for has a budget; near its end codes are kept for
+// people whom the county knows.
+func (c *doctor) spending(b *bench) (finding, error) {
+	s, err := b.office.Spending(b)
+	if err != nil {
+		return finding{}, err
+	}
+	f := finding{good, "cmd.doctor.budget", []any{"Day", s.Day, "MostDay", s.MostDay, "Hour", s.Hour, "MostHour", s.MostHour}}
+	switch {
+	case s.Spent():
+		f.level, f.key = ill, "cmd.doctor.budget-spent"
+	case s.Scarce():
+		f.level, f.key = ill, "cmd.doctor.budget-scarce"
+	}
+	return f, nil
+}
+
+// guessing: many wrong codes in an hour are no slips of the finger.
+func (c *doctor) guessing(b *bench) (finding, error) {
+	s, err := b.office.Spending(b)
+	if err != nil || !s.Loud() {
+		return finding{}, err
+	}
+	return finding{ill, "cmd.doctor.guessing", []any{"Count", s.Wrong}}, nil
 }
 
 // calendar: from November on the State Council has published the next year's

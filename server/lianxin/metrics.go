@@ -116,6 +116,10 @@ func (h *house) figures(ctx context.Context) ([]figure, error) {
 	if point != nil {
 		sealed = point.Size
 	}
+	spent, err := h.box.office.Spending(ctx)
+	if err != nil {
+		return nil, err
+	}
 	room, err := free(h.box.Data)
 	if err != nil {
 		return nil, err
@@ -129,6 +133,11 @@ func (h *house) figures(ctx context.Context) ([]figure, error) {
 	all := []figure{
 		counted("lianxin_texts_sent_total", "", float64(h.spool.Sent())),
 		gauge("lianxin_texts_waiting", float64(len(waiting))),
+		gauge("lianxin_texts_today", float64(spent.Day)),
+		gauge("lianxin_texts_today_most", float64(spent.MostDay)),
+		gauge("lianxin_texts_this_hour", float64(spent.Hour)),
+		gauge("lianxin_texts_this_hour_most", float64(spent.MostHour)),
+		gauge("lianxin_wrong_codes_hour", float64(spent.Wrong)),
 		gauge("lianxin_events_sealed", float64(sealed)),
 		gauge("lianxin_disk_free_bytes", float64(room)),
 		gauge("lianxin_files", float64(files)),

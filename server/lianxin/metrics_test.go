@@ -62,13 +62,14 @@ func TestMetrics(t *testing.T) {
 	b := r.browser()
 	b.logIn(c, "14000000091")
 	number := b.file("水管漏了，请来看看。")
+	b.attach(number, "how it drips")
 	if a, err := b.get("/none"); err != nil || a.code != 404 {
 		t.Fatal(a.code, err)
 	}
 	well(t, c.with("backup", "--backup", store)...)
 	after, text := figuresAt(t, at)
 	for _, grown := range []string{`lianxin_requests_total{class="2xx"}`, `lianxin_requests_total{class="3xx"}`, `lianxin_requests_total{class="4xx"}`,
-		`lianxin_request_seconds_total{class="2xx"}`, "lianxin_texts_sent_total", "lianxin_events_sealed"} {
+		`lianxin_request_seconds_total{class="2xx"}`, "lianxin_texts_sent_total", "lianxin_events_sealed", "lianxin_files", "lianxin_files_bytes"} {
 		if after[grown] <= before[grown] {
 			t.Errorf("%s was %v and is %v", grown, before[grown], after[grown])
 		}

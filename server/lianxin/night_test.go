@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"os"
@@ -13,6 +14,7 @@ import (
 
 	"lianxin/server/board"
 	"lianxin/server/office"
+	"lianxin/store"
 	"lianxin/store/backup"
 )
 
@@ -129,6 +131,44 @@ func TestMuchIsSealedSooner(t *testing.T) {
 	if some, err := w.box.store.Unsealed(w.Context(), 10); some != 10 || err != nil {
 		t.Errorf("counted %d, %v", some, err)
 	}
+}
+
+// What no message names goes when it is a day old, once a day is often enough; by a
+// clock that is in doubt nothing is a day old.
+func TestLeftoversGoByNight(t *testing.T) {
+	w := newWatcher(t, "2026-09-14 10:00")
+	w.Backup = ""
+	w.happen()
+	old, young := w.leftover("0", "2026-09-13 09:00"), w.leftover("1", "2026-09-13 11:00")
+	w.look("2026-09-14 10:00")
+	if there(old) || !there(young) {
+		t.Errorf("at 10:00: the old one lies there: %v, the young one: %v", there(old), there(young))
+	}
+	w.look("2026-09-14 12:00")
+	if !there(young) {
+		t.Error("it looks more than once a day")
+	}
+	w.look("2026-09-15 10:00")
+	if there(young) {
+		t.Error("a day later it lies there still")
+	}
+}
+
+// leftover is a file that no message names, written then.
+func (w *watcher) leftover(digit, at string) string {
+	w.Helper()
+	name := filepath.Join(w.box.Data, store.BlobFolder, "aa", strings.Repeat(digit, 62))
+	w.to(at)
+	err := errors.Join(os.MkdirAll(filepath.Dir(name), 0o700), os.WriteFile(name, []byte("left over"), 0o600), os.Chtimes(name, w.at, w.at))
+	if err != nil {
+		w.Fatal(err)
+	}
+	return name
+}
+
+func there(name string) bool {
+	_, err := os.Stat(name)
+	return err == nil
 }
 
 // bringIn brings n cases of another system in, numbered there from this one on.

@@ -50,10 +50,10 @@ func (v *volume) back() {
 	shell(v.t, "mount", "-o", "loop", v.image, v.at)
 }
 
-// blackout is a cut under a server on which all residents file: the power goes
-// after so many receipts. It gives the county as the disk has it, and the
-// residents with what they know.
-func (v *volume) blackout(program string, after int) (county, []*filer) {
+// blackout is a cut under a server on which all residents file and add recordings:
+// the power goes after so many of both. It gives the county as the disk has it, and
+// the residents with what they know.
+func (v *volume) blackout(program string, after int) (county, []*adder) {
 	t := v.t
 	t.Helper()
 	folder := filepath.Join(v.at, "county")
@@ -67,9 +67,11 @@ func (v *volume) blackout(program string, after int) (county, []*filer) {
 	r := launch(t, c, cmd)
 	acknowledged := make(chan struct{}, 1000)
 	var done sync.WaitGroup
-	for _, f := range filers {
+	adders := make([]*adder, len(filers))
+	for i, f := range filers {
 		f.base = r.url
-		done.Go(func() { f.fileAll(cap(acknowledged)/len(filers), acknowledged) })
+		adders[i] = &adder{filer: f}
+		done.Go(func() { adders[i].addAll(cap(acknowledged)/len(filers), acknowledged) })
 	}
 	for range after {
 		<-acknowledged
@@ -78,29 +80,29 @@ func (v *volume) blackout(program string, after int) (county, []*filer) {
 	done.Wait() // nobody is given a receipt by a disk that is gone
 	r.kill()
 	v.back()
-	return c, filers
+	return c, adders
 }
 
 func TestTorturePowerCutsOnExt4(t *testing.T) { powerCuts(t, "ext4", "96M") }
 func TestTorturePowerCutsOnXFS(t *testing.T)  { powerCuts(t, "xfs", "320M") }
 
 // Whatever was acknowledged before the power went is there when it is back, and
-// a form that was under way makes one case.
+// a form that was under way makes one case, or adds one recording.
 func powerCuts(t *testing.T, kind, size string) {
 	t.Parallel()
 	v := newVolume(t, kind, size)
-	began, receipts, underway, slowest := time.Now(), 0, 0, time.Duration(0)
+	began, receipts, recordings, underway, slowest := time.Now(), 0, 0, 0, time.Duration(0)
 	for cut := range cuts {
-		c, filers := v.blackout(binary, 1+cut%23)
+		c, adders := v.blackout(binary, 1+cut%23)
 		again := time.Now()
 		r := start(t, c, "serve")
 		slowest = max(slowest, time.Since(again))
-		for _, f := range filers {
-			receipts += len(f.numbers)
-			if f.underway != nil {
+		for _, a := range adders {
+			receipts, recordings = receipts+len(a.numbers), recordings+len(a.added)
+			if a.underway != nil || a.form != nil {
 				underway++
 			}
-			f.holds(r)
+			a.has(r)
 		}
 		c.clean(t)
 		well(t, c.with("verify")...)
@@ -109,8 +111,8 @@ func powerCuts(t *testing.T, kind, size string) {
 			t.Fatalf("cut %d", cut)
 		}
 	}
-	t.Logf("%s: %d cuts in %.0f s, %d receipts given and none lost, %d forms cut off and filed once; back within %.1f s",
-		kind, cuts, time.Since(began).Seconds(), receipts, underway, slowest.Seconds())
+	t.Logf("%s: %d cuts in %.0f s, %d receipts given, %d recordings added and none lost, %d forms cut off and done once; back within %.1f s",
+		kind, cuts, time.Since(began).Seconds(), receipts, recordings, underway, slowest.Seconds())
 	if underway == 0 {
 		t.Error("no form was under way in any cut")
 	}
@@ -127,9 +129,9 @@ func TestTorturePowerCutsFindALoss(t *testing.T) {
 	for kind, size := range map[string]string{"ext4": "96M", "xfs": "320M"} {
 		v, lost := newVolume(t, kind, size), 0
 		for cut := 0; cut < bareCuts && lost == 0; cut++ {
-			c, filers := v.blackout(program, 5+cut)
+			c, adders := v.blackout(program, 5+cut)
 			r := launch(t, c, serving(c, "serve"))
-			for _, f := range filers {
+			for _, f := range adders {
 				f.base = r.url
 				for _, number := range f.numbers {
 					if page, err := f.get("/case/" + number); err != nil || page.code != http.StatusOK {

@@ -50,7 +50,7 @@ func (b *box) solved(t *testing.T, phone board.Phone, body string, ended time.Ti
 			return c.Divert(desk, board.Paths[0], "另找", board.Date{At: ended}, rules, ended)
 		},
 		func(c *board.Case) (board.Event, error) {
-			e, moves := c.Pass(board.Date{}, ended.Add(time.Minute))
+			e, moves := c.Lapse(board.Date{}, ended.Add(time.Minute))
 			if !moves {
 				t.Fatal("it does not end")
 			}
@@ -177,7 +177,8 @@ func TestAWrongClockPutsNothingAway(t *testing.T) {
 	}
 	watch("2026-09-14 03:00", 0)
 	watch("2026-09-15 03:10", 24*time.Hour+10*time.Minute)
-	if !watch("2026-10-25 03:10", time.Minute) || w.box.standing(t, matter) != board.Confirmed {
+	fresh := w.leftover("0", "2026-09-15 03:10")
+	if !watch("2026-10-25 03:10", time.Minute) || w.box.standing(t, matter) != board.Confirmed || !there(fresh) {
 		t.Error("forty days in a minute are believed")
 	}
 	w.to("2026-09-15 03:30")

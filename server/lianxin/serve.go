@@ -15,6 +15,7 @@ import (
 	"syscall"
 	"time"
 
+	"lianxin/server/board"
 	"lianxin/server/cert"
 	"lianxin/server/channel/sheet"
 	"lianxin/server/channel/sms"
@@ -93,20 +94,35 @@ func (s *serve) ready(t *terminal, log *slog.Logger) (*box, error) {
 // must have been asked for.
 func (w ways) config(t *terminal, secure bool) (web.Config, error) {
 	c := web.Config{Hosts: w.Host, InsecureLAN: w.InsecureLAN}
-	for _, text := range w.Proxy {
-		prefix, err := netip.ParsePrefix(text)
-		if addr, e := netip.ParseAddr(text); e == nil {
-			prefix, err = addr.Prefix(addr.BitLen())
-		}
-		if err != nil {
-			return c, sentence(t.words.T("cmd.serve.proxy", "Text", text))
-		}
-		c.Proxies = append(c.Proxies, prefix.Masked())
+	var err error
+	if c.Proxies, err = networks(t, "--proxy", w.Proxy); err != nil {
+		return c, err
+	}
+	if c.Halls, err = networks(t, "--hall", w.Hall); err != nil {
+		return c, err
+	}
+	if c.TextTo = board.Digits(w.TextTo); c.TextTo != "" && (!board.AllDigits(c.TextTo) || !w.SureTexts) {
+		return c, sentence(t.words.T("cmd.serve.text-to", "Text", w.TextTo))
 	}
 	if !secure && !w.InsecureLAN && len(c.Proxies) == 0 && !here(w.Addr) {
 		return c, sentence(t.words.T("cmd.serve.plain", "Address", w.Addr))
 	}
 	return c, nil
+}
+
+// networks reads what a flag named: addresses, or networks of them.
+func networks(t *terminal, flag string, texts []string) (all []netip.Prefix, err error) {
+	for _, text := range texts {
+		prefix, err := netip.ParsePrefix(text)
+		if addr, e := netip.ParseAddr(text); e == nil {
+			prefix, err = addr.Prefix(addr.BitLen())
+		}
+		if err != nil {
+			return nil, sentence(t.words.T("cmd.serve.network", "Text", text, "Flag", flag))
+		}
+		all = append(all, prefix.Masked())
+	}
+	return all, nil
 }
 
 // here tells whether an address can be reached from this machine only.
@@ -271,6 +287,7 @@ func (h *house) parts(site *web.Site, listener net.Listener, socket *control.Soc
 		"sweep":    every(time.Hour, h.sweep),
 		"clock":    every(time.Minute, h.strike),
 		"guard":    every(time.Minute, h.night.guard),
+		"alarm":    every(time.Minute, h.alarm()),
 		"months":   func(ctx context.Context) error { h.count(ctx); return every(time.Minute, h.count)(ctx) },
 		"night":    every(10*time.Minute, h.night.watch),
 		"memory":   every(giveBackEach, giveBack),
@@ -330,6 +347,27 @@ func (h *house) strike(ctx context.Context) {
 		h.log.Error("not all that is due by the clock is done", "cause", err)
 	} else if n > 0 {
 		h.log.Info("done by the clock", "cases", n)
+	}
+}
+
+// alarm says in the log that somebody pumps texts or guesses codes, when that
+// begins and when it ends.
+func (h *house) alarm() func(context.Context) {
+	scarce, loud := false, false
+	return func(ctx context.Context) {
+		s, err := h.box.office.Spending(ctx)
+		if err != nil {
+			h.log.Error("the budget of texts cannot be read", "cause", err)
+			return
+		}
+		if s.Scarce() != scarce {
+			scarce = s.Scarce()
+			h.log.Error("codes for new numbers", "stopped", scarce, "today", s.Day, "most", s.MostDay, "this hour", s.Hour, "most an hour", s.MostHour)
+		}
+		if s.Loud() != loud {
+			loud = s.Loud()
+			h.log.Error("wrong codes: somebody is guessing", "goes on", loud, "in an hour", s.Wrong)
+		}
 	}
 }
 

@@ -119,10 +119,12 @@ func TestTortureAttachingOnABadDisk(t *testing.T) {
 			for _, number := range numbers {
 				a.insistOn(number)
 			}
-			a.has(r)
 			r.stopAnyhow()
 			struck = failed()
+			r = start(t, c, "serve") // on a good disk
+			a.has(r)
 			c.clean(t)
+			r.kill()
 			return struck
 		})
 	}
@@ -133,9 +135,11 @@ func TestTortureAttachingOnABadDisk(t *testing.T) {
 func (a *adder) insistOn(number string) {
 	a.t.Helper()
 	path := "/case/" + number + "/attach"
-	for range 10 { // each thread has a fault of its own
+	var why error
+	for range 50 { // each thread has a fault of its own
 		page, err := a.get(path)
-		if err != nil || page.code != http.StatusOK {
+		if why = err; err != nil || page.code != http.StatusOK {
+			a.got = page
 			continue // the fault met the page
 		}
 		a.to, a.form = number, page.hidden(path)
@@ -148,7 +152,7 @@ func (a *adder) insistOn(number string) {
 			}
 		}
 	}
-	a.t.Fatalf("it could never be added: %d\n%s", a.got.code, a.got.page)
+	a.t.Fatalf("it could never be added: %v, %d\n%s", why, a.got.code, a.got.page)
 }
 
 // insist files a case, and presses again as often as the page asks for it.

@@ -108,7 +108,7 @@ func (c *county) lead(tx *store.Tx, who office.Who, i int, rules board.Rules, by
 		}
 	}
 	if err == nil && i%3 == 2 {
-		err = then(k.Answer(c.handler.Actor, reply, by(1), rules, now))
+		err = then(k.Answer(c.handler.Actor, reply, board.Review{By: by(1)}, rules, now))
 	}
 	return err
 }

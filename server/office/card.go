@@ -168,8 +168,7 @@ func (o *Office) CardLogIn(ctx context.Context, serialText, codeText string, fro
 		return "", err
 	}
 	here := from.network() + " " + string(serial)
-	counters := guesses{{wrongCardHere, here}, {wrongCardDay, here}, {wrongCardAll, string(serial)},
-		{wrongCodesBrowser, from.Browser}, {wrongCodesAddress, from.network()}}
+	counters := append(wrongCodes(from), guesses{{wrongCardHere, here}, {wrongCardDay, here}, {wrongCardAll, string(serial)}}...)
 	var refused error
 	err = o.update(ctx, func(tx *store.Tx) error {
 		refused = nil
@@ -185,7 +184,7 @@ func (o *Office) CardLogIn(ctx context.Context, serialText, codeText string, fro
 			refused = board.Fault{Kind: board.Invalid, ID: "card.wrong", Field: "code"}
 			return counters.wrong(tx, now)
 		}
-		return tx.PutSession(store.TokenHash(token), store.Session{Person: person, Card: serial, Begun: now, Seen: now, Ends: now.Add(residentIdle)})
+		return tx.PutSession(store.TokenHash(token), store.Session{Person: person, Card: serial, Idle: from.Stay.idle(), Begun: now, Seen: now, Ends: now.Add(from.Stay.idle())})
 	})
 	if err == nil {
 		err = refused

@@ -128,8 +128,9 @@ func (o *Office) Look(ctx context.Context, who Who, n board.Number) error {
 func lookOf(who Who, c *board.Case) string { return who.Staff.String() + c.ID.String() }
 
 // LookUp opens a case with its number and PIN for the session at hand, or for
-// a new one, whose token it gives. Wrong guesses count against the address,
-// never against the case: nobody can lock another out.
+// a new one, whose token it gives. Wrong guesses count against the address; only
+// hundreds from many networks make a case wait for a day, which its phone opens
+// all the same.
 func (o *Office) LookUp(ctx context.Context, token, numberText, pinText string, from Origin) (newToken string, n board.Number, err error) {
 	n, pin, err := parseLookUp(numberText, pinText)
 	if err != nil {
@@ -139,7 +140,8 @@ func (o *Office) LookUp(ctx context.Context, token, numberText, pinText string, 
 	if err != nil {
 		return "", "", err
 	}
-	counters := guesses{{wrongPINsOfCase, from.network() + " " + string(n)}, {wrongPINsAddress, from.network()}}
+	here := from.network() + " " + string(n)
+	counters := guesses{{wrongPINsOfCase, here}, {wrongPINsOfCaseDay, here}, {wrongPINsAddress, from.network()}, {wrongPINsAll, string(n)}}
 	var refused error
 	err = o.update(ctx, func(tx *store.Tx) error {
 		refused, newToken = nil, ""
@@ -201,7 +203,7 @@ func (o *Office) openCase(tx *store.Tx, token, fresh string, c *board.Case, now 
 	}
 	if s == nil || !s.Staff.IsZero() {
 		newToken, hash = fresh, store.TokenHash(fresh)
-		s = &store.Session{Begun: now, Seen: now, Ends: now.Add(pinIdle)}
+		s = &store.Session{Begun: now, Seen: now, Ends: now.Add(briefIdle)}
 	}
 	opened(s, c.ID)
 	return newToken, tx.PutSession(hash, *s)

@@ -35,7 +35,8 @@ func (o *Office) Strike(ctx context.Context) (moved int, err error) {
 			}
 		}
 	})
-	return moved, errors.Join(append(faults, err)...)
+	climbed, up := o.climb(ctx)
+	return moved + climbed, errors.Join(append(faults, err, up)...)
 }
 
 // walk goes through a list in short views, so that each may move the case: what
@@ -63,11 +64,22 @@ func (o *Office) walk(ctx context.Context, l store.List, each func(*board.Case))
 
 // pass lets the calendar act on one case, as it stands now.
 func (o *Office) pass(ctx context.Context, id board.ID) (did bool, err error) {
-	return o.byClock(ctx, id, func(s step) (board.Event, bool) { return s.c.Pass(o.in(s.now, s.rules.RateDays), s.now) })
+	return o.byClock(ctx, id, func(s step) (board.Event, error) {
+		return demanded(s.c.Lapse(o.in(s.now, s.rules.RateDays), s.now))
+	})
 }
 
-// byClock does to a case what follows from the calendar, when anything does.
-func (o *Office) byClock(ctx context.Context, id board.ID, do func(step) (board.Event, bool)) (did bool, err error) {
+// demanded is an event, or nothing when none is.
+func demanded(e board.Event, is bool) (board.Event, error) {
+	if !is {
+		return e, errNothing
+	}
+	return e, nil
+}
+
+// byClock does to a case what follows from the calendar, unless that is
+// errNothing.
+func (o *Office) byClock(ctx context.Context, id board.ID, do func(step) (board.Event, error)) (did bool, err error) {
 	seed, err := o.id()
 	if err != nil {
 		return false, err
@@ -78,13 +90,7 @@ func (o *Office) byClock(ctx context.Context, id board.ID, do func(step) (board.
 		if err != nil || c == nil {
 			return err
 		}
-		err = o.carryOut(tx, c, seed, func(s step) (board.Event, error) {
-			e, demanded := do(s)
-			if !demanded {
-				return e, errNothing
-			}
-			return e, nil
-		})
+		err = o.carryOut(tx, c, seed, do)
 		did = err == nil
 		if errors.Is(err, errNothing) {
 			return nil

@@ -18,6 +18,7 @@ const (
 	Red        Shelf = "red"         // overdue, whoever's move it is
 	Reopened   Shelf = "reopened"    // the resident said "not solved"
 	Supervised Shelf = "supervised"  // under supervision
+	Unruled    Shelf = "unruled"     // a unit asked, and nobody ruled in time
 	Gone       Shelf = "gone"        // withdrawn after a unit had reached the person
 	Pressed    Shelf = "pressed"     // and says that somebody wanted them to
 	Frozen     Shelf = "frozen"      // the person said "not me"
@@ -29,9 +30,10 @@ const (
 var shelves = map[board.Role][]Shelf{
 	board.Dispatcher: {Shelf(board.Dispatcher), Frozen, Unsure, Red, Newest},
 	board.Handler:    {Shelf(board.Handler), Leading, Helping},
+	board.Head:       {Shelf(board.Head), Leading, Helping},
 	board.Reviewer:   {Shelf(board.Reviewer)},
-	board.Leader:     {Red, Reopened, Supervised, Pressed, Newest},
-	board.Inspector:  {Shelf(board.Inspector), Red, Reopened, Supervised, Gone, Pressed, Frozen, Unsure, Newest},
+	board.Leader:     {Shelf(board.Leader), Red, Reopened, Supervised, Pressed, Newest},
+	board.Inspector:  {Shelf(board.Inspector), Red, Reopened, Supervised, Unruled, Gone, Pressed, Frozen, Unsure, Newest},
 }
 
 // Desk is one shelf and how much lies on it.
@@ -76,8 +78,8 @@ func (o *Office) list(who Who, s Shelf) (store.List, error) {
 			continue
 		}
 		switch s {
-		case Shelf(board.Handler):
-			return store.Desk(board.Handler, who.Unit), nil
+		case Shelf(board.Handler), Shelf(board.Head):
+			return store.Desk(board.Role(s), who.Unit), nil
 		case Leading:
 			return store.LedBy(who.Unit), nil
 		case Helping:
@@ -88,6 +90,8 @@ func (o *Office) list(who Who, s Shelf) (store.List, error) {
 			return store.Flagged(store.FlagReopened), nil
 		case Supervised:
 			return store.Flagged(store.FlagSupervised), nil
+		case Unruled:
+			return store.Flagged(store.FlagUnruled), nil
 		case Gone:
 			return store.Flagged(store.FlagGone), nil
 		case Pressed:

@@ -12,19 +12,39 @@ import (
 // asked for it again: nobody types it for each of six forms.
 const factorLasts = 5 * time.Minute
 
-// secondFactor uses up what a member of staff typed: the six digits of now, or
-// the next code of the card that was given them. Digits are made of the time:
-// while the clock is in doubt they show nothing of an administrator.
-func (o *Office) secondFactor(tx *store.Tx, staff *board.Staff, typed string, now time.Time) (right bool, err error) {
+// factor is what a member of staff showed besides the password.
+type factor int
+
+const (
+	noFactor factor = iota
+	byDigits
+	byCard
+	byRecovery
+)
+
+// secondFactor uses up what a member of staff typed: the six digits of now, the
+// next code of the card that was given them, or a recovery code. Digits are made
+// of the time: while the clock is in doubt they show nothing of an administrator.
+func (o *Office) secondFactor(tx *store.Tx, id board.ID, typed string, now time.Time) (factor, error) {
+	staff, err := tx.Staff(id)
+	if err != nil || staff == nil {
+		return noFactor, err
+	}
 	code := board.Digits(typed)
 	step, inTime := o.step(staff.Secret, code)
 	if inTime && !(o.ClockSuspect() && staff.Roles.Has(board.Admin)) {
-		right, err = tx.FirstUse("totp "+staff.ID.String(), step, now.Add(5*time.Minute), now)
+		right, err := tx.FirstUse("totp "+staff.ID.String(), step, now.Add(5*time.Minute), now)
+		if right || err != nil {
+			return byDigits, err
+		}
 	}
-	if right || err != nil {
-		return right, err
+	if right, err := o.tryStaffCard(tx, staff.ID, code, now); right || err != nil {
+		return byCard, err
 	}
-	return o.tryStaffCard(tx, staff.ID, code, now)
+	if right, err := o.tryRecovery(tx, staff, code, now); right || err != nil {
+		return byRecovery, err
+	}
+	return noFactor, nil
 }
 
 // orClock gives the words of a refusal: other ones while the clock is in doubt.
@@ -71,11 +91,11 @@ func (o *Office) ShowFactor(ctx context.Context, who Who, code string, from Orig
 		if err := counters.open(tx, "staff.wait", now); err != nil {
 			return atField("factor", err)
 		}
-		right, err := o.secondFactor(tx, staff, code, now)
+		by, err := o.secondFactor(tx, staff.ID, code, now)
 		if err != nil {
 			return err
 		}
-		if !right {
+		if by == noFactor {
 			refused = board.Fault{Kind: board.Invalid, ID: o.orClock("factor.wrong", "factor.wrong-clock"), Field: "factor"}
 			return counters.wrong(tx, now)
 		}

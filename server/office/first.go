@@ -21,7 +21,7 @@ func (o *Office) Secret(account string) (Credentials, error) {
 
 // FirstAdmin checks what the first administrator typed, and the digits that
 // their phone shows for the secret. What it gives knows the password no more.
-func (o *Office) FirstAdmin(n NewStaff, digits string) (board.Hired, error) {
+func (o *Office) FirstAdmin(n NewStaff, digits string, named board.CountyNamed) (board.Hired, error) {
 	n.Login, n.Name = strings.TrimSpace(n.Login), strings.TrimSpace(n.Name)
 	h := board.Hired{Login: n.Login, Name: n.Name, Roles: board.Roles{board.Admin}, Secret: n.Secret}
 	_, wrong := board.Hire(board.ID{}, Box, h, o.now())
@@ -29,9 +29,7 @@ func (o *Office) FirstAdmin(n NewStaff, digits string) (board.Hired, error) {
 	if n.Name == "" {
 		faults = append([]error{board.Fault{Kind: board.Invalid, ID: "staff.name", Field: "name"}}, wrong)
 	}
-	if len([]rune(n.Password)) < minPassword {
-		faults = append(faults, board.Fault{Kind: board.Invalid, ID: "staff.password", Field: "password", Args: []any{"Min", minPassword}})
-	}
+	faults = append(faults, board.CheckPassword(n.Password, ownNames(n.Login, n.Name, named.Name)...))
 	if _, right := o.step(n.Secret, board.Digits(digits)); !right {
 		faults = append(faults, board.Fault{Kind: board.Invalid, ID: "staff.digits", Field: "code"})
 	}
@@ -39,25 +37,23 @@ func (o *Office) FirstAdmin(n NewStaff, digits string) (board.Hired, error) {
 		return h, err
 	}
 	_, hash, err := o.credentials(n)
-	h.Password = hash
+	h.Password, h.Recovery = hash, 1
 	return h, err
 }
 
-// MinPassword is how many characters a password of staff has at least.
-func (o *Office) MinPassword() int { return minPassword }
-
 // Begin ends the first run: the county has its name and its administrator. It
-// is refused as soon as anybody works here, so it can be done once only.
-func (o *Office) Begin(ctx context.Context, named board.CountyNamed, admin board.Hired) error {
+// is refused as soon as anybody works here, so it can be done once only. It gives
+// the administrator's recovery codes, which are shown once.
+func (o *Office) Begin(ctx context.Context, named board.CountyNamed, admin board.Hired) ([]string, error) {
 	id, err := o.id()
 	if err != nil {
-		return err
+		return nil, err
 	}
 	hired, err := board.Hire(id, Box, admin, o.now())
 	if err != nil {
-		return err
+		return nil, err
 	}
-	return o.update(ctx, func(tx *store.Tx) error {
+	return o.recoveryCodes(id, admin.Recovery), o.update(ctx, func(tx *store.Tx) error {
 		staff, err := tx.StaffList()
 		if err != nil {
 			return err

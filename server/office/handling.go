@@ -69,6 +69,9 @@ func (o *Office) carryOut(tx *store.Tx, c *board.Case, seed board.ID, do func(st
 	if s.c, err = tx.Case(c.ID); err != nil {
 		return err
 	}
+	if err := o.atOnce(s, e); err != nil {
+		return err
+	}
 	if c.Ended && !s.c.Ended {
 		if err := o.inherit(s); err != nil {
 			return err
@@ -234,10 +237,19 @@ func (o *Office) CheckReply(ctx context.Context, r board.Reply) error {
 	return r.Check(county.Rules())
 }
 
-// Answer writes the unit's reply and sends it to the reviewer.
+// Answer writes the unit's reply and sends it to a reviewer: first to the head of
+// the unit, where the county wants it.
 func (o *Office) Answer(ctx context.Context, who Who, n board.Number, form store.Once, reply board.Reply) error {
 	return o.deed(ctx, who, n, form, func(s step) (board.Event, error) {
-		return s.c.Answer(who.Actor, reply, o.by(s.now, s.rules.ReviewDays), s.rules, s.now)
+		review := board.Review{By: o.by(s.now, s.rules.ReviewDays)}
+		if s.rules.HeadReply {
+			var err error
+			if review.AtHead, err = o.hasHead(s, who.Actor); err != nil {
+				return board.Event{}, err
+			}
+		}
+		e, err := s.c.Answer(who.Actor, reply, review, s.rules, s.now)
+		return o.toReview(s, e, err)
 	})
 }
 
@@ -260,15 +272,24 @@ func (o *Office) HandBack(ctx context.Context, who Who, n board.Number, form sto
 	})
 }
 
-// AskTime asks the county desk for more working days.
+// AskTime asks for more working days: the head of the unit first, and then the
+// county desk.
 func (o *Office) AskTime(ctx context.Context, who Who, n board.Number, form store.Once, days int, reason string) error {
 	return o.deed(ctx, who, n, form, func(s step) (board.Event, error) {
-		return s.c.AskTime(who.Actor, reason, days, o.by(s.now, s.rules.RuleDays), s.rules, s.now)
+		atHead := false
+		if !s.rules.SkipHead {
+			var err error
+			if atHead, err = o.hasHead(s, who.Actor); err != nil {
+				return board.Event{}, err
+			}
+		}
+		return s.c.AskTime(who.Actor, reason, days, o.by(s.now, s.rules.RuleDays), atHead, s.rules, s.now)
 	})
 }
 
-// Rule is the county desk's ruling on what a unit asked for, or a reviewer's on
-// an objection: one of give, keep, extend, hold, uphold, overturn.
+// Rule is the county desk's ruling on what a unit asked for, or the unit's head's,
+// or a reviewer's on an objection: one of give, keep, extend, hold, endorse, deny,
+// uphold, overturn.
 func (o *Office) Rule(ctx context.Context, who Who, n board.Number, form store.Once, ruling board.Deed, words string) error {
 	return o.deed(ctx, who, n, form, func(s step) (board.Event, error) {
 		screenBy := o.screenBy(s.now, s.settings)
@@ -283,6 +304,10 @@ func (o *Office) Rule(ctx context.Context, who Who, n board.Number, form store.O
 				days = s.c.Ask.Days
 			}
 			return s.c.Extend(who.Actor, o.later(s.c.Due, days), s.now)
+		case board.Endorse:
+			return s.c.Endorse(who.Actor, o.by(s.now, s.rules.RuleDays), s.now)
+		case board.Deny:
+			return s.c.Deny(who.Actor, words, s.rules, s.now)
 		case board.HoldTo:
 			return s.c.HoldTo(who.Actor, words, s.rules, s.now)
 		case board.Uphold:

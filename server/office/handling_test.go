@@ -239,9 +239,10 @@ func TestShelves(t *testing.T) {
 		}{
 			"dispatcher": {c.dispatcher, []office.Shelf{"dispatcher", office.Frozen, office.Unsure, office.Red, office.Newest}},
 			"handler":    {c.handler, []office.Shelf{"handler", office.Leading, office.Helping}},
+			"head":       {c.hire("chief", c.lamps, board.Head), []office.Shelf{"head", office.Leading, office.Helping}},
 			"reviewer":   {c.reviewer, []office.Shelf{"reviewer"}},
-			"leader":     {c.leader, []office.Shelf{office.Red, office.Reopened, office.Supervised, office.Pressed, office.Newest}},
-			"inspector":  {c.inspector, []office.Shelf{"inspector", office.Red, office.Reopened, office.Supervised, office.Gone, office.Pressed, office.Frozen, office.Unsure, office.Newest}},
+			"leader":     {c.leader, []office.Shelf{"leader", office.Red, office.Reopened, office.Supervised, office.Pressed, office.Newest}},
+			"inspector":  {c.inspector, []office.Shelf{"inspector", office.Red, office.Reopened, office.Supervised, office.Unruled, office.Gone, office.Pressed, office.Frozen, office.Unsure, office.Newest}},
 			"operator":   {c.operator, nil},
 			"admin":      {c.admin, nil},
 			"resident":   {who, nil},
@@ -249,7 +250,7 @@ func TestShelves(t *testing.T) {
 			if got := w.Shelves(); !slices.Equal(got, w.shelves) {
 				c.t.Errorf("%s has the shelves %v", name, got)
 			}
-			for _, s := range []office.Shelf{"dispatcher", "handler", "reviewer", "inspector", office.Leading, office.Helping, office.Red, office.Reopened,
+			for _, s := range []office.Shelf{"dispatcher", "handler", "head", "reviewer", "leader", "inspector", office.Unruled, office.Leading, office.Helping, office.Red, office.Reopened,
 				office.Supervised, office.Gone, office.Pressed, office.Frozen, office.Unsure, office.Newest, "none"} {
 				if _, err := c.Desk(ctx, w.Who, s, "", 10); !slices.Contains(w.shelves, s) {
 					c.refused(name+" reads "+string(s), err, "deed.role")

@@ -25,7 +25,8 @@ type NewStaff struct {
 type Credentials struct {
 	Password string
 	Secret   string
-	URL      string // otpauth://, for a QR code
+	URL      string   // otpauth://, for a QR code
+	Recovery []string // for when the second factor is lost
 }
 
 // Hire takes somebody on.
@@ -39,7 +40,7 @@ func (o *Office) Hire(ctx context.Context, by board.Actor, n NewStaff) (Credenti
 		return Credentials{}, err
 	}
 	e, err := board.Hire(id, by, board.Hired{
-		Login: n.Login, Name: n.Name, Unit: n.Unit, Roles: n.Roles, Areas: n.Areas, Password: hash, Secret: c.Secret,
+		Login: n.Login, Name: n.Name, Unit: n.Unit, Roles: n.Roles, Areas: n.Areas, Password: hash, Secret: c.Secret, Recovery: 1,
 	}, o.now())
 	if err != nil {
 		return Credentials{}, err
@@ -60,6 +61,7 @@ func (o *Office) Hire(ctx context.Context, by board.Actor, n NewStaff) (Credenti
 	if err != nil {
 		return Credentials{}, err
 	}
+	c.Recovery = o.recoveryCodes(id, 1)
 	return c, nil
 }
 
@@ -108,8 +110,10 @@ func (o *Office) Rekey(ctx context.Context, by board.Actor, id board.ID) (Creden
 	if err != nil {
 		return c, err
 	}
+	set := 0
 	again, err := o.staff(ctx, by, id, func(tx *store.Tx, s *board.Staff) (board.Event, error) {
-		e, err := s.Rekey(by, board.Rekeyed{Password: hash, Secret: c.Secret}, o.now())
+		set = s.Recovery.Set + 1
+		e, err := s.Rekey(by, board.Rekeyed{Password: hash, Secret: c.Secret, Recovery: set}, o.now())
 		if err != nil {
 			return e, err
 		}
@@ -121,6 +125,7 @@ func (o *Office) Rekey(ctx context.Context, by board.Actor, id board.ID) (Creden
 	if err != nil {
 		return Credentials{}, err
 	}
+	c.Recovery = o.recoveryCodes(id, set)
 	return c, nil
 }
 

@@ -104,8 +104,10 @@ func (w *chance) settle() {
 	parks, err := w.Found(ctx, office.Box, board.Founded{Name: board.Texts{"zh-Hans": "园林局"}})
 	w.must(err)
 	w.units = []board.ID{w.lamps, w.water, parks}
-	w.keepFor(1)
+	w.rule(func(r *board.Rules) { r.KeepYears, r.SkipHead, r.HeadReply = 1, w.IntN(3) == 0, w.IntN(2) == 0 })
 	w.hire("parks", parks, board.Handler)
+	w.hire("chief", w.lamps, board.Head)
+	w.hire("chief2", w.water, board.Head, board.Reviewer, board.Handler)
 	w.hire("desk2", board.ID{}, board.Dispatcher, board.Reviewer)
 	w.hire("lamps2", w.lamps, board.Handler, board.Reviewer)
 	w.hire("call2", w.lamps, board.Operator, board.Handler, board.Reviewer)
@@ -296,7 +298,7 @@ func (w *chance) act(n board.Number) {
 	err := do(token)
 	faults, isFault := board.Faults(err)
 	switch {
-	case slices.Contains([]board.Deed{board.Lapse, board.Anonymise, board.Remind}, deed) || !c.SeenBy(who.Actor, w.clock.now()) && !unseen(deed, who) || refused != nil:
+	case slices.Contains([]board.Deed{board.Lapse, board.Anonymise, board.Remind, board.PassOn, board.GoUp}, deed) || !c.SeenBy(who.Actor, w.clock.now()) && !unseen(deed, who) || refused != nil:
 		if !isFault {
 			w.t.Fatalf("%s is done to a %s case by %v: %v", deed, c.Stage, who.Roles, err)
 		}
@@ -373,6 +375,10 @@ func (w *chance) deed(d board.Deed, who office.Who, n board.Number) func(store.O
 			return w.AskTime(ctx, who, n, f, days, "等货")
 		case board.Answer:
 			return w.Answer(ctx, who, n, f, reply)
+		case board.Pass:
+			return w.Pass(ctx, who, n, f)
+		case board.Amend:
+			return w.Amend(ctx, who, n, f, "没写日期")
 		case board.Approve:
 			return w.Approve(ctx, who, n, f)
 		case board.Return:

@@ -1,8 +1,8 @@
 package office
 
 import (
+	"encoding/hex"
 	"net/netip"
-	"strconv"
 	"time"
 
 	"lianxin/server/board"
@@ -14,6 +14,9 @@ import (
 type Origin struct {
 	Browser string
 	Address netip.Addr
+	Hall    bool   // from the county's own desks, where a crowd logs in on a few machines
+	Stay    Stay   // what the person said of the browser
+	Token   string // of the last login in the browser, whether it is over or not; "" none
 }
 
 // network is the address as it is counted: an IPv6 house has a whole /64.
@@ -27,24 +30,33 @@ func (o Origin) network() string {
 	return addr.String()
 }
 
+// loginOf names a login with a phone, for as long as its browser keeps the cookie:
+// the browser that comes with it is the phone's holder's.
+func loginOf(token string, p board.Phone) string {
+	hash := store.TokenHash(token)
+	return hex.EncodeToString(hash[:]) + " " + string(p)
+}
+
 // The limits on codes and on guesses. Their numbers come from trust.md,
 // "Limits on codes and texts"; a stranger's guesses are counted against the
 // stranger's browser and address, never against the phone or the case.
 var (
-	codesPerPhoneHour   = store.Limit{Name: "codes-phone-hour", Max: 5, Window: time.Hour}
-	codesPerPhoneDay    = store.Limit{Name: "codes-phone-day", Max: 10, Window: 24 * time.Hour}
 	phonesPerAddress    = store.Limit{Name: "phones-address", Max: 20, Window: time.Hour}
+	phonesAtOnce        = store.Limit{Name: "phones-at-once", Max: 5, Window: 3 * time.Minute}
 	phonesPerBrowser    = store.Limit{Name: "phones-browser", Max: 3, Window: 24 * time.Hour}
 	phoneOfAddress      = store.Limit{Name: "phone-of-address", Max: 1, Window: time.Hour}
 	phoneOfBrowser      = store.Limit{Name: "phone-of-browser", Max: 1, Window: 24 * time.Hour}
+	loginOfPhone        = store.Limit{Name: "login-of-phone", Max: 1, Window: residentMost}
 	sendsPerPrefix      = store.Limit{Name: "sends-prefix", Max: 15, Window: time.Hour}
 	loginsPerPrefix     = store.Limit{Name: "logins-prefix", Max: 1 << 30, Window: time.Hour}
-	codesPerDay         = store.Limit{Name: "codes-day", Max: 200, Window: 24 * time.Hour}
-	wrongPerHour        = store.Limit{Name: "wrong-hour", Max: board.WrongPerHour, Window: time.Hour}
 	wrongCodesBrowser   = store.Limit{Name: "wrong-codes-browser", Max: 10, Window: time.Hour}
+	wrongCodesBrowDay   = store.Limit{Name: "wrong-codes-browser-day", Max: 20, Window: 24 * time.Hour}
 	wrongCodesAddress   = store.Limit{Name: "wrong-codes-address", Max: 30, Window: time.Hour}
+	wrongCodesAddrDay   = store.Limit{Name: "wrong-codes-address-day", Max: 200, Window: 24 * time.Hour}
 	wrongPINsOfCase     = store.Limit{Name: "wrong-pins-case", Max: 5, Window: 15 * time.Minute}
+	wrongPINsOfCaseDay  = store.Limit{Name: "wrong-pins-case-day", Max: 15, Window: 24 * time.Hour}
 	wrongPINsAddress    = store.Limit{Name: "wrong-pins-address", Max: 20, Window: time.Hour}
+	wrongPINsAll        = store.Limit{Name: "wrong-pins-all", Max: 200, Window: 24 * time.Hour}
 	wrongCardHere       = store.Limit{Name: "wrong-card-here", Max: 5, Window: 15 * time.Minute}
 	wrongCardDay        = store.Limit{Name: "wrong-card-day", Max: 15, Window: 24 * time.Hour}
 	wrongCardAll        = store.Limit{Name: "wrong-card-all", Max: 200, Window: 24 * time.Hour}
@@ -63,84 +75,92 @@ var (
 
 const (
 	everybody = "" // who a site-wide limit counts for
-	known     = 5  // a fifth of the day's texts is kept for people the county knows already
 	converted = 3  // a prefix is paused when fewer than 3 in 10 of its codes came back
 )
 
 // maySend tells whether a code may be sent to this phone now, and counts it.
 // Nobody outside learns the answer: the page is the same.
 func (o *Office) maySend(tx *store.Tx, p board.Phone, from Origin, now time.Time) (bool, error) {
+	sendings, err := tx.Sendings(p, now)
+	if err != nil {
+		return false, err
+	}
+	known, err := tx.Full(loginOfPhone, loginOf(from.Token, p), now)
+	if err != nil || !sendings.Allow(known, now) {
+		return false, err
+	}
 	for _, check := range []func() (bool, error){
-		func() (bool, error) { return o.cooledDown(tx, p, now) },
-		func() (bool, error) { return within(tx, codesPerPhoneHour, string(p), now) },
-		func() (bool, error) { return within(tx, codesPerPhoneDay, string(p), now) },
-		func() (bool, error) {
-			return newPhone(tx, phoneOfAddress, phonesPerAddress, from.network(), p, now)
-		},
-		func() (bool, error) { return newPhone(tx, phoneOfBrowser, phonesPerBrowser, from.Browser, p, now) },
+		func() (bool, error) { return fewPhones(tx, p, from, now) },
 		func() (bool, error) { return prefixOpen(tx, p, now) },
-		func() (bool, error) { return dayOpen(tx, p, now) },
+		func() (bool, error) { return o.codesLeft(tx, p, now) },
 	} {
 		if ok, err := check(); err != nil || !ok {
 			return false, err
 		}
 	}
-	for l, who := range map[store.Limit]string{
-		codesPerPhoneHour: string(p), codesPerPhoneDay: string(p), sendsPerPrefix: p.Prefix(), codesPerDay: everybody,
-	} {
-		if _, err := tx.Add(l, who, now); err != nil {
+	_, err = tx.Add(sendsPerPrefix, p.Prefix(), now)
+	return true, join(err, countText(tx, now), tx.PutSendings(p, sendings.Add(known, now)))
+}
+
+// crowds are the counters of how many phones one browser and one network ask
+// for, each with that of the phones it asked for before.
+func crowds(from Origin) []crowd {
+	if from.Hall {
+		return nil
+	}
+	return []crowd{
+		{from.network(), phoneOfAddress, []store.Limit{phonesPerAddress, phonesAtOnce}},
+		{from.Browser, phoneOfBrowser, []store.Limit{phonesPerBrowser}},
+	}
+}
+
+type crowd struct {
+	who  string
+	pair store.Limit // of who and one phone
+	all  []store.Limit
+}
+
+// fewPhones counts a phone against its network and its browser, once for each
+// phone: a village shares one address, and one person may need many texts.
+func fewPhones(tx *store.Tx, p board.Phone, from Origin, now time.Time) (bool, error) {
+	for _, c := range crowds(from) {
+		if c.who == "" {
+			continue
+		}
+		before, err := tx.Full(c.pair, c.who+" "+string(p), now)
+		if err != nil {
 			return false, err
 		}
-	}
-	return true, o.coolDown(tx, p, now)
-}
-
-func within(tx *store.Tx, l store.Limit, who string, now time.Time) (bool, error) {
-	full, err := tx.Full(l, who, now)
-	return !full, err
-}
-
-// newPhone counts a phone against an address or a browser, once for each phone:
-// a village shares one address, and one person may need many texts.
-func newPhone(tx *store.Tx, pair, all store.Limit, who string, p board.Phone, now time.Time) (bool, error) {
-	if who == "" {
-		return true, nil
-	}
-	before, err := tx.Full(pair, who+" "+string(p), now)
-	if err != nil || before {
-		return before, err
-	}
-	if full, err := tx.Full(all, who, now); err != nil || full {
-		return false, err
-	}
-	if _, err := tx.Add(pair, who+" "+string(p), now); err != nil {
-		return false, err
-	}
-	return tx.Add(all, who, now)
-}
-
-// cooledDown tells whether the wait after the last text to a phone is over.
-func (o *Office) cooledDown(tx *store.Tx, p board.Phone, now time.Time) (bool, error) {
-	for i := range board.CoolDowns {
-		if full, err := tx.Full(coolDown(i), string(p), now); err != nil || full {
+		if before {
+			continue
+		}
+		for _, l := range c.all {
+			if full, err := tx.Full(l, c.who, now); err != nil || full {
+				return false, err
+			}
+		}
+		for _, l := range c.all {
+			if _, err := tx.Add(l, c.who, now); err != nil {
+				return false, err
+			}
+		}
+		if _, err := tx.Add(c.pair, c.who+" "+string(p), now); err != nil {
 			return false, err
 		}
 	}
 	return true, nil
 }
 
-// coolDown begins the wait that follows the text just counted.
-func (o *Office) coolDown(tx *store.Tx, p board.Phone, now time.Time) error {
-	n, _, err := tx.Counted(codesPerPhoneDay, string(p), now)
-	if err != nil {
+// codeTyped notes that a phone's code was typed: the phone is no stranger's. It
+// makes room for the next of its network, or a street behind one address could
+// not log in within an hour.
+func codeTyped(tx *store.Tx, p board.Phone, from Origin, now time.Time) error {
+	_, err := tx.Add(loginsPerPrefix, p.Prefix(), now)
+	asked, e := tx.Full(phoneOfAddress, from.network()+" "+string(p), now)
+	if err = join(err, e); err != nil || !asked || from.Hall {
 		return err
 	}
-	_, err = tx.Add(coolDown(min(n, len(board.CoolDowns))-1), string(p), now)
-	return err
-}
-
-func coolDown(i int) store.Limit {
-	return store.Limit{Name: "cool-down-" + strconv.Itoa(i), Max: 1, Window: board.CoolDowns[i]}
+	return join(tx.Return(phonesPerAddress, from.network(), now), tx.Return(phonesAtOnce, from.network(), now))
 }
 
 // prefixOpen pauses a block of numbers that asks for many codes and types few
@@ -154,18 +174,10 @@ func prefixOpen(tx *store.Tx, p board.Phone, now time.Time) (bool, error) {
 	return came*10 >= sent*converted, err
 }
 
-// dayOpen keeps the last fifth of the day's texts for people that the county
-// knows.
-func dayOpen(tx *store.Tx, p board.Phone, now time.Time) (bool, error) {
-	sent, _, err := tx.Counted(codesPerDay, everybody, now)
-	if err != nil || sent >= codesPerDay.Max {
-		return false, err
-	}
-	if sent < codesPerDay.Max-codesPerDay.Max/known {
-		return true, nil
-	}
-	persons, err := tx.PersonsByPhone(p)
-	return len(persons) > 0, err
+// wrongCodes are the counters of wrong one-time codes.
+func wrongCodes(from Origin) guesses {
+	return guesses{{wrongCodesBrowser, from.Browser}, {wrongCodesAddress, from.network()},
+		{wrongCodesBrowDay, from.Browser}, {wrongCodesAddrDay, from.network()}}
 }
 
 // wait is a refusal that says in how many minutes to try again.

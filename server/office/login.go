@@ -29,26 +29,28 @@ func (o *Office) SendCode(ctx context.Context, phoneText, lang string, from Orig
 	if err != nil {
 		return board.ID{}, err
 	}
-	id := fresh
+	var id board.ID
 	err = o.update(ctx, func(tx *store.Tx) error {
-		id = fresh
 		now := o.now()
-		a, err := tx.AttemptOf(phone, from.Browser, now)
+		a, err := attemptOf(tx, phone, lang, from, fresh, now)
 		if err != nil {
 			return err
-		}
-		if a == nil || a.Used || a.Tries >= board.CodeTries || a.Sends >= board.CodeSends {
-			long, err := tx.Full(wrongPerHour, everybody, now)
-			if err != nil {
-				return err
-			}
-			a = &board.Attempt{ID: fresh, Phone: phone, Browser: from.Browser, Lang: lang, Begun: now, Fresh: now, Long: long}
 		}
 		id = a.ID
 		return o.sendCode(tx, a, from, text, now)
 	})
 	o.ring(err)
 	return id, err
+}
+
+// attemptOf is the attempt that a browser goes on with, or a fresh one.
+func attemptOf(tx *store.Tx, phone board.Phone, lang string, from Origin, fresh board.ID, now time.Time) (*board.Attempt, error) {
+	a, err := tx.AttemptOf(phone, from.Browser, now)
+	if err != nil || a != nil && !a.Used && a.Tries < board.CodeTries && a.Sends < board.CodeSends {
+		return a, err
+	}
+	long, err := loud(tx, now)
+	return &board.Attempt{ID: fresh, Phone: phone, Browser: from.Browser, Lang: lang, Begun: now, Fresh: now, Long: long}, err
 }
 
 // SendAgain sends the code once more.
@@ -129,6 +131,13 @@ func (o *Office) LogIn(ctx context.Context, attempt board.ID, codeText string, f
 	if err != nil {
 		return "", err
 	}
+	return o.letIn(ctx, attempt, from, func(tx *store.Tx, a *board.Attempt, now time.Time) (refused, err error) {
+		return o.tryCode(tx, a, typed, from, now)
+	})
+}
+
+// letIn ends a login in the browser that began it, when the attempt bears it.
+func (o *Office) letIn(ctx context.Context, attempt board.ID, from Origin, try func(*store.Tx, *board.Attempt, time.Time) (refused, err error)) (string, error) {
 	fresh, err := o.id()
 	if err != nil {
 		return "", err
@@ -147,22 +156,10 @@ func (o *Office) LogIn(ctx context.Context, attempt board.ID, codeText string, f
 		if a.Browser != from.Browser { // a code read out to somebody else is no use to them
 			return board.Fault{Kind: board.Expired, ID: "code.over"}
 		}
-		if refused, err = o.tryCode(tx, a, typed, from, now); err != nil || refused != nil {
+		if refused, err = try(tx, a, now); err != nil || refused != nil {
 			return err
 		}
-		persons, err := o.proved(tx, a, fresh, now)
-		if err != nil {
-			return err
-		}
-		s := residentSession(a.Phone, persons, now)
-		h, err := household(tx, &s, now)
-		if err != nil {
-			return err
-		}
-		if h.settled() {
-			s.Person = persons[0]
-		}
-		return tx.PutSession(store.TokenHash(token), s)
+		return o.begin(tx, a, token, fresh, from, now)
 	})
 	if err == nil {
 		err = refused
@@ -173,9 +170,31 @@ func (o *Office) LogIn(ctx context.Context, attempt board.ID, codeText string, f
 	return token, nil
 }
 
+// begin gives the phone of an attempt its session.
+func (o *Office) begin(tx *store.Tx, a *board.Attempt, token string, fresh board.ID, from Origin, now time.Time) error {
+	persons, err := o.proved(tx, a, fresh, now)
+	if err != nil {
+		return err
+	}
+	if from.Stay != StayBrief {
+		if _, err := tx.Add(loginOfPhone, loginOf(token, a.Phone), now); err != nil {
+			return err
+		}
+	}
+	s := residentSession(a.Phone, persons, from.Stay, now)
+	h, err := household(tx, &s, now)
+	if err != nil {
+		return err
+	}
+	if h.settled() {
+		s.Person = persons[0]
+	}
+	return join(tx.PutSession(store.TokenHash(token), s), codeTyped(tx, a.Phone, from, now))
+}
+
 // tryCode compares the code and remembers the try, whatever comes of it.
 func (o *Office) tryCode(tx *store.Tx, a *board.Attempt, typed string, from Origin, now time.Time) (refused, err error) {
-	counters := guesses{{wrongCodesBrowser, from.Browser}, {wrongCodesAddress, from.network()}}
+	counters := wrongCodes(from)
 	if refused := counters.open(tx, "code.wait", now); refused != nil {
 		return nil, refused
 	}
@@ -184,13 +203,9 @@ func (o *Office) tryCode(tx *store.Tx, a *board.Attempt, typed string, from Orig
 		return nil, err
 	}
 	if refused == nil {
-		_, err := tx.Add(loginsPerPrefix, a.Phone.Prefix(), now)
-		return nil, err
+		return nil, nil
 	}
-	if _, err := tx.Add(wrongPerHour, everybody, now); err != nil {
-		return nil, err
-	}
-	return refused, counters.wrong(tx, now)
+	return refused, join(countWrong(tx, now), counters.wrong(tx, now))
 }
 
 // proved gives the people whom the attempt's phone serves, and remembers that

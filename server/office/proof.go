@@ -59,7 +59,7 @@ func proofOf(tx *store.Tx, id board.ID, what board.ProofFor, by board.ID, now ti
 
 // tryProof compares a proof's code and remembers the try, whatever comes of it.
 func (o *Office) tryProof(tx *store.Tx, p *board.Proof, typed string, from Origin, now time.Time) (refused, err error) {
-	counters := guesses{{wrongCodesBrowser, from.Browser}, {wrongCodesAddress, from.network()}}
+	counters := wrongCodes(from)
 	if refused := counters.open(tx, "code.wait", now); refused != nil {
 		return nil, refused
 	}
@@ -68,8 +68,7 @@ func (o *Office) tryProof(tx *store.Tx, p *board.Proof, typed string, from Origi
 		return nil, err
 	}
 	if refused == nil {
-		_, err := tx.Add(loginsPerPrefix, p.Phone.Prefix(), now)
-		return nil, err
+		return nil, codeTyped(tx, p.Phone, from, now)
 	}
 	return refused, counters.wrong(tx, now)
 }

@@ -66,8 +66,14 @@ func (c *county) went(when string, persons int, want ...board.Number) {
 // keepFor sets the county's rule.
 func (c *county) keepFor(years int) {
 	c.t.Helper()
+	c.rule(func(r *board.Rules) { r.KeepYears = years })
+}
+
+// rule changes the county's rules.
+func (c *county) rule(change func(*board.Rules)) {
+	c.t.Helper()
 	rules := board.DefaultRules()
-	rules.KeepYears = years
+	change(&rules)
 	c.must(c.SetRules(ctx, c.admin.Actor, rules))
 }
 

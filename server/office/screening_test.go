@@ -34,8 +34,8 @@ func TestADeclineAndItsObjection(t *testing.T) {
 		c.must(c.Object(ctx, complainer, m, form(), "不去"))
 		c.refused("who sent it away rules", c.Rule(ctx, jack, m, form(), board.Uphold, "对"), "deed.not-own-refuse")
 		c.clock.add(100 * 24 * time.Hour)
-		if moved, err := c.Strike(ctx); moved != 1 || err != nil {
-			c.t.Errorf("%d moved, %v: the decline ends, the objection is never decided by silence", moved, err)
+		if moved, err := c.Strike(ctx); moved != 2 || err != nil || c.kept(m).Move().Role != board.Inspector {
+			c.t.Errorf("%d moved, %v: the decline ends, the objection goes up and is never decided by silence", moved, err)
 		}
 		c.must(c.Rule(ctx, c.reviewer, m, form(), board.Uphold, "理由成立"))
 		if c.at(m).Case.Move() != (board.Next{}) || c.at(n).Case.Move() != (board.Next{}) {

@@ -16,23 +16,46 @@ import (
 // (WCAG 2.2.6); staff see other people's words, so theirs ends soon.
 const (
 	residentIdle = 7 * 24 * time.Hour
+	residentMost = 30 * 24 * time.Hour // one factor has to be shown again by then (NIST SP 800-63B, AAL1)
 	staffIdle    = 30 * time.Minute
 	staffMost    = 12 * time.Hour
-	pinIdle      = 30 * time.Minute // a case opened with number and PIN, on anybody's phone
+	briefIdle    = 30 * time.Minute // on anybody's phone: a case opened with number and PIN, and who says so
 
 	residentRefresh = time.Hour   // how exactly the last visit is remembered:
 	staffRefresh    = time.Minute // each refresh is a write
 )
 
+// Stay is what a resident says of the browser at login: how long they want to
+// stay logged in when they do not come.
+type Stay string
+
+const (
+	StayWeek  Stay = ""      // it is their own
+	StayMonth Stay = "month" // it is their own, and they want no code for as long as can be
+	StayBrief Stay = "brief" // others use it too
+)
+
+// idle is how long a session lasts when nobody comes.
+func (s Stay) idle() time.Duration {
+	switch s {
+	case StayMonth:
+		return residentMost
+	case StayBrief:
+		return briefIdle
+	}
+	return residentIdle
+}
+
 // Who is whoever stands behind a session. The zero Who is a stranger.
 type Who struct {
 	board.Actor
-	Session [32]byte // what the forms of this browser are bound to
-	Name    string   // of a member of staff; a resident's when it is known
-	Phone   string   // a resident's, masked
-	Several bool     // the phone that logged in serves several people
-	Self    string   // of a relative who acts for the person: their own name
-	Shown   bool     // a member of staff who showed their second factor a moment ago
+	Session   [32]byte // what the forms of this browser are bound to
+	Name      string   // of a member of staff; a resident's when it is known
+	Phone     string   // a resident's, masked
+	Several   bool     // the phone that logged in serves several people
+	Self      string   // of a relative who acts for the person: their own name
+	Shown     bool     // a member of staff who showed their second factor a moment ago
+	Recovered bool     // a member of staff who came in with a recovery code
 }
 
 // IsResident tells whether a resident is logged in by phone.
@@ -50,25 +73,73 @@ func (o *Office) token() (string, error) {
 }
 
 // residentSession begins the session of a phone; nobody is at the page yet.
-func residentSession(phone board.Phone, persons []board.ID, now time.Time) store.Session {
-	return store.Session{Phone: phone, Persons: persons, Begun: now, Seen: now, Ends: now.Add(residentIdle)}
+func residentSession(phone board.Phone, persons []board.ID, stay Stay, now time.Time) store.Session {
+	return store.Session{Phone: phone, Persons: persons, Idle: stay.idle(), Begun: now, Seen: now, Ends: now.Add(stay.idle())}
+}
+
+// Stays tells how long a resident's session lasts when nobody comes.
+func (o *Office) Stays(ctx context.Context, who Who) (stay Stay, err error) {
+	err = o.store.View(ctx, func(tx *store.Tx) error {
+		s, err := tx.Session(who.Session, o.now())
+		if err == nil && (s == nil || !who.IsResident()) {
+			err = denied
+		}
+		if err != nil {
+			return err
+		}
+		stay = StayWeek
+		for _, one := range []Stay{StayMonth, StayBrief} {
+			if s.Idle == one.idle() {
+				stay = one
+			}
+		}
+		return nil
+	})
+	return stay, err
+}
+
+// StayFor says how long a resident's session lasts from now on when nobody
+// comes. However that is, the code is asked for again a month after it was
+// typed.
+func (o *Office) StayFor(ctx context.Context, who Who, stay Stay) error {
+	return o.update(ctx, func(tx *store.Tx) error {
+		now := o.now()
+		s, err := tx.Session(who.Session, now)
+		if err == nil && (s == nil || !who.IsResident()) {
+			err = denied
+		}
+		if err != nil {
+			return err
+		}
+		s.Idle, s.Seen, s.Ends = stay.idle(), now, now.Add(stay.idle())
+		if end := s.Begun.Add(residentMost); s.Ends.After(end) {
+			s.Ends = end
+		}
+		return tx.PutSession(who.Session, *s)
+	})
 }
 
 // seen moves a session's end as far as a visit now allows.
 func seen(s *store.Session, now time.Time) (moved bool) {
-	idle, refresh := residentIdle, residentRefresh
+	idle, most := s.Idle, residentMost
 	switch {
 	case !s.Staff.IsZero():
-		idle, refresh = staffIdle, staffRefresh
+		idle, most = staffIdle, staffMost
 	case s.Person.IsZero() && s.Phone == "":
-		idle, refresh = pinIdle, staffRefresh
+		idle = briefIdle
+	case idle == 0: // begun before residents could choose
+		idle = residentIdle
+	}
+	refresh := residentRefresh
+	if idle <= briefIdle {
+		refresh = staffRefresh
 	}
 	if now.Sub(s.Seen) < refresh {
 		return false
 	}
 	s.Seen, s.Ends = now, now.Add(idle)
-	if most := s.Begun.Add(staffMost); !s.Staff.IsZero() && s.Ends.After(most) {
-		s.Ends = most
+	if end := s.Begun.Add(most); s.Ends.After(end) {
+		s.Ends = end
 	}
 	return true
 }
@@ -118,7 +189,7 @@ func (o *Office) whoOf(tx *store.Tx, hash [32]byte, s *store.Session) (Who, erro
 			return Who{}, nil
 		}
 		who.Staff, who.Unit, who.Roles, who.Areas, who.Name = staff.ID, staff.Unit, slices.Clone(staff.Roles), staff.Areas, staff.Name
-		who.Shown = lately(s, o.now())
+		who.Shown, who.Recovered = lately(s, o.now()), s.Recovered
 		d.standIn(&who, o.now())
 	case s.Card != "":
 		err := o.cardHolder(tx, &who, s)
@@ -178,7 +249,7 @@ func (o *Office) residentOf(tx *store.Tx, who *Who, s *store.Session) error {
 }
 
 // standIn adds the roles of those who are away and named this member of staff
-// their deputy. A handler's unit goes with the role; somebody who has a unit of
+// their deputy. A handler's or head's unit goes with the role; somebody who has a unit of
 // their own does not get a second one, and nobody gets an administrator's.
 func (d *Directory) standIn(who *Who, now time.Time) {
 	for _, s := range d.Staff {
@@ -186,12 +257,13 @@ func (d *Directory) standIn(who *Who, now time.Time) {
 			continue
 		}
 		for _, r := range s.Roles {
+			ofUnit := r == board.Handler || r == board.Head
 			switch {
 			case r == board.Admin || r == board.Helper || who.Roles.Has(r): // whom a person chose stands for nobody else
 				continue
-			case r == board.Handler && who.Unit.IsZero():
+			case ofUnit && who.Unit.IsZero():
 				who.Unit = s.Unit
-			case r == board.Handler && who.Unit != s.Unit:
+			case ofUnit && who.Unit != s.Unit:
 				continue
 			}
 			who.Roles = append(who.Roles, r)

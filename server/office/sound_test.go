@@ -47,7 +47,7 @@ func (w *chance) sound(n board.Number) *board.Case {
 		}
 	case next.Role == "" || !next.By.Set():
 		bad("nobody has it, or not by a date: %+v", next)
-	case (next.Role == board.Handler) == next.Unit.IsZero():
+	case (next.Role == board.Handler || next.Role == board.Head) == next.Unit.IsZero():
 		bad("it waits for %+v", next)
 	case slices.ContainsFunc(append([]board.ID{c.Lead}, c.Co...), func(u board.ID) bool { return !u.IsZero() && !slices.Contains(w.units, u) }):
 		bad("a unit has it that is no more")
@@ -150,6 +150,11 @@ func (w *chance) lawful(events []board.Event, bad func(string, ...any)) {
 		author, decliner, taker                 board.ID
 		before                                  time.Time
 
+		asker, head, passer, reviewer board.ID
+		atHead, relieved              bool
+		reviewBy                      board.Date
+		up                            board.Role // to whom it went up last
+
 		asks           []time.Time // when the resident is to be asked
 		answerBy       time.Time   // until when they may answer
 		reached, gone  bool        // a unit reached them; they withdrew
@@ -159,7 +164,7 @@ func (w *chance) lawful(events []board.Event, bad func(string, ...any)) {
 		readers            []board.ID
 	}
 	bySystem := map[board.EventKind]bool{"kept-with": true, "held-to": true, "lapsed": true, "followed": true, "shared": true, "charged": true, "help-moved": true,
-		"parted": true, "transferred": true, "redated": true, "anonymised": true, "reminded": true}
+		"parted": true, "transferred": true, "redated": true, "anonymised": true, "reminded": true, "raised": true, "passed-on": true}
 	afterEnd := map[board.EventKind]bool{"rated": true, "hidden": true, "published": true, "revealed": true, "charged": true,
 		"confirmed": true, "disowned": true, "voided": true, "proceeded": true, "help-ended": true, "preserved": true, "released": true, "anonymised": true,
 		"read-out": true, "passed-back": true, "handed-to": true, "help-moved": true, "missed": true, "checked": true, "slipped": true, "press-said": true}
@@ -219,16 +224,47 @@ func (w *chance) lawful(events []board.Event, bad func(string, ...any)) {
 			if h.due.Set() && h.own && !f.Due.At.Equal(h.due.At) {
 				bad("assigned, and the promised day moves from %s to %s", h.due.At, f.Due.At)
 			}
+			if e.Role == board.Inspector || e.Role == board.Leader {
+				if desk := events[0].Fact.(board.Filed).AboutDesk; !desk && h.up != e.Role || desk && e.Role == board.Leader && h.up != e.Role {
+					bad("the %s assigns what had gone up to %q", e.Role, h.up)
+				}
+			}
 			h.due, h.own, h.backBy, h.ruled = f.Due, true, f.BackBy, false
 		case board.BackAsked:
 			if h.backs++; h.backs > 2 || h.ruled || e.Time.After(h.backBy.At) {
 				bad("handed back for the %d. time, after a ruling %v, until %s at %s", h.backs, h.ruled, h.backBy.At, e.Time)
 			}
-			h.ask, h.ruleBy = e.Kind, f.RuleBy
+			h.ask, h.ruleBy, h.asker = e.Kind, f.RuleBy, e.Actor
 		case board.TimeAsked:
-			h.ask, h.ruleBy = e.Kind, f.RuleBy
+			if h.ask, h.ruleBy, h.asker = e.Kind, f.RuleBy, e.Actor; f.AtHead {
+				h.ask = "head"
+			}
+		case board.Endorsed:
+			if h.ask != "head" || e.Actor == h.asker || e.Role != board.Head {
+				bad("endorsed by %s, and what waits is %q", e.Role, h.ask)
+			}
+			h.ask, h.ruleBy, h.head = "time-asked", f.RuleBy, e.Actor
+		case board.ReplyPassed:
+			if !h.atHead || e.Actor == h.author {
+				bad("passed by %s, at the head %v", e.Role, h.atHead)
+			}
+			h.atHead, h.passer = false, e.Actor
+		case board.SentBack:
+			if !h.atHead || e.Actor == h.author {
+				bad("sent back by %s, at the head %v", e.Role, h.atHead)
+			}
+			h.atHead = false
+		case board.PassedOn:
+			if h.relieved || !e.Time.After(h.reviewBy.At) || f.To == h.reviewer {
+				bad("passed on to %s at %s, from %s who had until %s", f.To, e.Time, h.reviewer, h.reviewBy.At)
+			}
+			h.relieved, h.reviewer, h.reviewBy = true, f.To, f.ReviewBy
+		case board.Raised:
+			if h.up = f.To; f.To != board.Inspector && f.To != board.Leader || !f.By.Set() {
+				bad("it goes up to %+v", f)
+			}
 		case board.GivenBack:
-			if h.ask != "back-asked" {
+			if h.ask != "back-asked" || e.Actor == h.asker {
 				bad("given back, and nobody asked")
 			}
 			h.ask = ""
@@ -238,12 +274,13 @@ func (w *chance) lawful(events []board.Event, bad func(string, ...any)) {
 			}
 			h.ask, h.ruled = "", true
 		case board.HeldTo:
-			if h.ask != "time-asked" || e.Role == board.System && !e.Time.After(h.ruleBy.At) {
+			if h.ask != "time-asked" && h.ask != "head" || f.Silent != (e.Role == board.System) || f.Silent && !e.Time.After(h.ruleBy.At) ||
+				!f.Silent && (e.Role == board.Head) != (h.ask == "head") || e.Actor == h.asker {
 				bad("held by %s at %s, to be ruled by %s", e.Role, e.Time, h.ruleBy.At)
 			}
 			h.ask = ""
 		case board.Extended:
-			if h.ask != "time-asked" || h.extended || !f.Due.At.After(h.due.At) {
+			if h.ask != "time-asked" || e.Actor == h.asker || e.Actor == h.head || h.extended || !f.Due.At.After(h.due.At) {
 				bad("extended from %s to %s, before %v", h.due.At, f.Due.At, h.extended)
 			}
 			h.ask, h.extended, h.due = "", true, f.Due
@@ -302,10 +339,14 @@ func (w *chance) lawful(events []board.Event, bad func(string, ...any)) {
 				h.lapseBy = f.AnswerBy
 			}
 		case board.ReplyWritten:
-			h.author, h.ask = e.Actor, ""
+			h.author, h.ask, h.passer = e.Actor, "", board.ID{}
+			h.atHead, h.relieved, h.reviewer, h.reviewBy = f.AtHead, false, f.To, f.By
 		case board.ReplyApproved:
-			if e.Actor == h.author {
-				bad("who wrote the reply approves it")
+			if e.Actor == h.author || e.Actor == h.passer || h.atHead {
+				bad("who wrote the reply, or was for it, approves it")
+			}
+			if e.Role == board.Inspector && h.up == "" && !events[0].Fact.(board.Filed).AboutDesk {
+				bad("an inspector approves what never went up")
 			}
 			h.rated, h.lapseBy, h.asks = 0, f.RateBy, asksAfter(e.Time, f.At, bad)
 		case board.ReplyReturned:
@@ -390,6 +431,7 @@ func (w *chance) whole() {
 			want[name] = append(want[name], n)
 		}
 	}
+	waits := func(c *board.Case, r board.Role) bool { return c.Move().Role == r || c.Waits().Role == r }
 	roles := []board.Role{board.Dispatcher, board.Reviewer, board.Resident, board.Operator, board.Leader, board.Inspector, board.Admin, board.System}
 	for _, n := range w.numbers {
 		c := w.sound(n)
@@ -400,10 +442,11 @@ func (w *chance) whole() {
 			w.follows(c)
 		}
 		for _, r := range roles {
-			put("desk "+string(r), store.Desk(r, board.ID{}), n, onDesk && next.Role == r)
+			put("desk "+string(r), store.Desk(r, board.ID{}), n, onDesk && waits(c, r))
 		}
 		for _, u := range append(slices.Clone(w.units), w.lamps, w.water) {
 			put("desk of "+u.String(), store.Desk(board.Handler, u), n, onDesk && next.Role == board.Handler && next.Unit == u && !slices.Contains(want["desk of "+u.String()], n))
+			put("head's desk of "+u.String(), store.Desk(board.Head, u), n, onDesk && waits(c, board.Head) && c.Lead == u && !slices.Contains(want["head's desk of "+u.String()], n))
 			put("led by "+u.String(), store.LedBy(u), n, open && c.Lead == u && !slices.Contains(want["led by "+u.String()], n))
 			put("helped by "+u.String(), store.CoLed(u), n, open && slices.Contains(c.Co, u) && !slices.Contains(want["helped by "+u.String()], n))
 		}
@@ -414,6 +457,7 @@ func (w *chance) whole() {
 			len(c.AskAt) > 0 && c.Standing != board.Frozen && c.AskAt[0].Before(now))
 		put("reopened", store.Flagged(store.FlagReopened), n, open && c.Reopened > 0)
 		put("supervised", store.Flagged(store.FlagSupervised), n, open && c.Supervised)
+		put("unruled", store.Flagged(store.FlagUnruled), n, open && c.Silent > 0)
 		put("provisional", store.Flagged(store.FlagProvisional), n, open && c.Provisional())
 		put("gone", store.Flagged(store.FlagGone), n, c.Stage == board.Withdrawn && c.Contacts > 0)
 		put("pressed", store.Flagged(store.FlagPressed), n, c.Pressed == board.WasPressed)
@@ -480,7 +524,7 @@ func late(c *board.Case, now time.Time) bool {
 			return true
 		}
 	}
-	next := c.Move()
+	next := c.Waits()
 	return !c.Ended && next.Role != board.Resident && (next.By.At.Before(now) || c.Stage != board.Declined && c.Due.Set() && c.Due.At.Before(now))
 }
 

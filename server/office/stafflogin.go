@@ -26,8 +26,6 @@ const (
 	argonLanes  = 1
 	argonSalt   = 16
 	argonKey    = 32
-
-	minPassword = 10
 	stepSeconds = 30 // RFC 6238
 )
 
@@ -75,8 +73,8 @@ func (o *Office) credentials(n NewStaff) (Credentials, string, error) {
 		}
 		n.Password = string(drawn)
 	}
-	if len([]rune(n.Password)) < minPassword {
-		return Credentials{}, "", board.Fault{Kind: board.Invalid, ID: "staff.password", Field: "password", Args: []any{"Min", minPassword}}
+	if err := board.CheckPassword(n.Password, n.Login, n.Name); err != nil {
+		return Credentials{}, "", err
 	}
 	opts := totp.GenerateOpts{Issuer: "Lianxin", AccountName: n.Login, Rand: o.random}
 	if n.Secret != "" {
@@ -90,12 +88,12 @@ func (o *Office) credentials(n NewStaff) (Credentials, string, error) {
 	if err != nil {
 		return Credentials{}, "", fmt.Errorf("second factor of %q: %w", n.Login, err)
 	}
-	return Credentials{n.Password, key.Secret(), key.URL()}, o.hash(n.Password, salt), nil
+	return Credentials{Password: n.Password, Secret: key.Secret(), URL: key.URL()}, o.hash(n.Password, salt), nil
 }
 
 // StaffLogIn lets a member of staff in by password and second factor: the six
-// digits of now, or the next code of the card that was given them. Every wrong
-// part gets the same refusal.
+// digits of now, the next code of the card that was given them, or a recovery
+// code. Every wrong part gets the same refusal.
 func (o *Office) StaffLogIn(ctx context.Context, login, password, code string, from Origin) (string, error) {
 	token, err := o.token()
 	if err != nil {
@@ -112,19 +110,19 @@ func (o *Office) StaffLogIn(ctx context.Context, login, password, code string, f
 	err = o.update(ctx, func(tx *store.Tx) error {
 		refused = nil
 		now := o.now()
-		both := false
+		var by factor
 		if right {
 			var err error
-			if both, err = o.secondFactor(tx, staff, code, now); err != nil {
+			if by, err = o.secondFactor(tx, staff.ID, code, now); err != nil {
 				return err
 			}
 		}
-		if !both {
+		if by == noFactor {
 			refused = board.Fault{Kind: board.Denied, ID: o.orClock("staff.refused", "staff.refused-clock")}
 			return counters.wrong(tx, now)
 		}
 		s := staffSession(staff.ID, now)
-		s.Shown = now
+		s.Shown, s.Recovered = now, by == byRecovery
 		return tx.PutSession(store.TokenHash(token), s)
 	})
 	if err == nil {

@@ -218,16 +218,37 @@ func (o *Office) Hear(ctx context.Context, m Inbound) error {
 				return err
 			}
 		}
-		t, err := o.answer(tx, from, m.Text, id, now)
+		t, err := o.heard(tx, from, m, id, now)
 		if err != nil || t.Key == "" {
 			return err
 		}
-		texts := textIDs{seed: id, n: repliesFrom}
-		t.ID, t.To, t.Time = texts.next(), from, now
-		return tx.Post(t)
+		return reply(tx, t, from, id, now)
 	})
 	o.ring(err)
 	return err
+}
+
+// heard finds what to say to a text, a login's number first: it counts only when
+// the channel vouches for who sent it.
+func (o *Office) heard(tx *store.Tx, from board.Phone, m Inbound, id board.ID, now time.Time) (store.Text, error) {
+	if m.Sure {
+		if t, is, err := heardCode(tx, from, m.Text, now); is || err != nil {
+			return t, err
+		}
+	}
+	return o.answer(tx, from, m.Text, id, now)
+}
+
+// reply answers a text that came in, while the site's budget lasts; what the
+// text asked for is done whether it is answered or not.
+func reply(tx *store.Tx, t store.Text, to board.Phone, seed board.ID, now time.Time) error {
+	s, err := spending(tx, now)
+	if err != nil || s.Spent() {
+		return err
+	}
+	texts := textIDs{seed: seed, n: repliesFrom}
+	t.ID, t.To, t.Time = texts.next(), to, now
+	return join(countText(tx, now), tx.Post(t))
 }
 
 // repliesFrom keeps the id of the reply to a text apart from those of the texts

@@ -64,7 +64,7 @@ func (r *request) credentials(name, login string, c office.Credentials) (outcome
 	r.administer("/admin/staff", "/admin/staff")
 	return outcome{model: views.AdminForm{
 		Page: r.page(), Heading: name, Facts: []views.Fact{{Name: r.words.T("staff.name.label"), Value: login}},
-		Secret: &views.Secret{Password: c.Password, TOTP: groups(c.Secret), QR: square},
+		Secret: &views.Secret{Password: c.Password, TOTP: groups(c.Secret), QR: square, Recovery: fours(c.Recovery)},
 		Links:  []views.Link{{Href: "/admin/staff", Text: r.words.T("admin.staff.back")}},
 	}}, nil
 }

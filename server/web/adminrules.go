@@ -40,6 +40,9 @@ var numbers = []struct {
 		{"rateShare", func(r *board.Rules) *int { return &r.RateShare }},
 		{"helperDay", func(r *board.Rules) *int { return &r.HelperDay }},
 	}},
+	{"admin.settings.texts", []number{
+		{"dayTexts", func(r *board.Rules) *int { return &r.DayTexts }},
+	}},
 	{"admin.settings.keeping", []number{
 		{"keepYears", func(r *board.Rules) *int { return &r.KeepYears }},
 	}},
@@ -82,6 +85,9 @@ func settings(r *request) (views.Model, error) {
 		}
 		m.Groups = append(m.Groups, group)
 	}
+	m.Groups = append(m.Groups, views.Group{Title: r.words.T("admin.settings.heads"), Fields: []views.Field{
+		r.tickField("headTime", !rules.SkipHead), r.tickField("headReply", rules.HeadReply),
+	}})
 	if asked := r.withFactor(); len(asked) > 0 { // among the numbers is how long anything is kept
 		m.Groups = append(m.Groups, views.Group{Fields: asked})
 	}
@@ -97,6 +103,15 @@ func (r *request) numberField(name string, now int) views.Field {
 	return views.Field{Name: name, Kind: views.Text, InputMode: "numeric", Value: r.typed(name, strconv.Itoa(now))}
 }
 
+// tickField is a rule that holds or does not.
+func (r *request) tickField(name string, now bool) views.Field {
+	f := views.Field{Name: name, Kind: views.Tick, Label: r.words.T("rules." + name), Hint: r.words.T("rules." + name + ".hint")}
+	if r.ticked("/admin/settings", name, now) {
+		f.Value = "yes"
+	}
+	return f
+}
+
 // numberTyped is a number as people type it; what is none becomes one that no
 // rule allows.
 func (r *request) numberTyped(name string) int {
@@ -109,7 +124,7 @@ func (r *request) numberTyped(name string) int {
 }
 
 func setRules(r *request) (string, error) {
-	rules := board.Rules{FinishDays: map[board.Kind]int{}}
+	rules := board.Rules{FinishDays: map[board.Kind]int{}, SkipHead: r.post("headTime") == "", HeadReply: r.post("headReply") != ""}
 	for _, k := range board.Kinds {
 		rules.FinishDays[k] = r.numberTyped(finishDays + string(k))
 	}

@@ -190,6 +190,7 @@ func oneStaff(r *request) (views.Model, error) {
 	if err != nil {
 		return nil, err
 	}
+	m.Facts = append(m.Facts, r.recoveryFact(s.Recovery))
 	m.Facts = append(m.Facts, card...)
 	fields := append([]views.Field{r.nameField(s.Name)}, r.postFields(path, s)...)
 	m.Groups = []views.Group{{Fields: r.withFactor(append(fields, r.staffField(views.Field{

@@ -11,18 +11,19 @@ import (
 type batch struct {
 	in       office.Intake
 	received string // the day on which it came in
+	before   string // where a picture of the form before can be added; "" there is none
 }
 
 // showBatch is an empty form. It says under which number the one before was
 // filed, if that was this operator's, and keeps its day: a pile came in on one.
 func showBatch(r *request) (views.Model, error) {
-	f := batch{office.Intake{Tell: board.ByText}, r.now.In(board.Zone).Format(dayShape)}
+	f := batch{in: office.Intake{Tell: board.ByText}, received: r.now.In(board.Zone).Format(dayShape)}
 	if day := typedDay(figures(r.query["day"]), r.now); !day.IsZero() {
 		f.received = day.Format(dayShape)
 	}
 	if n, err := board.ParseNumber(r.query[doneQuery]); err == nil {
 		if _, err := r.site.Office.TakenIn(r, r.who, n); err == nil {
-			r.flash = r.words.T("batch.done", "Number", n.Grouped())
+			r.flash, f.before = r.words.T("batch.done", "Number", n.Grouped()), takenInCase.page(n)
 		}
 	}
 	return f.page(r)
@@ -32,7 +33,7 @@ func showBatch(r *request) (views.Model, error) {
 const dayShape = "2006-01-02"
 
 func readBatch(r *request) form {
-	f := batch{readTaken(r), r.post("received")}
+	f := batch{in: readTaken(r), received: r.post("received")}
 	f.in.Channel, f.in.Agreed = board.Sheet, r.post("signed") == "yes"
 	f.in.Draft.Received = typedDay(figures(f.received), r.now)
 	return f
@@ -53,7 +54,7 @@ func (f batch) page(r *request) (views.Model, error) {
 	r.back, r.here = "", "/batch"
 	m := views.Batch{
 		Page: r.page(), Filing: r.filing(f.in.Draft), Slip: f.in.Slip, Received: f.received, Phone: f.in.Phone, Tell: string(f.in.Tell),
-		About: aboutWhom(f.in.Draft), Abouts: r.offices(), Signed: f.in.Agreed, Post: r.here,
+		About: aboutWhom(f.in.Draft), Abouts: r.offices(), Signed: f.in.Agreed, Post: r.here, Attach: f.before,
 	}
 	m.Page.Once = r.stamp(r.here)
 	return m, nil

@@ -51,6 +51,9 @@ func TestPaperFormsAreTypedOneAfterTheOther(t *testing.T) {
 	}
 	c := cases.Cases[0]
 	next.want(200, w.T("batch.done", "Number", c.Number.Grouped()))
+	if to := next.link(w.T("batch.attach")); to != "/desk/intake/"+string(c.Number)+"/attach" {
+		t.Errorf("a picture of the form is added at %s", to)
+	}
 	if c.Slip != forms[0].Serial || c.Received.Format("2006-01-02") != "2026-09-16" || len(c.Grants) != 1 || c.Grants[0].Means != board.OnForm || !c.Assisted() {
 		t.Errorf("what is kept is %+v", c)
 	}

@@ -7,8 +7,8 @@ import (
 // cardLogin asks for the number of a code card, and then for one of its codes.
 // Both steps are one form: what was typed first is carried along.
 type cardLogin struct {
-	serial, code string
-	second       bool // a code was asked for
+	serial, code, shared string
+	second               bool // a code was asked for
 }
 
 func showCard(r *request) (views.Model, error) {
@@ -20,7 +20,7 @@ func showCard(r *request) (views.Model, error) {
 
 func readCard(r *request) form {
 	code, second := r.form["code"]
-	return cardLogin{r.post("serial"), code, second}
+	return cardLogin{r.post("serial"), code, r.post("shared"), second}
 }
 
 // page is the second step when there is a card to ask for a code of. Any number
@@ -28,7 +28,7 @@ func readCard(r *request) form {
 func (f cardLogin) page(r *request) (views.Model, error) {
 	r.know()
 	r.back, r.here = "/login", "/login/card"
-	m := views.LoginCard{Serial: f.serial, Code: f.code}
+	m := views.LoginCard{Serial: f.serial, Code: f.code, Shared: f.shared}
 	if f.second {
 		serial, asked, err := r.site.Office.AskCard(r, f.serial)
 		if err == nil {
@@ -48,11 +48,12 @@ func (f cardLogin) do(r *request) (outcome, error) {
 		model, err := f.page(r)
 		return outcome{model: model}, err
 	}
+	r.share(f.shared)
 	token, err := r.site.Office.CardLogIn(r, f.serial, f.code, r.origin)
 	if err != nil {
 		return outcome{}, err
 	}
-	if err := r.enter(token, sessionDays); err != nil {
+	if err := r.enter(token, r.keep()); err != nil {
 		return outcome{}, err
 	}
 	return see("/cases")

@@ -76,13 +76,17 @@ func (r *request) move(c *board.Case) (key string, by board.Date) {
 		return "", board.Date{}
 	case c.Asking() == board.Objects:
 		return "next.objection", by
+	case c.Asking() == board.AsksHead && staff:
+		return "next.head.time", by
 	case c.Ask != nil && c.Reply != board.Waiting && staff:
 		return "next.ruling", by
 	case c.Stage == board.Received:
 		return "next.received", by
 	case c.Stage == board.Assigned && staff:
 		return "next.assigned", by
-	case c.Stage == board.InHand && c.Reply == board.Waiting:
+	case c.Stage == board.InHand && c.Reply == board.AtHead && staff:
+		return "next.head.reply", promised
+	case c.Stage == board.InHand && (c.Reply == board.Waiting || c.Reply == board.AtHead):
 		return "next.review", promised
 	case c.Stage == board.Assigned, c.Stage == board.InHand:
 		return "next.in-hand", promised
@@ -122,8 +126,21 @@ func (r *request) next(c *board.Case) *views.Next {
 		n.Note = r.words.T("next.provisional")
 	case c.Stage == board.Answered && !r.who.IsStaff():
 		n.Note = r.asksOn(c)
+	case r.who.IsStaff():
+		n.Note = r.charged(c)
 	}
 	return n
+}
+
+// charged says whom a case went up to, or which reviewer has its reply.
+func (r *request) charged(c *board.Case) string {
+	if c.Raised != nil {
+		return r.words.T("next.raised", "Role", r.words.T("role."+string(c.Raised.To)))
+	}
+	if name := r.county.StaffName(c.Reviewer); c.Reply == board.Waiting && name != "" {
+		return r.words.T("next.reviewer", "Name", name)
+	}
+	return ""
 }
 
 // asksOn says on which days the board will ask the person whether it is solved.
@@ -275,6 +292,14 @@ func (r *request) note(fact board.Fact, staff bool) string {
 			return lines(r.words.T("event.contacted.missed"), f.Words)
 		}
 		return f.Words
+	case board.Raised:
+		return r.word("role.", string(f.To))
+	case board.PassedOn:
+		return r.county.StaffName(f.To)
+	case board.KeptWith:
+		return r.silent(f.Silent, f.Words)
+	case board.HeldTo:
+		return r.silent(f.Silent, f.Words)
 	case board.Detached:
 		if f.Lost {
 			return r.words.T("event.detached.lost")
@@ -310,10 +335,8 @@ func plain(fact board.Fact) string {
 		return f.Reason
 	case board.GivenBack:
 		return f.Words
-	case board.KeptWith:
-		return f.Words
-	case board.HeldTo:
-		return f.Words
+	case board.SentBack:
+		return f.Reason
 	case board.Visited:
 		return f.Words
 	case board.Relayed:
@@ -336,6 +359,14 @@ func plain(fact board.Fact) string {
 		return f.Reason
 	}
 	return ""
+}
+
+// silent is what was said of an ask: that nobody ruled on it, or words.
+func (r *request) silent(nobody bool, words string) string {
+	if nobody {
+		return r.words.T("event.unruled")
+	}
+	return words
 }
 
 // word is one word of a family, "" for a name that was erased.
@@ -371,7 +402,7 @@ func (r *request) doer(e board.Event, lead board.ID, staff bool) string {
 	if e.Role == board.Helper {
 		return r.looker(e) // by name: they came to the person's house
 	}
-	if name := r.unit(lead); e.Role == board.Handler && name != "" {
+	if name := r.unit(lead); (e.Role == board.Handler || e.Role == board.Head) && name != "" {
 		return name
 	}
 	return r.words.T("history.desk")

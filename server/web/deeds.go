@@ -44,6 +44,11 @@ var deeds = map[board.Deed][]views.Field{
 		{Name: "basis", Kind: views.Text}, {Name: "contact", Kind: views.Text},
 	},
 
+	board.Endorse: nil,
+	board.Deny:    {{Name: "words", Kind: views.Area, Rows: 3}},
+	board.Pass:    nil,
+	board.Amend:   {{Name: "reason", Kind: views.Area, Rows: 3}},
+
 	board.Approve:  nil,
 	board.Return:   {{Name: "reason", Kind: views.Area, Rows: 3}},
 	board.Uphold:   {{Name: "words", Kind: views.Area, Rows: 3}},
@@ -66,7 +71,7 @@ var deeds = map[board.Deed][]views.Field{
 // away below them.
 var foremost = []board.Deed{
 	board.Assign, board.GiveBack, board.KeepWith, board.Extend, board.HoldTo,
-	board.SignFor, board.Answer, board.Approve, board.Overturn, board.Uphold, board.Confirm, board.Annotate,
+	board.SignFor, board.Answer, board.Endorse, board.Pass, board.Approve, board.Overturn, board.Uphold, board.Confirm, board.Annotate,
 }
 
 // unfolded are drawn open beside them: whoever opens a case for them, which is
@@ -79,11 +84,12 @@ var elsewhere = []board.Deed{board.TellOut, board.PassBack, board.Miss, board.Ch
 
 // caseworkers are those who open cases on a desk. Operators and helpers have
 // pages of their own.
-var caseworkers = []door{board.Dispatcher, board.Handler, board.Reviewer, board.Leader, board.Inspector}
+var caseworkers = []door{board.Dispatcher, board.Handler, board.Head, board.Reviewer, board.Leader, board.Inspector}
 
 // onDesk are those of them who may do a deed to a case they have open; nil when
 // it is done elsewhere. What the county desk does, the inspector does
-// to a complaint about the county desk.
+// to a complaint about the county desk, and a leader and the inspector what went up
+// to them.
 func onDesk(row board.Row) []door {
 	if slices.Contains(elsewhere, row.Deed) {
 		return nil
@@ -94,8 +100,11 @@ func onDesk(row board.Row) []door {
 			doors = append(doors, role)
 		}
 	}
-	if row.Roles.Meet(board.Roles{board.Dispatcher, board.Reviewer}) != "" && !row.Roles.Has(board.Inspector) {
+	if (board.Lifted(row.Deed) || row.Roles.Meet(board.Roles{board.Dispatcher, board.Reviewer}) != "") && !row.Roles.Has(board.Inspector) {
 		doors = append(doors, board.Inspector)
+	}
+	if board.Lifted(row.Deed) {
+		doors = append(doors, board.Leader)
 	}
 	return doors
 }
@@ -353,10 +362,14 @@ func (f deedForm) act(r *request) error {
 		return o.Publish(r, r.who, r.number, r.sent, board.Notice{Title: v["title"], Body: v["body"]})
 	case board.Hide:
 		return o.Hide(r, r.who, r.number, r.sent, v["reason"])
-	case board.GiveBack, board.KeepWith, board.Extend, board.HoldTo, board.Uphold, board.Overturn:
+	case board.GiveBack, board.KeepWith, board.Extend, board.HoldTo, board.Endorse, board.Deny, board.Uphold, board.Overturn:
 		return o.Rule(r, r.who, r.number, r.sent, f.deed, v["words"])
 	case board.Visit, board.Relay, board.Annotate, board.Supervise, board.Reveal:
 		return o.Note(r, r.who, r.number, r.sent, f.deed, v["words"])
+	case board.Pass:
+		return o.Pass(r, r.who, r.number, r.sent)
+	case board.Amend:
+		return o.Amend(r, r.who, r.number, r.sent, v["reason"])
 	case board.Approve:
 		return o.Approve(r, r.who, r.number, r.sent)
 	case board.Return:

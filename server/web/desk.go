@@ -17,7 +17,7 @@ const deskRows = 20
 
 // watched are the shelves of the whole county. They stand below one tab, as a
 // row of their own.
-var watched = []office.Shelf{office.Red, office.Reopened, office.Supervised, office.Gone, office.Pressed, office.Newest}
+var watched = []office.Shelf{office.Red, office.Reopened, office.Supervised, office.Unruled, office.Gone, office.Pressed, office.Newest}
 
 // desk lists what lies on one of the shelves of whoever is logged in. Who has
 // none works elsewhere.
@@ -130,9 +130,11 @@ func (r *request) rooms() []views.Link {
 		{Href: "/desk/phone", Text: r.words.T("move.nav")},
 		{Href: "/desk/templates", Text: r.words.T("templates.title")},
 		{Href: "/patterns", Text: r.words.T("patterns.title")},
-		{Href: straysPath, Text: r.words.T("nav.strays")},
 		{Href: papersPath, Text: r.words.T("papers.title")},
 		{Href: "/admin", Text: r.words.T("admin.title")},
+		{Href: straysPath, Text: r.words.T("nav.strays")},
+		{Href: changesPath, Text: r.words.T("nav.changes")},
+		{Href: accountPath, Text: r.words.T("account.title")},
 	} {
 		rt, _, there := r.site.find("GET", room.Href)
 		if !there || !rt.admits(r.who) || room.Href == "/desk" && len(r.who.Shelves()) == 0 {
@@ -172,7 +174,9 @@ func (r *request) task(c *board.Case) string {
 		return ""
 	case c.Ask != nil:
 		return r.words.T("task." + string(c.Ask.For))
-	case c.Stage == board.InHand && (c.Reply == board.Waiting || c.Reply == board.Returned):
+	case c.Stage == board.InHand && c.Reply == board.Waiting && r.county.StaffName(c.Reviewer) != "":
+		return r.words.T("task.reviewer", "Name", r.county.StaffName(c.Reviewer))
+	case c.Stage == board.InHand && c.Reply != board.NoReply && c.Reply != board.Approved:
 		return r.words.T("task.reply." + string(c.Reply))
 	}
 	return r.word("task.", tasksOf[c.Stage])

@@ -39,6 +39,7 @@ func (w *world) everyone() (number string, all []knocker) {
 		{"the resident", owner, []door{anyone, phoned, board.Resident}},
 		{"the dispatcher", desk, []door{anyone, board.Dispatcher}},
 		{"the handler", w.browser().enter("unit"), []door{anyone, board.Handler}},
+		{"the head", w.browser().enter("chief"), []door{anyone, board.Head}},
 		{"the reviewer", w.browser().enter("review"), []door{anyone, board.Reviewer}},
 		{"the operator", w.browser().enter("phone"), []door{anyone, board.Operator}},
 		{"the leader", w.browser().enter("lead"), []door{anyone, board.Leader}},

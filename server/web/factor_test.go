@@ -24,7 +24,7 @@ func TestDoorsThatAskForTheSecondFactor(t *testing.T) {
 		}
 	}
 	want := []string{
-		"GET /desk/export/:file", "POST /desk/take/:file", "POST /papers", "POST /admin/staff", "POST /admin/staff/:staff",
+		"POST /staff/me", "POST /staff/me/recovery", "GET /desk/export/:file", "POST /desk/take/:file", "POST /papers", "POST /admin/staff", "POST /admin/staff/:staff",
 		"POST /admin/staff/:staff/away", "POST /admin/staff/:staff/card", "POST /admin/staff/:staff/rekey", "POST /admin/staff/:staff/leave",
 		"POST /admin/settings", "POST /admin/holds",
 	}

@@ -135,7 +135,7 @@ func (f *founding) fill(r *request, m *views.FirstRun) (err error) {
 				return err
 			}
 		}
-		m.Name, m.Login, m.MinPassword = r.typed("name", f.admin.Name), r.typed("login", f.admin.Login), r.site.Office.MinPassword()
+		m.Name, m.Login, m.MinPassword = r.typed("name", f.admin.Name), r.typed("login", f.admin.Login), board.MinPassword
 		m.TOTP = groups(f.secret.Secret)
 		m.QR, err = r.square(f.secret.URL, "admin.staff.qr")
 	case views.FirstKeys:
@@ -214,7 +214,7 @@ func (f *founding) next(step string) (outcome, error) {
 func (f *founding) hire(r *request) (outcome, error) {
 	admin, err := r.site.Office.FirstAdmin(office.NewStaff{
 		Login: r.post("login"), Name: r.post("name"), Password: r.post("password"), Secret: f.secret.Secret,
-	}, r.post("code"))
+	}, r.post("code"), f.named)
 	if err != nil {
 		return outcome{}, err
 	}
@@ -231,7 +231,8 @@ func (f *founding) end(r *request) (outcome, error) {
 	if typed := board.Digits(strings.ToLower(r.post("part"))); f.group < 1 || f.group > len(key) || typed != key[f.group-1] {
 		return outcome{}, board.Fault{Kind: board.Invalid, ID: "first.part", Field: "part"}
 	}
-	if err := r.site.Office.Begin(r, f.named, f.admin); err != nil {
+	codes, err := r.site.Office.Begin(r, f.named, f.admin)
+	if err != nil {
 		return outcome{}, err
 	}
 	f.named, f.admin, f.secret = board.CountyNamed{}, board.Hired{}, office.Credentials{}
@@ -239,5 +240,5 @@ func (f *founding) end(r *request) (outcome, error) {
 		return outcome{}, err
 	}
 	r.here = "/staff/login"
-	return outcome{model: views.FirstRun{Page: r.page(), Step: views.FirstDone, Next: "/staff/login"}}, nil
+	return outcome{model: views.FirstRun{Page: r.page(), Step: views.FirstDone, Recovery: fours(codes), Next: "/staff/login"}}, nil
 }

@@ -7,8 +7,10 @@ import (
 	"encoding/hex"
 	"errors"
 	"log/slog"
+	"net/netip"
 	"runtime"
 	"runtime/debug"
+	"slices"
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
@@ -136,7 +138,7 @@ func (s *Site) receive(c *fiber.Ctx, rt route) (*request, error) {
 // hear reads from a request what even the fault page needs.
 func (s *Site) hear(c *fiber.Ctx) *request {
 	r := &request{
-		Context: context.Background(), site: s, now: s.Office.Now(), from: s.client(c), here: "/",
+		Context: context.Background(), site: s, now: s.Office.Now(), from: s.client(c), host: saidHost(c), here: "/",
 		session: c.Cookies(s.cookie(c, sessionCookie)), browser: c.Cookies(s.cookie(c, browserCookie)),
 	}
 	r.device = c.Cookies(s.cookie(c, deviceCookie))
@@ -163,7 +165,8 @@ func (s *Site) recognise(r *request) (err error) {
 	if r.helping, err = s.Office.Helping(r, r.who); err != nil {
 		return err
 	}
-	r.origin.Address = r.from.addr
+	r.origin.Address, r.origin.Token = r.from.addr, r.session
+	r.origin.Hall = slices.ContainsFunc(s.Config.Halls, func(p netip.Prefix) bool { return p.Contains(r.from.addr.Unmap()) })
 	if r.browser != "" {
 		hash := sha256.Sum256([]byte(r.browser))
 		r.origin.Browser = hex.EncodeToString(hash[:])

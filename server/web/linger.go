@@ -14,8 +14,8 @@ import (
 // be lost. So such a connection is read on for a while before it is closed
 // (RFC 9112, 9.6), and what comes is thrown away.
 const (
-	lingerMost = 8 << 20
-	lingerTime = 30 * time.Second
+	lingerMost = 32 << 20 // of a photo that is far too large
+	lingerTime = 2 * time.Minute
 )
 
 // Close says that the answer is complete, and when something of the request is

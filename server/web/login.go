@@ -4,6 +4,7 @@ import (
 	"encoding/base64"
 
 	"lianxin/server/board"
+	"lianxin/server/office"
 	"lianxin/store"
 	"lianxin/views"
 )
@@ -22,8 +23,12 @@ func (r *request) know() {
 	r.cookies = append(r.cookies, cookie{browserCookie, r.browser, 1})
 }
 
-// login is the phone number.
-type login struct{ phone, kept, then string }
+// login is the phone number. Text says that the person will send a text instead
+// of waiting for one.
+type login struct {
+	phone, kept, then string
+	text              bool
+}
 
 func showLogin(r *request) (views.Model, error) {
 	if r.who.IsResident() || r.who.Phone != "" { // who has not said who they are is asked there
@@ -33,31 +38,38 @@ func showLogin(r *request) (views.Model, error) {
 }
 
 func readLogin(r *request) form {
-	return login{r.post("phone"), r.post("kept"), local(r.post("then"))}
+	return login{r.post("phone"), r.post("kept"), local(r.post("then")), r.post("way") != ""}
 }
 
 func (f login) page(r *request) (views.Model, error) {
 	r.know()
 	k, _ := unpack(f.kept)
 	slip := caseOf(k.Path) != "" || caseOf(f.then) != "" // number and PIN open it as well
-	return views.Login{Page: r.page(), Phone: f.phone, Kept: f.kept, Then: f.then, Slip: slip}, nil
+	return views.Login{Page: r.page(), Phone: f.phone, Kept: f.kept, Then: f.then, Slip: slip, Text: r.site.Config.TextTo != ""}, nil
 }
 
 // do answers with the page for the code and not with a path to it: what that
 // page carries is no business of an address line.
 func (f login) do(r *request) (outcome, error) {
-	attempt, err := r.site.Office.SendCode(r, f.phone, r.words.Lang, r.origin)
+	begin := r.site.Office.SendCode
+	only := f.text && r.site.Config.TextTo != ""
+	if only {
+		begin = r.site.Office.ExpectText
+	}
+	attempt, err := begin(r, f.phone, r.words.Lang, r.origin)
 	if err != nil {
 		return outcome{}, err
 	}
-	model, err := loginCode{attempt: attempt, kept: f.kept, then: f.then}.page(r)
+	model, err := loginCode{attempt: attempt, kept: f.kept, then: f.then, only: only}.page(r)
 	return outcome{model: model}, err
 }
 
-// loginCode is the digits that the phone got.
+// loginCode is the digits that the phone got, or that it sent.
 type loginCode struct {
-	attempt          board.ID
-	code, kept, then string
+	attempt                  board.ID
+	code, kept, then, shared string
+	only                     bool // no code went out
+	sent                     bool // the person says that they have sent a text
 }
 
 // attemptAt is what an attempt's name is bound to besides the browser: it is
@@ -69,7 +81,10 @@ func readCode(r *request) loginCode {
 	if !ours {
 		id = store.Once{} // an attempt that nobody began: over
 	}
-	return loginCode{board.ID(id), r.post("code"), r.post("kept"), local(r.post("then"))}
+	f := loginCode{attempt: board.ID(id), code: r.post("code"), kept: r.post("kept"), then: local(r.post("then")), only: r.post("way") != ""}
+	f.sent = r.post("sent") != "" && f.code == "" // who typed a code and pressed Enter meant the code
+	f.shared = r.post("shared")
+	return f
 }
 
 // page is the code's page. When the attempt is over there is nothing to type a
@@ -82,15 +97,43 @@ func (f loginCode) page(r *request) (views.Model, error) {
 	r.here, r.back = "/login", "/login"
 	r.know()
 	attempt := r.site.stamps.mint(r.bound(), attemptAt, store.Once(f.attempt), r.now)
-	return views.LoginCode{Page: r.page(), Phone: masked, Code: f.code, Attempt: attempt, Kept: f.kept, Then: f.then}, err
+	text, err := f.text(r)
+	return views.LoginCode{Page: r.page(), Phone: masked, Code: f.code, Attempt: attempt, Kept: f.kept, Then: f.then, Shared: f.shared, Text: text}, err
+}
+
+// text is what the person may send instead of typing a code, nil where no
+// operator vouches for who sends.
+func (f loginCode) text(r *request) (*views.TextLogin, error) {
+	if r.site.Config.TextTo == "" {
+		return nil, nil
+	}
+	t, err := r.site.Office.AskText(r, f.attempt)
+	return &views.TextLogin{Code: t.Code, To: r.site.Config.TextTo, Only: f.only, Scarce: t.Scarce}, err
+}
+
+// share says that others use the browser too, when the person ticked so.
+func (r *request) share(ticked string) {
+	if ticked != "" {
+		r.origin.Stay = office.StayBrief
+	}
+}
+
+// keep is how long the browser that was just logged in with keeps the cookie:
+// one that others use forgets it when it closes.
+func (r *request) keep() (days int) {
+	if r.origin.Stay == office.StayBrief {
+		return 0
+	}
+	return sessionDays
 }
 
 func (f loginCode) do(r *request) (outcome, error) {
-	token, err := r.site.Office.LogIn(r, f.attempt, f.code, r.origin)
+	r.share(f.shared)
+	token, err := f.logIn(r)
 	if err != nil {
 		return outcome{}, err
 	}
-	if err := r.enter(token, sessionDays); err != nil {
+	if err := r.enter(token, r.keep()); err != nil {
 		return outcome{}, err
 	}
 	if !r.who.IsResident() { // the phone serves several people
@@ -98,6 +141,13 @@ func (f loginCode) do(r *request) (outcome, error) {
 		return outcome{model: model}, err
 	}
 	return r.resume(f.kept, then(f.then, "/cases"))
+}
+
+func (f loginCode) logIn(r *request) (string, error) {
+	if f.sent {
+		return r.site.Office.LogInByText(r, f.attempt, r.origin)
+	}
+	return r.site.Office.LogIn(r, f.attempt, f.code, r.origin)
 }
 
 // codeAgain asks for another text.
@@ -171,6 +221,9 @@ func (f staffLogin) do(r *request) (outcome, error) {
 		return outcome{}, err
 	}
 	r.cookies = append(r.cookies, cookie{deviceCookie, r.site.deviceMark(), deviceDays})
+	if r.who.Recovered { // they must read that it was used, and how many are left
+		return r.resume(f.kept, accountPath)
+	}
 	return r.resume(f.kept, r.desk())
 }
 

@@ -68,7 +68,7 @@ func (r *request) inFull(id board.ID, as board.Role) string {
 	switch {
 	case staff == nil:
 		return role
-	case as == board.Handler && r.unit(staff.Unit) != "":
+	case (as == board.Handler || as == board.Head) && r.unit(staff.Unit) != "":
 		return r.words.T("looks.by", "Name", staff.Name, "Role", role, "Unit", r.unit(staff.Unit))
 	}
 	return r.words.T("history.by", "Name", staff.Name, "Role", role)

@@ -45,6 +45,7 @@ func (f me) page(r *request) (views.Model, error) {
 		{Href: "/me/parent", Text: r.words.T("parent.title")},
 		{Href: "/me/family", Text: r.words.T("family.title")},
 		{Href: "/me/phone", Text: r.words.T("change.title")},
+		{Href: "/me/stay", Text: r.words.T("stay.title")},
 	}
 	m.Changing, err = r.changing()
 	return m, err
@@ -85,6 +86,46 @@ func (keepPhone) do(r *request) (outcome, error) {
 	if err := r.site.Office.KeepPhone(r, r.who, r.sent); err != nil {
 		return outcome{}, err
 	}
+	return see("/me?" + doneQuery)
+}
+
+// stay is how long the person stays logged in here when they do not come.
+type stay struct{ long string }
+
+func showStay(r *request) (views.Model, error) {
+	long, err := r.site.Office.Stays(r, r.who)
+	if err != nil {
+		return nil, err
+	}
+	return stay{string(long)}.page(r)
+}
+
+func readStay(r *request) form {
+	return stay{oneOf(r.post("stay"), views.StayMonth, views.StayBrief)}
+}
+
+func (f stay) page(r *request) (views.Model, error) {
+	if err := r.alone(); err != nil {
+		return nil, err
+	}
+	r.here, r.back = "/me/stay", "/me"
+	return views.Ask{
+		Page: r.page(), Heading: r.words.T("stay.title"), Lead: []string{r.words.T("stay.lead")}, Post: r.here, Button: r.words.T("me.submit"),
+		Fields: []views.Field{{Name: "stay", Kind: views.Choice, Value: f.long, Label: r.words.T("stay.label"), Options: []views.Option{
+			{Label: r.words.T("stay.week")}, {Value: views.StayMonth, Label: r.words.T("stay.month")}, {Value: views.StayBrief, Label: r.words.T("stay.brief")},
+		}}},
+	}, nil
+}
+
+func (f stay) do(r *request) (outcome, error) {
+	if err := r.alone(); err != nil {
+		return outcome{}, err
+	}
+	if err := r.site.Office.StayFor(r, r.who, office.Stay(f.long)); err != nil {
+		return outcome{}, err
+	}
+	r.origin.Stay = office.Stay(f.long)
+	r.cookies = append(r.cookies, cookie{sessionCookie, r.session, r.keep()})
 	return see("/me?" + doneQuery)
 }
 

@@ -54,10 +54,10 @@ func (r *request) shelfOf(d board.Deed) (s office.Shelf, ok bool) {
 	return "", false
 }
 
-// daily is the shelf that somebody begins with whose first one is this: complaints
-// about the county desk are rare, and what is overdue is an inspector's daily work.
+// daily is the shelf that somebody begins with whose first one is this: what went up
+// to inspectors and leaders is rare, and what is overdue is their daily work.
 func daily(first office.Shelf) office.Shelf {
-	if first == office.Shelf(board.Inspector) {
+	if first == office.Shelf(board.Inspector) || first == office.Shelf(board.Leader) {
 		return office.Red
 	}
 	return first

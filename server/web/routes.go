@@ -21,6 +21,7 @@ func table(p Parts) []route {
 	inspector := []door{board.Inspector}
 	countyDesk := board.CountyDesk
 	admins := []door{board.Admin}
+	overseers := []door{board.Admin, board.Inspector}
 	placers := []door{board.Admin, board.Dispatcher}
 
 	routes := []route{
@@ -59,10 +60,17 @@ func table(p Parts) []route {
 		{method: post, path: "/me/phone", doors: resident, form: readPhoneChange},
 		{method: post, path: "/me/phone/code", doors: resident, form: readPhoneCode},
 		{method: post, path: "/me/phone/keep", doors: resident, form: func(*request) form { return keepPhone{} }, deed: true},
+		{method: get, path: "/me/stay", doors: resident, page: showStay},
+		{method: post, path: "/me/stay", doors: resident, form: readStay},
 		{method: get, path: "/lookup", doors: all, page: showLookUp},
 		{method: post, path: "/lookup", doors: all, form: readLookUp, login: true},
 		{method: get, path: "/staff/login", doors: all, page: showStaffLogin},
 		{method: post, path: "/staff/login", doors: all, form: readStaffLogin, login: true},
+
+		{method: get, path: accountPath, doors: board.StaffRoles, page: account},
+		{method: post, path: accountPath, doors: board.StaffRoles, form: asksPerson("", account, changePassword), deed: true, factor: true},
+		{method: post, path: accountPath + "/recovery", doors: board.StaffRoles, form: readRecovery, deed: true, factor: true},
+		{method: post, path: accountPath + "/others", doors: board.StaffRoles, form: asksPerson("others", account, endOthers), deed: true},
 
 		{method: get, path: "/file", doors: resident, page: showFiling},
 		{method: post, path: "/file", doors: resident, form: readFiling},
@@ -160,6 +168,7 @@ func table(p Parts) []route {
 		{method: get, path: "/admin/places/:place/villages/:village", doors: admins, page: oneVillage},
 		{method: post, path: "/admin/places/:place/villages/:village", doors: admins, form: asks("", oneVillage, changeVillage), deed: true},
 		{method: post, path: "/admin/places/:place/villages/:village/remove", doors: admins, form: asks("remove", oneVillage, removeVillage), deed: true},
+		{method: get, path: changesPath, doors: overseers, page: changeList},
 		{method: get, path: straysPath, doors: placers, page: strayList},
 		{method: get, path: straysPath + "/:stray", doors: placers, page: oneStray},
 		{method: post, path: straysPath + "/:stray", doors: placers, form: asksPerson("", oneStray, meanVillage), deed: true},

@@ -68,6 +68,12 @@ type Config struct {
 	// Proxies are the addresses whose X-Forwarded-For and X-Forwarded-Proto
 	// are believed. Nobody else's are.
 	Proxies []netip.Prefix
+	// Halls are the networks of the county's own desks, from which a crowd logs
+	// in on a few machines.
+	Halls []netip.Prefix
+	// TextTo is the number to which a person sends a text to log in. It is
+	// empty unless the operator vouches for who sends.
+	TextTo string
 	// TLS closes the way to the browser, when no proxy in front does; nil for
 	// plain HTTP.
 	TLS *tls.Config

@@ -1,6 +1,8 @@
 package web
 
 import (
+	"time"
+
 	"lianxin/server/board"
 	"lianxin/views"
 )
@@ -22,7 +24,11 @@ func (r *request) cardFact(s *board.Staff) ([]views.Fact, error) {
 	if err != nil || serial == "" {
 		return nil, err
 	}
-	return []views.Fact{{Name: r.words.T("admin.staff.card.is"), Value: r.words.T("admin.staff.card.until", "Serial", serial.Grouped(), "Date", r.words.Day(ends))}}, nil
+	return []views.Fact{r.cardIs(serial, ends)}, nil
+}
+
+func (r *request) cardIs(serial board.Serial, ends time.Time) views.Fact {
+	return views.Fact{Name: r.words.T("admin.staff.card.is"), Value: r.words.T("admin.staff.card.until", "Serial", serial.Grouped(), "Date", r.words.Day(ends))}
 }
 
 func giveStaffCard(r *request) (string, error) {

@@ -20,7 +20,7 @@ import (
 // Every enumeration that the pages put into words has exactly its words.
 func TestFamiliesOfWords(t *testing.T) {
 	var events, states, kinds, outcomesKeys, deedKeys, roleKeys, sections, reasons, paths []string
-	events = append(events, "event.filed", "event.assigned.to", "event.lettered", "event.extended.to", "event.contacted.missed", "event.detached.lost", "event.reminded.what",
+	events = append(events, "event.filed", "event.assigned.to", "event.lettered", "event.extended.to", "event.contacted.missed", "event.detached.lost", "event.reminded.what", "event.unruled",
 		"event.followed", "event.parted", "event.shared", "event.transferred", "event.redated", "event.charged", "event.help-moved",
 		"event.call-wanted", "event.called-back", "event.forgotten", "event.erased", "event.tried") // what follows from a deed, or is no case's, and no row makes
 	deedKeys = append(deedKeys, "deed.answer.fill", "deed.contact.reached.yes", "deed.contact.reached.no", "deed.assign.unit.likely", "deed.assign.co.fold")
@@ -68,8 +68,8 @@ func TestFamiliesOfWords(t *testing.T) {
 	for _, path := range board.Paths {
 		paths = append(paths, "divert."+path)
 	}
-	tasks := []string{"task.reply." + string(board.Waiting), "task.reply." + string(board.Returned)}
-	for _, ask := range []board.AskState{board.AsksBack, board.AsksForTime, board.Objects} {
+	tasks := []string{"task.reviewer", "task.reply." + string(board.AtHead), "task.reply." + string(board.Waiting), "task.reply." + string(board.Returned)}
+	for _, ask := range []board.AskState{board.AsksBack, board.AsksHead, board.AsksForTime, board.Objects} {
 		tasks = append(tasks, "task."+string(ask))
 	}
 	for _, name := range tasksOf {
@@ -106,7 +106,8 @@ func TestFamiliesOfWords(t *testing.T) {
 		"means.":         means, "paper.": papers,
 		"case.pressed.": {"case.pressed.no", "case.pressed.yes"}, "press.said.": {"press.said.no", "press.said.yes"},
 		"event.": events, "state.": states, "kind.": kinds, "outcome.": outcomesKeys, "deed.": deedKeys,
-		"role.": roleKeys, "desk.section.": sections, "light.": {"light.yellow", "light.red"},
+		"changed.": changeKeys(),
+		"role.":    roleKeys, "desk.section.": sections, "light.": {"light.yellow", "light.red"},
 		"decline.": reasons, "divert.": paths,
 		"task.": tasks, "mark.": {"mark.supervised", "mark.reopened", "mark.hidden", "mark.frozen"},
 	} {
@@ -233,4 +234,17 @@ func TestTheDemo(t *testing.T) {
 	for _, path := range []string{"/demo", "/demo/phone"} {
 		real.get(path).want(404)
 	}
+}
+
+// changeKeys are the words of everything that can be changed about how the county
+// works: what is folded into its own streams.
+func changeKeys() (keys []string) {
+	for _, f := range []board.Fact{
+		board.CountyNamed{}, board.PlacesListed{}, board.TopicsListed{}, board.RulesSet{}, board.YearAnnounced{}, board.DutySet{}, board.TakenOut{},
+		board.Founded{}, board.Renamed{}, board.Dissolved{}, board.ModelsListed{},
+		board.Hired{}, board.Posted{}, board.Rekeyed{}, board.WentAway{}, board.LeftOffice{}, board.VillagesListed{}, board.VillageMeant{},
+	} {
+		keys = append(keys, "changed."+string(f.Kind()))
+	}
+	return keys
 }

@@ -170,6 +170,7 @@ func makeCounty() error {
 		{Login: "desk", Name: "周岚", Roles: board.Roles{board.Dispatcher}},
 		{Login: "unit", Name: "李建平", Roles: board.Roles{board.Handler}, Unit: made.units[0]},
 		{Login: "other", Name: "孙桂芳", Roles: board.Roles{board.Handler}, Unit: made.units[1]},
+		{Login: "chief", Name: "乔明", Roles: board.Roles{board.Head}, Unit: made.units[0]},
 		{Login: "review", Name: "何敏", Roles: board.Roles{board.Reviewer}},
 		{Login: "phone", Name: "钱多", Roles: board.Roles{board.Operator}},
 		{Login: "lead", Name: "田书记", Roles: board.Roles{board.Leader}},
@@ -305,7 +306,7 @@ func demo(p *Parts, _ *[]route) {
 	for _, e := range []struct {
 		role  board.Role
 		login string
-	}{{board.Dispatcher, "desk"}, {board.Handler, "unit"}, {board.Reviewer, "review"}, {board.Operator, "phone"},
+	}{{board.Dispatcher, "desk"}, {board.Handler, "unit"}, {board.Head, "chief"}, {board.Reviewer, "review"}, {board.Operator, "phone"},
 		{board.Leader, "lead"}, {board.Inspector, "watch"}, {board.Admin, "admin"}, {board.Helper, "help"}} {
 		d.Entrances = append(d.Entrances, Entrance{e.role, e.login, func(ctx context.Context) (string, error) { return p.Office.Enter(ctx, e.login) }})
 	}

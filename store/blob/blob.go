@@ -98,6 +98,9 @@ func (f *Folder) Keep(name string, sealed []byte) error {
 }
 
 func (f *Folder) write(path string, sealed []byte) error {
+	if _, err := os.Lstat(path); !errors.Is(err, fs.ErrNotExist) {
+		return errors.Join(fs.ErrExist, err)
+	}
 	if err := f.makeFolder(filepath.Dir(path)); err != nil {
 		return err
 	}

@@ -160,7 +160,7 @@ func (b box) hanging() map[string]string {
 
 func (b box) export() (string, takeout.Report) {
 	b.Helper()
-	dir := filepath.Join(b.TempDir(), fmt.Sprint("out", b.id()))
+	dir := filepath.Join(b.TempDir(), "out")
 	r, err := takeout.Write(ctx, b.Store, b.keys, dir, noon.Add(4*time.Hour), nil)
 	must(b.T, err)
 	return dir, r

@@ -19,7 +19,7 @@ func intake(p views.Page) []Example {
 	wrong.Page = with(d,
 		views.Error{Field: "channel", Text: "请选一下，是打电话来的，还是到窗口来的。"},
 		views.Error{Field: "agreed", Text: "请先念给本人听，本人同意了再勾。"})
-	receipt := views.Receipt{Page: d, Seal: sealLine, Number: "3827 1940 561", PIN: "482 913", Filed: "9月18日 10:00", ScreenBy: "9月19日 10:00",
+	receipt := views.Receipt{Page: d, Seal: sealLine, Number: "3827 1940 561", PIN: "482 913", Address: "lianxin.shifan.gov.cn", Filed: "9月18日 10:00", ScreenBy: "9月19日 10:00",
 		Told: "打电话念给本人听", Slip: "1000 7124", Another: "/desk/intake", Attach: "/desk/intake/38271940561/attach"}
 
 	remove := views.Action{Post: "/desk/templates", Once: token[:32], Button: "删掉这个范本", Hidden: []views.Hidden{{Name: "remove", Value: "t1"}}}
@@ -113,7 +113,7 @@ func adminForms(a views.Page) []Example {
 	file := views.AdminForm{Page: a, Heading: "放进新一年的日历", Lead: []string{"国务院办公厅公布放假安排以后，把文件放进来。"}, Post: "/admin/calendar", Button: "放进来",
 		Groups: []views.Group{{Fields: []views.Field{{Name: "year", Kind: views.Upload, Label: "日历文件", Hint: "JSON 文件，例如 2027.json。"}}}}}
 	secret := views.AdminForm{Page: a, Heading: "孙桂芳", Facts: []views.Fact{{Name: "用户名", Value: "sunguifang"}},
-		Secret: &views.Secret{Password: "河边-柳树-早市-七点", TOTP: "JBSW Y3DP EHPK 3PXP JBSW Y3DP EHPK 3PXP", QR: square()},
+		Secret: &views.Secret{Password: "河边-柳树-早市-七点", TOTP: "JBSW Y3DP EHPK 3PXP JBSW Y3DP EHPK 3PXP", QR: square(), Recovery: recovery},
 		Links:  []views.Link{{Href: "/admin/staff", Text: "回到人员"}}}
 	return []Example{{"admin-form", false, unit}, {"admin-form-errors", false, wrong}, {"admin-form-file", false, file}, {"admin-form-secret", false, secret}}
 }
@@ -131,6 +131,10 @@ func square() *views.QR {
 	}
 	return &views.QR{Size: side, Path: path.String(), Name: "QR"}
 }
+
+// recovery are a set of recovery codes.
+var recovery = strings.Split("4829 1357 0021 7766,1190 8342 7755 0618,7301 4498 2216 5087,0054 9981 3372 6640,6617 2205 8894 1133,"+
+	"2948 7160 5531 0079,8812 0467 3395 2210,3376 5128 9904 4471,5563 1840 2297 7008,9021 6634 1175 8859", ",")
 
 func first(p views.Page) []Example {
 	p.Staff, p.Demo, p.Hotline = true, false, ""
@@ -152,5 +156,5 @@ func first(p views.Page) []Example {
 	shut := door
 	shut.Page = with(county.Page, views.Error{Field: "opening", Text: "代码不对，请看启动程序的那个窗口。"})
 	return []Example{{"first-open", false, door}, {"first-open-errors", false, shut}, {"first-county", false, county}, {"first-county-errors", false, wrong}, {"first-admin", false, admin}, {"first-admin-errors", false, bad},
-		{"first-keys", false, keys}, {"first-keys-errors", false, torn}, {"first-done", false, views.FirstRun{Page: p, Step: views.FirstDone, Next: "/staff/login"}}}
+		{"first-keys", false, keys}, {"first-keys-errors", false, torn}, {"first-done", false, views.FirstRun{Page: p, Step: views.FirstDone, Recovery: recovery, Next: "/staff/login"}}}
 }

@@ -56,7 +56,7 @@ func letters(d views.Page) []Example {
 		{Href: "/letters/44100827334", Name: "没有留姓名", About: "医保断缴了两个月，能补吗", Since: "9月17日"}}}
 	d.Back = "/letters"
 	letter := views.Letter{Page: d, Heading: "给王桂兰的信", Phone: "138 0013 8000",
-		Mail: views.LetterSheet{Words: d.Words, County: d.County, Hotline: d.Hotline, Name: "王桂兰", To: []string{"城关镇 东关村", "王桂兰 收"}, Number: "382 719 4056",
+		Mail: views.AnswerSheet{Words: d.Words, County: d.County, Hotline: d.Hotline, Name: "王桂兰", To: []string{"城关镇 东关村", "王桂兰 收"}, Number: "382 719 4056",
 			About: "东关村路灯坏了半个月", Filed: "9月12日", Today: "2026年9月18日", Reply: &reply, Slip: "1000 7124", Seal: sealLine},
 		Done: views.Action{Deed: "printed", Title: "印好了吗？", Hint: "点了以后，这封信就从名单里拿走。", Post: "/letters/38271940561", Once: token[:32], Button: "印好了，寄走了"}}
 	bare := letter
@@ -70,7 +70,7 @@ func forms(d views.Page) []Example {
 	offices := []views.Option{{Value: "zj", Label: "住房和城乡建设局"}, {Value: "jt", Label: "交通运输局"}, {Value: "desk", Label: "县级受理台"}}
 	empty := views.Batch{Page: d, Filing: answers(d), Received: "2026-09-18", Abouts: offices, Post: "/batch"}
 	next := empty
-	next.Flash = "已登记 261 482 9130，请写在回执联上。"
+	next.Flash, next.Attach = "已登记 261 482 9130，请写在回执联上。", "/desk/intake/2614829130/attach"
 	full := empty
 	full.Page = with(d, views.Error{Field: "slip", Text: "编号不对，请照纸上再录一遍。"}, views.Error{Field: "signed", Text: "没有签名的表，不能登记。"})
 	full.Slip, full.Name, full.Place, full.Village, full.Phone = "1000 7123", "王桂兰", "t1", "东关村", "138 0013 8000"
