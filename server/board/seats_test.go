@@ -65,3 +65,15 @@ func TestWhoMayNotJudgeOrJoin(t *testing.T) {
 		refused(t, name, row.fault, func() error { _, err := row.c.May(row.by, row.deed, at); return err })
 	}
 }
+
+// A legal hold is ended by those who may lay one on, and by nobody else.
+func TestWhoEndsAHold(t *testing.T) {
+	s := filed(t).signed()
+	s = s.then(s.c.Preserve(inspector, "法院来函", rules, noon))
+	for _, by := range []Actor{person, pinHolder, dispatcher, handler, reviewer, leader, inspector, operator, administrator, clock, {Staff: ID{50}, Roles: Roles{Helper}}} {
+		want := by.Roles.Has(Inspector) || by.Roles.Has(Admin)
+		if got := slices.Contains(s.c.Doable(by, noon), Release); got != want {
+			t.Errorf("%v may end it: %v", by.Roles, got)
+		}
+	}
+}
