@@ -146,7 +146,11 @@ func (w *chance) live(steps int) {
 		switch p := w.IntN(100); {
 		case step == announced:
 			_, _, err := w.AnnounceYear(ctx, w.admin.Actor, []byte(newYear))
-			w.must(err)
+			if w.clock.now().In(board.Zone).Year() > 2027 {
+				w.refused("a calendar of a year that is over", err, "calendar.year")
+			} else {
+				w.must(err)
+			}
 		case step == dissolved:
 			w.must(w.Dissolve(ctx, w.admin.Actor, w.units[2], w.units[w.IntN(2)].String()))
 			w.units = w.units[:2]
