@@ -23,6 +23,7 @@ import (
 var families = []string{
 	"attached.",
 	"case.pressed.",
+	"changed.",
 	"date.month.",
 	"date.weekday.",
 	"decline.",

@@ -269,12 +269,17 @@ func (m AssistCase) Deeds() []Deed {
 	return deeds
 }
 
-// AnswerSheet is an answer in large type, to be read aloud or sent by letter.
+// AnswerSheet is an answer in large type, to be read aloud, handed over or sent by
+// letter. A letter is in its person's own language, whatever the page speaks.
 type AnswerSheet struct {
 	locales.Words
 	County, Hotline string
-	Name            string // whom it is for
-	Number, Heading string
-	Reply           Reply
-	Slip            string // serial of the slip they hold, grouped; "" none
+	Name            string   // whom it is for; "" not known
+	To              []string // lines for the window of an envelope: name and village; nil for what is handed over
+	Number          string   // grouped
+	About           string
+	Filed, Today    string // dates in words
+	Reply           *Reply
+	Slip            string // serial of the sealed slip they hold, grouped; "" none
+	Seal            string // a line for the foot of the sheet; "" none
 }

@@ -2,8 +2,6 @@ package views
 
 import (
 	"html/template"
-
-	"lianxin/locales"
 )
 
 // Calls is /calls: the people whom an operator calls, who has waited longest
@@ -112,23 +110,8 @@ type Letter struct {
 	Page
 	Heading string // whom it goes to
 	Phone   string // to ask for the address; "" none
-	Mail    LetterSheet
+	Mail    AnswerSheet
 	Done    Action
-}
-
-// LetterSheet is an answer in large type, in its person's own language, whatever
-// the page speaks.
-type LetterSheet struct {
-	locales.Words
-	County, Hotline string
-	Name            string   // "" not known
-	To              []string // lines for the window of an envelope: name and village
-	Number          string   // grouped
-	About           string
-	Filed, Today    string // dates in words
-	Reply           *Reply
-	Slip            string // serial of the sealed slip, grouped; "" none
-	Seal            string // a line for the foot of the sheet; "" none
 }
 
 // Template names the page's file.

@@ -1,6 +1,7 @@
 package views
 
 import (
+	"html/template"
 	"slices"
 	"strings"
 
@@ -89,7 +90,13 @@ func (m Desk) Search() Field {
 func (m Desk) Title() string { return m.Heading }
 
 // Fact is a named value.
-type Fact struct{ Name, Value string }
+type Fact struct {
+	Name, Value string
+	Phone       bool // the value is a number that can be called
+}
+
+// Call is a phone's tel: address.
+func (f Fact) Call() template.URL { return call(f.Value) }
 
 // Action is a deed that may be done now: a small form.
 type Action struct {

@@ -88,8 +88,13 @@ func TestForms(t *testing.T) {
 			}
 			// The form at the foot has only lists to choose from.
 			if len(fields(form)) > 0 && attr(form, "id") != "show" {
-				if !has(form, "novalidate") || !strings.HasSuffix(attr(form, "action"), "#errs") {
-					t.Errorf("form %s: the browser must not judge, and must come back to the errors", attr(form, "action"))
+				if !strings.HasSuffix(attr(form, "action"), "#errs") {
+					t.Errorf("form %s does not come back to the errors", attr(form, "action"))
+				}
+				for _, n := range fields(form) {
+					if why := judged(n); why != "" && !has(form, "novalidate") {
+						t.Errorf("form %s: the browser must not judge %s by its %s", attr(form, "action"), attr(n, "name"), why)
+					}
 				}
 			}
 			buttons := 0
@@ -115,6 +120,22 @@ func TestForms(t *testing.T) {
 			}
 		}
 	})
+}
+
+// judged names what would make a browser refuse a field before we see it, in words
+// that are not ours.
+func judged(n *html.Node) string {
+	for _, limit := range []string{"required", "pattern", "minlength", "maxlength", "min", "max", "step"} {
+		if has(n, limit) {
+			return limit
+		}
+	}
+	switch typ := attr(n, "type"); typ {
+	case "", "text", "tel", "password", "file", "radio", "checkbox", "hidden", "submit":
+		return ""
+	default:
+		return typ
+	}
 }
 
 // asks looks at a form that only asks for a page: what it carries would stand in

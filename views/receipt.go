@@ -6,6 +6,7 @@ type Receipt struct {
 	Page
 	Number   string // grouped for reading aloud
 	PIN      string // six digits, grouped; "" when it was shown before
+	Address  string // of the site, for whoever has only the paper
 	Private  bool   // number and PIN alone lead back to it
 	Filed    string // when it came in
 	ScreenBy string // by when the county has looked at it

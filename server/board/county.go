@@ -114,7 +114,7 @@ func (s *Settings) ListTopics(by Actor, topics []Topic, now time.Time) (Event, e
 	}
 	seen := map[string]bool{}
 	for _, t := range topics {
-		if t.ID == "" || strings.ContainsAny(t.ID, " /.") || seen[t.ID] || (t.Parent != "" && !seen[t.Parent]) {
+		if t.ID == "" || strings.ContainsAny(t.ID, " /.") || seen[t.ID] || t.Into == "" && t.Parent != "" && !seen[t.Parent] || t.Into != "" && !seen[t.Into] {
 			return Event{}, invalid("topics", "topics.name", "Name", t.ID)
 		}
 		seen[t.ID] = true
@@ -123,6 +123,28 @@ func (s *Settings) ListTopics(by Actor, topics []Topic, now time.Time) (Event, e
 		return Event{}, invalid("topics", "topics.none")
 	}
 	return s.set(by, TopicsListed{topics}, now), nil
+}
+
+// MergeTopic takes a topic off the list: its cases, and those of all that were
+// merged into it, belong to another from now on.
+func (s *Settings) MergeTopic(by Actor, topic, into string, now time.Time) (Event, error) {
+	at, known := s.Topic(into)
+	if !known || at.ID == topic {
+		return Event{}, invalid("into", "topics.into")
+	}
+	var topics, gone []Topic
+	for _, t := range s.EveryTopic() {
+		switch {
+		case t.ID == topic || t.Into == topic:
+			t.Into, t.Parent = at.ID, ""
+			gone = append(gone, t)
+		case t.Into != "":
+			gone = append(gone, t)
+		default:
+			topics = append(topics, t)
+		}
+	}
+	return s.ListTopics(by, append(topics, gone...), now)
 }
 
 // SetRules changes the county's numbers. Dates that were promised stand.
@@ -141,6 +163,9 @@ func (s *Settings) SetRules(by Actor, r Rules, now time.Time) (Event, error) {
 func (s *Settings) AnnounceYear(by Actor, year int, data string, now time.Time) (Event, error) {
 	if err := mayRule(by); err != nil {
 		return Event{}, err
+	}
+	if s.Years[year] == data {
+		return Event{}, Fault{Kind: Conflict, ID: "calendar.known"}
 	}
 	return s.set(by, YearAnnounced{year, data}, now), nil
 }

@@ -152,6 +152,7 @@ type Topic struct {
 	ID     string `json:"id"`
 	Parent string `json:"parent,omitempty"`
 	Name   Texts  `json:"name,omitempty"`
+	Into   string `json:"into,omitempty"` // the topic that took over; nobody can choose this one any more
 }
 
 // DefaultTopics are those of 人民网's 领导留言板.
@@ -215,20 +216,43 @@ func (s *Settings) Rules() Rules {
 
 // Topics are the topics in force.
 func (s *Settings) Topics() []Topic {
+	return slices.DeleteFunc(slices.Clone(s.EveryTopic()), func(t Topic) bool { return t.Into != "" })
+}
+
+// EveryTopic lists the topics in force and, behind them, those that were merged
+// into one.
+func (s *Settings) EveryTopic() []Topic {
 	if s.TopicList == nil {
 		return DefaultTopics()
 	}
 	return s.TopicList
 }
 
-// Topic finds a topic by its ID.
+// Topic finds a topic by its ID, or that into which it was merged.
 func (s *Settings) Topic(id string) (Topic, bool) {
-	topics := s.Topics()
-	i := slices.IndexFunc(topics, func(t Topic) bool { return t.ID == id })
-	if i < 0 {
-		return Topic{}, false
+	topics := s.EveryTopic()
+	for range topics { // none was merged more often
+		i := slices.IndexFunc(topics, func(t Topic) bool { return t.ID == id })
+		if i < 0 {
+			return Topic{}, false
+		}
+		if topics[i].Into == "" {
+			return topics[i], true
+		}
+		id = topics[i].Into
 	}
-	return topics[i], true
+	return Topic{}, false
+}
+
+// Within lists the IDs under which cases of a topic are kept: its own, those of the
+// topics that belong to it, and those that were merged into any of these.
+func (s *Settings) Within(topic string) (ids []string) {
+	for _, t := range s.EveryTopic() {
+		if at, known := s.Topic(t.ID); known && topic != "" && (at.ID == topic || at.Parent == topic) {
+			ids = append(ids, t.ID)
+		}
+	}
+	return ids
 }
 
 // PlaceName is the one name under which a township is kept, whatever language

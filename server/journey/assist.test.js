@@ -179,7 +179,7 @@ describe('a helper writes for people', {...needs('chromium'), timeout: 300_000},
     assert.match(await said(page), /冯奶奶/)
     await look('assist-tasks', page)
     await page.locator('.box', {hasText: '冯奶奶'}).getByRole('link').click()
-    assert.match(await page.locator('.reading').innerText(), /灯泡烧了[^]*今天换好了/)
+    assert.match(await page.locator('.mail').innerText(), /灯泡烧了[^]*今天换好了/)
     await look('assist-case-answered', page)
     assert.equal(await page.locator('[name=solved]').count(), 0, 'only the person says whether it is solved')
     await page.getByLabel(t('assist.readout.time')).fill('99:99')

@@ -236,7 +236,6 @@ describe('a working day', {...needs('chromium'), timeout: 300_000}, () => {
 
   test('what is not solved lies before the leader, who has it supervised; the inspector keeps it', async () => {
     await ann.goto(`${server.url}/case/${lamp.bare}`)
-    await follow(ann, 'case.rate')
     await choose(ann, 'rate.no.label')
     await press(ann, 'rate.submit')
     await leader.goto(`${server.url}/desk?desk=reopened`)

@@ -24,7 +24,7 @@ const whole = text => new RegExp(`^${text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
 /** Ticks the answer with these words; `where` is the question, if two have the same answers. */
 export const choose = (page, key, where = page) => option(page, where, t(key)).click()
 
-const option = (page, where, text) => where.locator('label.opt').filter({has: page.locator('b', {hasText: whole(text)})})
+const option = (page, where, text) => where.locator('.opt label').filter({has: page.locator('b', {hasText: whole(text)})})
 
 /** The question with these words. */
 export const question = (page, label) => page.locator('fieldset', {has: page.locator('legend', {hasText: whole(label)})})

@@ -103,8 +103,9 @@ func (c copies) prune() error {
 	return err
 }
 
-// errRoom says that a backup would fill the disk, on which people write.
-var errRoom = errors.New("there is not room enough on the disk for a backup")
+// errRoom says that a backup, or its trial, would fill the disk, on which people
+// write.
+var errRoom = errors.New("there is not room enough on the disk")
 
 // room refuses a backup for which there is no room: it needs the store twice,
 // once as it is and once locked, and its files once.
@@ -145,8 +146,11 @@ func (c *drill) Run(t *terminal) error { return t.do(c.folders, "drill", c) }
 
 func (c *drill) work(b *bench) error {
 	r, err := c.try(b, b.box)
-	if errors.Is(err, errNoBackup) {
+	switch {
+	case errors.Is(err, errNoBackup):
 		return sentence(b.words.T("cmd.drill.none", "Folder", c.Backup))
+	case errors.Is(err, errRoom):
+		return sentence(b.words.T("cmd.drill.room", "Folder", c.Backup))
 	}
 	if refusal, told := refusedBackup(b.words, err, r.File, ""); told {
 		return refusal
@@ -169,11 +173,28 @@ func (c copies) try(ctx context.Context, b *box) (backup.Report, error) {
 	if len(files) == 0 {
 		return backup.Report{}, errNoBackup
 	}
-	r, err := backup.Drill(ctx, files[0], b.keys)
+	r, err := backup.Report{File: files[0]}, roomFor(files[0])
+	if err == nil {
+		r, err = backup.Drill(ctx, files[0], b.keys)
+	}
 	if ctx.Err() == nil {
 		err = errors.Join(err, c.remember(backup.Tried, r, b, err))
 	}
 	return r, err
+}
+
+// roomFor refuses the trial of a backup for which there is no room: unpacked, it is
+// as large as it is locked.
+func roomFor(file string) error {
+	about, err := os.Stat(file)
+	if err != nil {
+		return err
+	}
+	free, err := free(filepath.Dir(file))
+	if err == nil && free < about.Size()+roomIll {
+		err = errRoom
+	}
+	return err
 }
 
 type restore struct {

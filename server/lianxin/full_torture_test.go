@@ -103,7 +103,7 @@ func fullDisk(t *testing.T, disk string) {
 	c.clean(t)
 }
 
-// A full disk for backups refuses a backup in words; the county on another disk
+// A full disk for backups refuses a backup, and the trial of one, in words; the county on another disk
 // is not touched by it, and people go on to file.
 func TestFullDiskForBackups(t *testing.T) {
 	c, filers := cast(t, t.TempDir())
@@ -123,6 +123,11 @@ func TestFullDiskForBackups(t *testing.T) {
 	}
 	r.stop()
 	c.clean(t)
+	there := t.TempDir()
+	well(t, c.with("backup", "--backup", there)...)
+	copyAll(t, only(t, there), disk)
+	badly(t, tongues(t)["en"].T("cmd.drill.room", "Folder", disk), c.with("drill", "--backup", disk)...)
+	well(t, c.with("drill", "--backup", there)...)
 }
 
 // fillUp writes until nothing more fits, and gives the file to delete.

@@ -41,6 +41,11 @@ func (o *Office) ListTopics(ctx context.Context, by board.Actor, topics []board.
 	return o.setting(ctx, by, func(s *board.Settings, now time.Time) (board.Event, error) { return s.ListTopics(by, topics, now) })
 }
 
+// MergeTopic takes a topic off the list; its cases belong to another from now on.
+func (o *Office) MergeTopic(ctx context.Context, by board.Actor, topic, into string) error {
+	return o.setting(ctx, by, func(s *board.Settings, now time.Time) (board.Event, error) { return s.MergeTopic(by, topic, into, now) })
+}
+
 // SetRules changes the county's numbers.
 func (o *Office) SetRules(ctx context.Context, by board.Actor, r board.Rules) error {
 	return o.setting(ctx, by, func(s *board.Settings, now time.Time) (board.Event, error) { return s.SetRules(by, r, now) })

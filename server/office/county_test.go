@@ -154,14 +154,20 @@ func TestADeputyStandsInWhileSomebodyIsAway(t *testing.T) {
 			c.admin.Staff:    {Name: "admin", Roles: board.Roles{board.Admin}, Deputy: c.reviewer.Staff},
 		} {
 			c.must(c.PostStaff(ctx, admin, staff, post))
-			c.must(c.GoAway(ctx, admin, staff, c.clock.now().Add(time.Hour)))
 		}
+		soon := c.clock.now().Add(time.Hour)
+		c.must(c.GoAway(ctx, admin, c.handler2.Staff, soon))
+		if two := c.enter("lamps"); two.Unit != c.lamps {
+			c.t.Error("a handler gets a second unit")
+		}
+		c.refused("who stands in goes away, too", c.GoAway(ctx, admin, c.handler.Staff, soon), "staff.stands-in")
+		c.must(c.GoAway(ctx, admin, c.handler2.Staff, c.clock.now()))
+		c.must(c.GoAway(ctx, admin, c.handler.Staff, soon))
+		c.refused("whose deputy is away goes away, too", c.GoAway(ctx, admin, c.handler2.Staff, soon), "staff.deputy-away")
+		c.must(c.GoAway(ctx, admin, c.admin.Staff, soon))
 		deputy := c.enter("check")
 		if !deputy.Roles.Has(board.Handler) || deputy.Unit != c.lamps || deputy.Roles.Has(board.Admin) || !deputy.Roles.Has(board.Reviewer) {
 			c.t.Errorf("the deputy is %v of %v", deputy.Roles, deputy.Unit)
-		}
-		if two := c.enter("lamps"); two.Unit != c.lamps {
-			c.t.Error("a handler gets a second unit")
 		}
 		n := c.file(c.logIn(phone, home))
 		c.must(c.Assign(ctx, c.dispatcher, n, form(), c.to(c.lamps)))
@@ -172,6 +178,32 @@ func TestADeputyStandsInWhileSomebodyIsAway(t *testing.T) {
 		if deputy = c.enter("check"); deputy.Roles.Has(board.Handler) || !deputy.Unit.IsZero() {
 			c.t.Errorf("after that they are %v of %v", deputy.Roles, deputy.Unit)
 		}
+	})
+}
+
+// Without a dispatcher, a reviewer, an inspector or an administrator cases lie
+// still, and without its last handler those of a unit do.
+func TestTheLastOfARoleStays(t *testing.T) {
+	each(t, func(c *county) {
+		admin := c.admin.Actor
+		for role, who := range map[board.Role]office.Who{board.Dispatcher: c.dispatcher, board.Reviewer: c.reviewer, board.Inspector: c.inspector} {
+			c.refused("the last "+string(role)+" leaves", c.Leave(ctx, admin, who.Staff), "staff.last")
+			c.refused("the last "+string(role)+" gives it up", c.PostStaff(ctx, admin, who.Staff, board.Posted{Name: "x", Roles: board.Roles{board.Leader}}), "staff.last")
+		}
+		c.refused("the last administrator gives it up", c.PostStaff(ctx, office.Box, c.admin.Staff, board.Posted{Name: "x", Roles: board.Roles{board.Leader}}), "staff.last")
+		c.must(c.PostStaff(ctx, admin, c.leader.Staff, board.Posted{Name: "lead", Roles: board.Roles{board.Leader, board.Reviewer}}))
+		c.must(c.Leave(ctx, admin, c.reviewer.Staff))
+
+		n := c.file(c.logIn(phone, home))
+		c.must(c.Assign(ctx, c.dispatcher, n, form(), c.to(c.lamps)))
+		c.refused("the last handler of a unit with a case leaves", c.Leave(ctx, admin, c.handler.Staff), "staff.last-handler")
+		elsewhere := board.Posted{Name: "lamps", Unit: c.water, Roles: board.Roles{board.Handler}}
+		c.refused("they go to another unit", c.PostStaff(ctx, admin, c.handler.Staff, elsewhere), "staff.last-handler")
+		elsewhere.Unit = c.lamps
+		c.must(c.PostStaff(ctx, admin, c.handler.Staff, elsewhere))
+		c.must(c.PostStaff(ctx, admin, c.handler2.Staff, elsewhere))
+		c.must(c.Leave(ctx, admin, c.handler.Staff))
+		c.refused("a deputy who has left", c.PostStaff(ctx, admin, c.handler2.Staff, board.Posted{Name: "water", Unit: c.lamps, Roles: board.Roles{board.Handler}, Deputy: c.handler.Staff}), "staff.deputy")
 	})
 }
 

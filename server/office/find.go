@@ -111,7 +111,7 @@ func (s *search) phone(ctx context.Context, p board.Phone) error {
 func (s *search) through(ctx context.Context) error {
 	const page = 200
 	lists := []store.List{store.Newest()}
-	if s.who.Roles.Has(board.Handler) {
+	if s.who.Roles.Meet(board.Roles{board.Handler, board.Head}) != "" {
 		lists = []store.List{store.LedBy(s.who.Unit), store.CoLed(s.who.Unit), store.Newest()}
 	}
 	for _, list := range lists {

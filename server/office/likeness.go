@@ -95,10 +95,11 @@ func (d *Directory) TownshipLike(text string) string {
 // TopicLike is the topic that the county calls so; "" for none.
 func (d *Directory) TopicLike(name string) string {
 	name = squeezed(name)
-	for _, t := range d.Topics() {
+	for _, t := range d.EveryTopic() {
 		for _, ours := range t.Name {
 			if name != "" && strings.EqualFold(squeezed(ours), name) {
-				return t.ID
+				at, _ := d.Topic(t.ID)
+				return at.ID
 			}
 		}
 	}

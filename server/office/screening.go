@@ -89,9 +89,9 @@ func (o *Office) Public(ctx context.Context, township, topic, from string, n int
 			return err
 		}
 		lists := []store.List{store.Public(store.Scope(settings.PlaceName(township), topic))}
-		for _, t := range settings.Topics() {
-			if t.Parent == topic && topic != "" {
-				lists = append(lists, store.Public(store.Scope(settings.PlaceName(township), t.ID)))
+		for _, id := range settings.Within(topic) {
+			if id != topic {
+				lists = append(lists, store.Public(store.Scope(settings.PlaceName(township), id)))
 			}
 		}
 		cases, next, err := tx.Newest(lists, cursor(from), n)

@@ -19,9 +19,15 @@ func (o *Office) AnnounceYear(ctx context.Context, by board.Actor, raw []byte) (
 		o.log.Warn("a calendar could not be read", "cause", err)
 		return 0, 0, board.Fault{Kind: board.Invalid, ID: "calendar.file", Field: "file"}
 	}
+	if now := o.now().In(board.Zone).Year(); year < now || year > now+farYears {
+		return year, 0, board.Fault{Kind: board.Invalid, ID: "calendar.year", Field: "file", Args: []any{"Year", year, "First", now, "Last", now + farYears}}
+	}
 	err = o.setting(ctx, by, func(s *board.Settings, now time.Time) (board.Event, error) {
 		return s.AnnounceYear(by, year, string(raw), now)
 	})
+	if faults, refused := board.Faults(err); refused && faults[0].ID == "calendar.known" {
+		err = nil // what was to follow may not have, the first time
+	}
 	if err != nil {
 		return year, 0, err
 	}
@@ -31,6 +37,10 @@ func (o *Office) AnnounceYear(ctx context.Context, by board.Actor, raw []byte) (
 	corrected, err = o.redate(ctx)
 	return year, corrected, err
 }
+
+// farYears is how many years ahead a notice can be of: it comes in November for the
+// next one.
+const farYears = 1
 
 // Published tells whether the holidays of a year are known.
 func (o *Office) Published(year int) bool { return o.calendar.Load().Published(year) }

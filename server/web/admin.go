@@ -202,6 +202,7 @@ func admin(r *request) (views.Model, error) {
 		{"/admin/calendar", "admin.calendar.title", "admin.calendar.what", lack(r.lackYear(year), "admin.calendar.lack", "Year", year)},
 		{"/admin/county", "admin.county.title", "admin.county.what", views.Stamp{}},
 		{"/admin/sessions", "admin.sessions.title", "admin.sessions.what", views.Stamp{}},
+		{changesPath, "changes.title", "changes.lead", views.Stamp{}},
 		{holdsPath, "holds.title", "holds.about", views.Stamp{}},
 		{"/admin/box", "box.title", "admin.box.what", lack(ill > 0, "admin.box.ill", "Count", ill)},
 	}

@@ -279,9 +279,16 @@ func TestTopics(t *testing.T) {
 	b.get("/admin/topics/building").want(200, w.T("topic.building")).
 		post("/admin/topics/building/remove", "sure", "yes").want(422, w.T("fault.topics.children"))
 	b.get("/admin/topics/building").send("/admin/topics/building", "name-zh-Hans", "住建").want(200, "住建")
-	for _, path := range []string{below, "/admin/topics/building"} {
-		b.get(path).send(path+"/remove", "sure", "yes").want(200, w.T("admin.said.removed"))
+	// Whatever is taken off the list, somebody's messages bear it: another takes over.
+	n := w.shown(w.browser().logIn("13800138000"), board.Ask, "城关镇", topics[1].ID, "三盏路灯")
+	for _, step := range []struct{ path, into string }{{below, "building"}, {"/admin/topics/building", "traffic"}} {
+		b.get(step.path).post(step.path+"/remove", "sure", "yes", "into", "").wrong(422, "remove-into", w.T("fault.topics.into"))
+		b.get(step.path).send(step.path+"/remove", "sure", "yes", "into", step.into).want(200, w.T("admin.said.removed"))
 	}
+	w.browser().get("/public/"+n).want(200, w.T("topic.traffic"))
+	w.browser().get("/public?topic=traffic").want(200, "三盏路灯")
+	w.browser().get("/public?topic=building").want(200, "三盏路灯") // an old link leads where its messages are
+	b.get("/admin/topics").hides("住建", "路灯\n")
 	if n := len(w.county().Topics()); n != len(board.DefaultTopics())-1 {
 		t.Errorf("%d topics are left", n)
 	}
@@ -491,10 +498,19 @@ func TestCalendarOfAYear(t *testing.T) {
 	p := b.get("/admin/calendar").want(200, "2027", w.T("admin.calendar.missing"))
 	p.post("/admin/calendar").want(422, w.T("fault.calendar.none"))
 	p.upload("/admin/calendar", "file", "2027.json", "{}").want(422, w.T("fault.calendar.file"))
+	for _, year := range []string{"2025", "2029"} {
+		p.upload("/admin/calendar", "file", year+".json", strings.ReplaceAll(year2027, "2027", year)).
+			want(422, strings.ReplaceAll(w.T("fault.calendar.year", "Year", 7777, "First", 2026, "Last", 2027), "7777", year))
+	}
 	done := p.upload("/admin/calendar", "file", "2027.json", year2027)
 	done.follow().want(200, w.T("admin.calendar.loaded", "Year", 2027), w.T("admin.calendar.corrected", "Count", 1), w.T("admin.calendar.own"))
 	if strings.Contains(resident.get("/case/"+number).text(), w.T("next.provisional")) {
 		t.Error("a date of a year that is announced is still provisional")
+	}
+	changed := len(w.county().Years)
+	b.get("/admin/calendar").upload("/admin/calendar", "file", "again.json", year2027).follow().want(200, w.T("admin.calendar.corrected", "Count", 0))
+	if n := strings.Count(b.get("/changes").body, w.T("changed.year-announced")); n != 1 || changed != 1 {
+		t.Errorf("the same year counts %d times", n)
 	}
 	if p := b.get("/admin"); strings.Contains(p.text(), w.T("admin.calendar.lack", "Year", 2027)) {
 		t.Error("the year is there and still missed")

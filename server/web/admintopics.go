@@ -65,9 +65,11 @@ func addTopic(r *request) (string, error) {
 	return "/admin/topics?said=added", r.listTopics(append(slices.Clone(r.county.Topics()), t))
 }
 
-// listTopics replaces the list, each topic behind the one it belongs to.
+// listTopics replaces the list, each topic behind the one it belongs to, and those
+// that were merged behind all.
 func (r *request) listTopics(topics []board.Topic) error {
 	var ordered []board.Topic
+	gone := slices.DeleteFunc(slices.Clone(r.county.EveryTopic()), func(t board.Topic) bool { return t.Into == "" })
 	for _, t := range topics {
 		if t.Parent != "" {
 			continue
@@ -82,7 +84,7 @@ func (r *request) listTopics(topics []board.Topic) error {
 	if len(ordered) < len(topics) { // a parent that has gone, or that has a parent itself
 		return board.Fault{Kind: board.Invalid, ID: "topics.parent", Field: "parent"}
 	}
-	return r.site.Office.ListTopics(r.once(), r.who.Actor, ordered)
+	return r.site.Office.ListTopics(r.once(), r.who.Actor, append(ordered, gone...))
 }
 
 func (r *request) topicAt() (int, error) {
@@ -93,7 +95,8 @@ func (r *request) topicAt() (int, error) {
 	return i, nil
 }
 
-// oneTopic is a topic to be renamed, or taken off the list.
+// oneTopic is a topic to be renamed, or taken off the list: then another takes over
+// its messages.
 func oneTopic(r *request) (views.Model, error) {
 	i, err := r.topicAt()
 	if err != nil {
@@ -107,11 +110,20 @@ func oneTopic(r *request) (views.Model, error) {
 		Danger: []views.Action{{
 			Deed: "remove", Title: r.words.T("admin.remove"), Hint: r.words.T("admin.topics.remove.hint"),
 			Post: path + "/remove", Once: r.stamp(path + "/remove"), Button: r.words.T("admin.remove.button"),
-			Fields: []views.Field{r.sureField(r.words.T("admin.remove.sure"))},
+			Fields: []views.Field{r.heirsOf(t), r.sureField(r.words.T("admin.remove.sure"))},
 		}},
 	}
 	m.Page.Once = r.stamp(path)
 	return m, nil
+}
+
+// heirsOf asks to which topic the messages of another belong from now on.
+func (r *request) heirsOf(t board.Topic) views.Field {
+	options := slices.DeleteFunc(r.topics(), func(o views.Option) bool { return o.Value == t.ID })
+	return views.Field{
+		Name: "into", Kind: views.Select, Options: append([]views.Option{{Label: r.words.T("desk.choose")}}, options...), Value: r.typed("into", t.Parent),
+		Label: r.words.T("admin.topics.into.label"), Hint: r.words.T("admin.topics.into.hint"),
+	}
 }
 
 func changeTopic(r *request) (string, error) {
@@ -134,9 +146,12 @@ func removeTopic(r *request) (string, error) {
 	if err := r.sure(); err != nil {
 		return "", err
 	}
-	topics := r.county.Topics()
-	if slices.ContainsFunc(topics, func(t board.Topic) bool { return t.Parent == topics[i].ID }) {
+	t := r.county.Topics()[i]
+	if slices.ContainsFunc(r.county.Topics(), func(other board.Topic) bool { return other.Parent == t.ID }) {
 		return "", board.Fault{Kind: board.Invalid, ID: "topics.children", Field: "sure"}
 	}
-	return "/admin/topics?said=removed", r.listTopics(slices.Delete(slices.Clone(topics), i, i+1))
+	if into, known := r.county.Topic(r.post("into")); !known || into.ID == t.ID {
+		return "", board.Fault{Kind: board.Invalid, ID: "topics.into", Field: "into"}
+	}
+	return "/admin/topics?said=removed", r.site.Office.MergeTopic(r.once(), r.who.Actor, t.ID, r.post("into"))
 }

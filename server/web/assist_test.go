@@ -224,7 +224,7 @@ func TestReadingAnAnswerAloud(t *testing.T) {
 	b.get("/assist").want(200, w.T("assist.tasks.count", "Count", 2), w.T("assist.read.count", "Count", 1))
 	b.get("/assist/tasks").want(200, "王秀兰", "孙有福")
 
-	c := b.get("/assist/case/"+wang).want(200, "五盏灯不亮", w.T("answer.rate"), w.T("assist.readout"))
+	c := b.get("/assist/case/"+wang).want(200, "五盏灯不亮", w.T("letter.rate"), w.T("assist.readout"))
 	at := "/assist/case/" + wang + "/readout"
 	c.post(at, "day", "昨天").wrong(422, "readout-day", w.T("fault.readout.at"), "day", "昨天")
 	c.post(at, "day", "2027-01-01").want(422)

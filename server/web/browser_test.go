@@ -121,12 +121,20 @@ func values(form *html.Node) url.Values {
 		case n.Data == "select":
 			for o := range n.Descendants() {
 				if o.Data == "option" && (has(o, "selected") || !v.Has(attr(n, "name"))) {
-					v.Set(attr(n, "name"), attr(o, "value"))
+					v.Set(attr(n, "name"), chosen(o))
 				}
 			}
 		}
 	}
 	return v
+}
+
+// chosen is what an option stands for: its value, or else its words.
+func chosen(option *html.Node) string {
+	if has(option, "value") {
+		return attr(option, "value")
+	}
+	return strings.TrimSpace(inner(option))
 }
 
 func attr(n *html.Node, name string) string {

@@ -92,10 +92,7 @@ func loopback(a net.Addr) bool { return address(a).IsLoopback() }
 // site whose name was pointed at this machine must get nothing (DNS
 // rebinding); a number instead of a name cannot be pointed anywhere.
 func (s *Site) answers(c *fiber.Ctx) bool {
-	said := string(c.Request().Header.Host())
-	if said == "" && !c.Request().Header.IsHTTP11() {
-		said = c.Context().LocalAddr().String() // HTTP/1.0 need not say it
-	}
+	said := saidHost(c)
 	// An absolute address in the first line overrides the header in fasthttp:
 	// both must be ours.
 	for _, host := range []string{said, string(c.Request().URI().Host())} {
@@ -104,6 +101,15 @@ func (s *Site) answers(c *fiber.Ctx) bool {
 		}
 	}
 	return said != ""
+}
+
+// saidHost is the address that the browser asked, as it says itself, with the port.
+func saidHost(c *fiber.Ctx) string {
+	host := string(c.Request().Header.Host())
+	if host == "" && !c.Request().Header.IsHTTP11() {
+		return c.Context().LocalAddr().String() // HTTP/1.0 need not say it
+	}
+	return host
 }
 
 func (s *Site) ours(name string, local netip.Addr) bool {

@@ -130,9 +130,10 @@ func (r *request) rooms() []views.Link {
 		{Href: "/desk/phone", Text: r.words.T("move.nav")},
 		{Href: "/desk/templates", Text: r.words.T("templates.title")},
 		{Href: "/patterns", Text: r.words.T("patterns.title")},
-		{Href: straysPath, Text: r.words.T("nav.strays")},
 		{Href: papersPath, Text: r.words.T("papers.title")},
 		{Href: "/admin", Text: r.words.T("admin.title")},
+		{Href: straysPath, Text: r.words.T("nav.strays")},
+		{Href: changesPath, Text: r.words.T("nav.changes")},
 		{Href: accountPath, Text: r.words.T("account.title")},
 	} {
 		rt, _, there := r.site.find("GET", room.Href)
@@ -175,7 +176,7 @@ func (r *request) task(c *board.Case) string {
 		return r.words.T("task." + string(c.Ask.For))
 	case c.Stage == board.InHand && c.Reply == board.Waiting && r.county.StaffName(c.Reviewer) != "":
 		return r.words.T("task.reviewer", "Name", r.county.StaffName(c.Reviewer))
-	case c.Stage == board.InHand && c.Reply != board.NoReply:
+	case c.Stage == board.InHand && c.Reply != board.NoReply && c.Reply != board.Approved:
 		return r.words.T("task.reply." + string(c.Reply))
 	}
 	return r.word("task.", tasksOf[c.Stage])

@@ -49,7 +49,7 @@ func deskCaseWith(r *request, typed board.Deed, values map[string]string) (views
 	if !c.Ended {
 		m.Alarm = r.alarm(r.site.Office.Light(c.Alarm()))
 	}
-	if mayDo(v.Doable, board.Approve) && len(m.Replies) > 0 {
+	if (mayDo(v.Doable, board.Approve) || mayDo(v.Doable, board.Pass)) && len(m.Replies) > 0 {
 		m.Review, m.Replies = &m.Replies[0], m.Replies[1:]
 	}
 	if c.Ask != nil && len(m.Asks) > 0 && slices.ContainsFunc(rulings, func(d board.Deed) bool { return mayDo(v.Doable, d) }) {
@@ -93,7 +93,7 @@ func rank(a views.Action) int {
 }
 
 // rulings are the deeds that settle an ask.
-var rulings = []board.Deed{board.GiveBack, board.Extend, board.Overturn}
+var rulings = []board.Deed{board.GiveBack, board.Endorse, board.Extend, board.Overturn}
 
 func deskPath(n board.Number) string { return "/desk/case/" + string(n) }
 
@@ -158,10 +158,11 @@ func (r *request) facts(c *board.Case) []views.Fact {
 // person is who the resident is, as far as the office let it through.
 func (r *request) person(v office.View) []views.Fact {
 	var facts []views.Fact
-	for _, p := range []struct{ key, text string }{{"person.name", v.Case.Name}, {"person.phone", v.Phone}} {
-		if p.text != "" {
-			facts = append(facts, views.Fact{Name: r.words.T(p.key), Value: p.text})
-		}
+	if v.Case.Name != "" {
+		facts = append(facts, views.Fact{Name: r.words.T("person.name"), Value: v.Case.Name})
+	}
+	if v.Phone != "" {
+		facts = append(facts, views.Fact{Name: r.words.T("person.phone"), Value: v.Phone, Phone: true})
 	}
 	return facts
 }

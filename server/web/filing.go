@@ -282,7 +282,7 @@ func receipt(r *request) (views.Model, error) {
 	}
 	c := got.Case
 	m := views.Receipt{
-		Page: r.page(), Number: got.Number.Grouped(), PIN: groupPIN(got.PIN),
+		Page: r.page(), Number: got.Number.Grouped(), PIN: groupPIN(got.PIN), Address: r.address(),
 		Filed: r.words.Stamp(c.Filed), ScreenBy: r.by(c.ScreenBy), Case: "/case/" + string(got.Number), Private: c.Private,
 	}
 	own := c.Person == r.who.Person // somebody who is logged in may hold another's number and PIN
@@ -301,6 +301,14 @@ func receipt(r *request) (views.Model, error) {
 		m.Undo = []views.Link{{Href: m.Case + "/edit", Text: r.words.T("edit.title")}, {Href: m.Case + "/withdraw", Text: r.words.T("withdraw.button")}}
 	}
 	return m, nil
+}
+
+// address is where people find this site, as they would type it.
+func (r *request) address() string {
+	if _, name, found := strings.Cut(r.site.Config.Origin, "://"); found {
+		return strings.TrimSuffix(name, "/")
+	}
+	return r.host
 }
 
 // groupPIN is a PIN as it is read aloud: "482 913".

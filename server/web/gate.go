@@ -138,7 +138,7 @@ func (s *Site) receive(c *fiber.Ctx, rt route) (*request, error) {
 // hear reads from a request what even the fault page needs.
 func (s *Site) hear(c *fiber.Ctx) *request {
 	r := &request{
-		Context: context.Background(), site: s, now: s.Office.Now(), from: s.client(c), here: "/",
+		Context: context.Background(), site: s, now: s.Office.Now(), from: s.client(c), host: saidHost(c), here: "/",
 		session: c.Cookies(s.cookie(c, sessionCookie)), browser: c.Cookies(s.cookie(c, browserCookie)),
 	}
 	r.device = c.Cookies(s.cookie(c, deviceCookie))

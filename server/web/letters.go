@@ -56,16 +56,13 @@ func (letterForm) page(r *request) (views.Model, error) {
 	return m, nil
 }
 
-// mail is the letter itself, in its person's language.
-func (r *request) mail(it office.CallItem, v office.View) views.LetterSheet {
+// mail is the letter itself, in its person's language, with its address.
+func (r *request) mail(it office.CallItem, v office.View) views.AnswerSheet {
 	q := *r
 	q.words = r.site.Words.Words(it.Lang)
-	c := it.Case
-	s := views.LetterSheet{
-		Words: q.words, County: q.words.Pick(r.county.Name), Hotline: r.county.Hotline, Name: it.Name, Number: c.Number.Grouped(),
-		About: c.Title, Filed: q.spokenDay(c), Today: q.words.Date(r.now), Reply: q.letter(c, v), Slip: c.Slip.Grouped(),
-	}
-	for _, line := range []string{q.place(c), it.Name} {
+	v.Case = it.Case
+	s := q.sheet(v, it.Name)
+	for _, line := range []string{q.place(it.Case), it.Name} {
 		if line != "" {
 			s.To = append(s.To, line)
 		}

@@ -19,6 +19,9 @@ func TestACaseGoesRound(t *testing.T) {
 	if !strings.Contains(receipt.text(), "138 **** 8000") {
 		t.Error("the receipt does not say where texts go")
 	}
+	if !strings.Contains(receipt.text(), wang.addr) {
+		t.Errorf("the receipt does not say where the site is, %s:\n%s", wang.addr, receipt.text())
+	}
 
 	zhou := w.browser().enter("desk")
 	zhou.get("/desk").want(200, shown, "城关镇")

@@ -20,9 +20,8 @@ func public(r *request) (views.Model, error) {
 	if _, known := r.county.Township(place); !known {
 		place = ""
 	}
-	if _, known := r.county.Topic(topic); !known {
-		topic = ""
-	}
+	at, _ := r.county.Topic(topic) // an old link leads to where its messages are now
+	topic = at.ID
 	list, err := r.site.Office.Public(r, place, topic, r.query["from"], publicRows)
 	if err != nil {
 		return nil, err
@@ -133,8 +132,10 @@ func (r *request) topicOption(t board.Topic) views.Option {
 // topic is what a case is about, in words: the county's own where it gave some.
 // One that the county took off its list is told as long as its words are known.
 func (r *request) topic(id string) string {
-	if t, known := r.county.Topic(id); known && len(t.Name) > 0 {
-		return r.words.Pick(t.Name)
+	if t, known := r.county.Topic(id); known {
+		if id = t.ID; len(t.Name) > 0 {
+			return r.words.Pick(t.Name)
+		}
 	}
 	if slices.ContainsFunc(board.DefaultTopics(), func(t board.Topic) bool { return t.ID == id }) {
 		return r.words.T("topic." + id)

@@ -42,7 +42,11 @@ func helpedCaseWith(r *request, typed map[string]string) (views.Model, error) {
 	r.back, r.here = "/assist", assistPath(c.Number)
 	m := views.AssistCase{
 		Number: c.Number.Grouped(), Heading: c.Title, Person: c.Name, Phone: v.Phone, State: r.state(c), Next: r.next(c),
-		Standing: r.notConfirmed(c), Timeline: r.history(v.Events, false), Answer: r.answerSheet(c, v.Events),
+		Standing: r.notConfirmed(c), Timeline: r.history(v.Events, false),
+	}
+	if c.Published != nil {
+		sheet := r.sheet(v, c.Name)
+		m.Answer = &sheet
 	}
 	for _, d := range []board.Deed{board.TellOut, board.PassBack} {
 		if mayDo(v.Doable, d) {
@@ -63,19 +67,6 @@ func (r *request) notConfirmed(c *board.Case) string {
 		return r.words.T("assist.standing.frozen")
 	}
 	return ""
-}
-
-// answerSheet is the answer in large type, nil before there is one.
-func (r *request) answerSheet(c *board.Case, events []board.Event) *views.AnswerSheet {
-	reply := r.reply(c, c.Published)
-	if reply == nil {
-		return nil
-	}
-	reply.Date = r.words.Date(approved(events))
-	return &views.AnswerSheet{
-		Words: r.words, County: r.words.Pick(r.county.Name), Hotline: r.county.Hotline, Name: c.Name,
-		Number: c.Number.Grouped(), Heading: c.Title, Reply: *reply, Slip: c.Slip.Grouped(),
-	}
 }
 
 // aloudPaths are the deeds of a reading task as their paths name them.

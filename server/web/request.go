@@ -24,6 +24,7 @@ type request struct {
 	look   look
 	now    time.Time
 	from   client
+	host   string // what the browser asked, one of ours, with its port
 	origin office.Origin
 	who    office.Who
 	county *office.Directory

@@ -21,6 +21,7 @@ func table(p Parts) []route {
 	inspector := []door{board.Inspector}
 	countyDesk := board.CountyDesk
 	admins := []door{board.Admin}
+	overseers := []door{board.Admin, board.Inspector}
 	placers := []door{board.Admin, board.Dispatcher}
 
 	routes := []route{
@@ -167,6 +168,7 @@ func table(p Parts) []route {
 		{method: get, path: "/admin/places/:place/villages/:village", doors: admins, page: oneVillage},
 		{method: post, path: "/admin/places/:place/villages/:village", doors: admins, form: asks("", oneVillage, changeVillage), deed: true},
 		{method: post, path: "/admin/places/:place/villages/:village/remove", doors: admins, form: asks("remove", oneVillage, removeVillage), deed: true},
+		{method: get, path: changesPath, doors: overseers, page: changeList},
 		{method: get, path: straysPath, doors: placers, page: strayList},
 		{method: get, path: straysPath + "/:stray", doors: placers, page: oneStray},
 		{method: post, path: straysPath + "/:stray", doors: placers, form: asksPerson("", oneStray, meanVillage), deed: true},

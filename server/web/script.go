@@ -73,6 +73,15 @@ func (r *request) spokenDay(c *board.Case) string {
 	return r.words.Day(c.Filed)
 }
 
+// sheet is the published answer in large type, for the person of this name.
+func (r *request) sheet(v office.View, name string) views.AnswerSheet {
+	c := v.Case
+	return views.AnswerSheet{
+		Words: r.words, County: r.words.Pick(r.county.Name), Hotline: r.county.Hotline, Name: name, Number: c.Number.Grouped(),
+		About: c.Title, Filed: r.spokenDay(c), Today: r.words.Date(r.now), Reply: r.letter(c, v), Slip: c.Slip.Grouped(),
+	}
+}
+
 // letter is the published answer as its person reads it.
 func (r *request) letter(c *board.Case, v office.View) *views.Reply {
 	reply := r.reply(c, c.Published)

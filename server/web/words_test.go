@@ -106,7 +106,8 @@ func TestFamiliesOfWords(t *testing.T) {
 		"means.":         means, "paper.": papers,
 		"case.pressed.": {"case.pressed.no", "case.pressed.yes"}, "press.said.": {"press.said.no", "press.said.yes"},
 		"event.": events, "state.": states, "kind.": kinds, "outcome.": outcomesKeys, "deed.": deedKeys,
-		"role.": roleKeys, "desk.section.": sections, "light.": {"light.yellow", "light.red"},
+		"changed.": changeKeys(),
+		"role.":    roleKeys, "desk.section.": sections, "light.": {"light.yellow", "light.red"},
 		"decline.": reasons, "divert.": paths,
 		"task.": tasks, "mark.": {"mark.supervised", "mark.reopened", "mark.hidden", "mark.frozen"},
 	} {
@@ -233,4 +234,17 @@ func TestTheDemo(t *testing.T) {
 	for _, path := range []string{"/demo", "/demo/phone"} {
 		real.get(path).want(404)
 	}
+}
+
+// changeKeys are the words of everything that can be changed about how the county
+// works: what is folded into its own streams.
+func changeKeys() (keys []string) {
+	for _, f := range []board.Fact{
+		board.CountyNamed{}, board.PlacesListed{}, board.TopicsListed{}, board.RulesSet{}, board.YearAnnounced{}, board.DutySet{}, board.TakenOut{},
+		board.Founded{}, board.Renamed{}, board.Dissolved{}, board.ModelsListed{},
+		board.Hired{}, board.Posted{}, board.Rekeyed{}, board.WentAway{}, board.LeftOffice{}, board.VillagesListed{}, board.VillageMeant{},
+	} {
+		keys = append(keys, "changed."+string(f.Kind()))
+	}
+	return keys
 }

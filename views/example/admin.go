@@ -19,7 +19,7 @@ func intake(p views.Page) []Example {
 	wrong.Page = with(d,
 		views.Error{Field: "channel", Text: "请选一下，是打电话来的，还是到窗口来的。"},
 		views.Error{Field: "agreed", Text: "请先念给本人听，本人同意了再勾。"})
-	receipt := views.Receipt{Page: d, Seal: sealLine, Number: "3827 1940 561", PIN: "482 913", Filed: "9月18日 10:00", ScreenBy: "9月19日 10:00",
+	receipt := views.Receipt{Page: d, Seal: sealLine, Number: "3827 1940 561", PIN: "482 913", Address: "lianxin.shifan.gov.cn", Filed: "9月18日 10:00", ScreenBy: "9月19日 10:00",
 		Told: "打电话念给本人听", Slip: "1000 7124", Another: "/desk/intake", Attach: "/desk/intake/38271940561/attach"}
 
 	remove := views.Action{Post: "/desk/templates", Once: token[:32], Button: "删掉这个范本", Hidden: []views.Hidden{{Name: "remove", Value: "t1"}}}

@@ -94,7 +94,8 @@ func readings(p views.Page) []Example {
 		Standing: "还没有本人确认。最晚 10月10日 确认。", Timeline: moments(false)[:2]}
 	done := c
 	done.State, done.Next, done.Standing, done.Timeline = views.Stamp{Text: "已答复", Tone: views.ToneDone}, nil, "", moments(false)
-	done.Answer = &views.AnswerSheet{Words: p.Words, County: p.County, Hotline: p.Hotline, Name: "王桂兰", Number: c.Number, Heading: c.Heading, Reply: reply, Slip: "1000 7124"}
+	done.Answer = &views.AnswerSheet{Words: p.Words, County: p.County, Hotline: p.Hotline, Name: "王桂兰", Number: c.Number,
+		About: c.Heading, Filed: "9月12日", Today: "2026年9月18日", Reply: &reply, Slip: "1000 7124"}
 	done.Actions = []views.Action{
 		{Deed: "readout", Title: "读给本人听了", Hint: "不要替本人说解决了没有。", Button: "记下：读过了", Post: path + "/readout", Once: token[:32], Fields: []views.Field{
 			{Name: "day", Kind: views.Text, Label: "哪一天", Hint: "例如 2026-09-24", Value: "2026-09-24"}, {Name: "time", Kind: views.Text, Label: "几点", Value: "10:30"},

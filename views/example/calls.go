@@ -56,7 +56,7 @@ func letters(d views.Page) []Example {
 		{Href: "/letters/44100827334", Name: "没有留姓名", About: "医保断缴了两个月，能补吗", Since: "9月17日"}}}
 	d.Back = "/letters"
 	letter := views.Letter{Page: d, Heading: "给王桂兰的信", Phone: "138 0013 8000",
-		Mail: views.LetterSheet{Words: d.Words, County: d.County, Hotline: d.Hotline, Name: "王桂兰", To: []string{"城关镇 东关村", "王桂兰 收"}, Number: "382 719 4056",
+		Mail: views.AnswerSheet{Words: d.Words, County: d.County, Hotline: d.Hotline, Name: "王桂兰", To: []string{"城关镇 东关村", "王桂兰 收"}, Number: "382 719 4056",
 			About: "东关村路灯坏了半个月", Filed: "9月12日", Today: "2026年9月18日", Reply: &reply, Slip: "1000 7124", Seal: sealLine},
 		Done: views.Action{Deed: "printed", Title: "印好了吗？", Hint: "点了以后，这封信就从名单里拿走。", Post: "/letters/38271940561", Once: token[:32], Button: "印好了，寄走了"}}
 	bare := letter

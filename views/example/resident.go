@@ -70,10 +70,10 @@ func filing(p views.Page) []Example {
 		Example{"check-steps", true, views.Check{Page: p, Filing: views.Filing{Body: "路灯坏了。"}, Steps: true, Kind: "投诉", Phone: "138****8000"}},
 		Example{"check-private", true, views.Check{Page: p, Filing: views.Filing{Body: "路灯坏了。", Public: views.PublicPrivate}, Kind: "投诉", Phone: "138****8000"}},
 		Example{"check-about", true, views.Check{Page: p, Filing: views.Filing{Body: "路灯坏了。"}, Kind: "投诉", Phone: "138****8000", OfDesk: true}},
-		Example{"receipt", false, views.Receipt{Page: p, Number: "3827 1940 561", PIN: "482 913",
+		Example{"receipt", false, views.Receipt{Page: p, Number: "3827 1940 561", PIN: "482 913", Address: "lianxin.shifan.gov.cn",
 			Filed: "9月18日 10:00", ScreenBy: "9月19日 10:00", Phone: "138****8000", Case: "/case/38271940561", UndoBy: "今天 10:10", Attach: "/case/38271940561/attach",
 			Undo: []views.Link{{Href: "/case/38271940561/edit", Text: "改一改您写的"}, {Href: "/case/38271940561/withdraw", Text: "撤回"}}}},
-		Example{"receipt-private", false, views.Receipt{Page: p, Number: "3827 1940 561", PIN: "482 913", Private: true,
+		Example{"receipt-private", false, views.Receipt{Page: p, Number: "3827 1940 561", PIN: "482 913", Address: "lianxin.shifan.gov.cn", Private: true,
 			Filed: "9月18日 10:00", ScreenBy: "9月19日 10:00", Phone: "138****8000", Case: "/case/38271940561"}},
 		Example{"receipt-again", false, views.Receipt{Page: p, Number: "3827 1940 561",
 			Filed: "9月18日 10:00", ScreenBy: "9月19日 10:00", Phone: "138****8000", Case: "/case/38271940561"}})

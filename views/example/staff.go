@@ -66,7 +66,7 @@ func deskCases(p views.Page) []Example {
 		Next:  &views.Next{What: "定下由哪个单位办", By: "9月19日 10:00"},
 		Facts: []views.Fact{{Name: "类别", Value: "求助"}, {Name: "地点", Value: "城关镇 东关村"}, {Name: "收到", Value: "9月18日 10:00（网页）"}, {Name: "公开", Value: "本人不同意公开"}},
 		Body:  Body, Timeline: moments(true)[:1],
-		Person: []views.Fact{{Name: "姓名", Value: "王桂兰"}, {Name: "电话", Value: "138****8000"}},
+		Person: []views.Fact{{Name: "姓名", Value: "王桂兰"}, {Name: "电话", Value: "138 0013 8000", Phone: true}},
 		Remark: "晚上六点以后方便接电话。",
 		Actions: []views.Action{
 			{Deed: "assign", Title: "交办", Hint: "交给一个单位，期限从明天算起。", Post: "/desk/case/38271940561/assign", Once: token[:32], Button: "交办",
