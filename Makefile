@@ -9,7 +9,7 @@ JOURNEY := server/journey
 RACE    := $(if $(shell command -v cc || command -v gcc),-race)
 
 .DEFAULT_GOAL := help
-.PHONY: help build run test test-all vet journey unit examples torture bench shots setup fresh release clean
+.PHONY: help build run test test-all vet journey unit examples torture fuzz bench shots setup fresh release clean
 
 help: ## what there is
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | while IFS='	' read -r name what; do printf '  make %-9s %s\n' "$$name" "$$what"; done
@@ -64,6 +64,14 @@ torture: ## kill -9, power cuts, failing and full disks, hostile clients; as roo
 	@$(JOURNEY)/setup torture
 	@$(GO) test -v -tags torture -count=1 -timeout 45m $(TORTURED) | \
 		awk '/^=== |^ +--- PASS|^--- PASS.*\(0|^PASS$$/ {next} /^(--- )?FAIL/ {bad = 1} {print; fflush()} END {exit bad}'
+
+# How long each parser is tried; what is found is kept and tried ever after.
+FUZZ ?= 1m
+
+fuzz: ## every parser with made-up input; FUZZ=10m for ten minutes each
+	@grep -rE --include=*_test.go '^func Fuzz' server store | sed -E 's:^(.*)/[^/]*\.go.func (Fuzz[A-Za-z]*).*:\1 \2:' | while read -r room name; do \
+		echo "$$name" && $(GO) test "./$$room" -run '^$$' -fuzz "^$$name$$" -fuzztime $(FUZZ) </dev/null || exit 1; \
+	done
 
 # The county that is measured has so many cases; COUNTY=DIR keeps it for the
 # next time. A million takes a quarter of an hour and 30 GB of disk.

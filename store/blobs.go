@@ -118,12 +118,11 @@ func (s *Store) blob(ctx context.Context, owner board.ID, name board.BlobName) (
 // Forgo removes a file that its deed did not come to name. When it did, or nobody
 // knows, the file stays.
 func (s *Store) Forgo(ctx context.Context, name board.BlobName) error {
-	named := true
-	err := s.Update(ctx, func(tx *Tx) (err error) { // an Update is answered only on firm ground
-		named, err = tx.named(name)
-		return err
-	})
+	named, err := s.StillNames(ctx, name)
 	if err != nil || named {
+		return err
+	}
+	if err := s.Update(ctx, func(*Tx) error { return nil }); err != nil { // an Update is answered only on firm ground
 		return err
 	}
 	_, err = s.removeOrphan(ctx, name)
@@ -150,11 +149,7 @@ func (s *Store) drop(ctx context.Context, names []board.BlobName) {
 
 // removeOrphan removes a file unless a case names it.
 func (s *Store) removeOrphan(ctx context.Context, name board.BlobName) (was bool, err error) {
-	named := true
-	err = s.View(ctx, func(tx *Tx) (err error) {
-		named, err = tx.named(name)
-		return err
-	})
+	named, err := s.StillNames(ctx, name)
 	if err != nil || named || s.blobs == nil {
 		return false, err
 	}

@@ -62,7 +62,7 @@ func (m Check) Answers() []Answer {
 
 // Meant asks which village it is, where several may be. Whoever does not say has
 // written what they meant.
-func (m Check) Meant() []Field { return m.meant(m.Near, m.AsTyped) }
+func (m Check) Meant() []Field { return m.meant(m.Near, true) }
 
 func (m Check) row(name, value, step, field string, own bool) Answer {
 	href := "/file#f-" + field

@@ -7,7 +7,8 @@ const (
 	AsTyped = "-"
 )
 
-// meant offers villages that may be meant; no field when there is none.
+// meant offers villages that may be meant; no field when there is none. What was
+// typed stands first: some browsers choose the first answer by themselves.
 func (p Page) meant(near []string, asTyped bool) []Field {
 	if len(near) == 0 {
 		return nil
@@ -16,9 +17,9 @@ func (p Page) meant(near []string, asTyped bool) []Field {
 	if asTyped {
 		f.Value = AsTyped
 	}
+	f.Options = []Option{{Value: AsTyped, Label: p.T("village.as-typed")}}
 	for _, name := range near {
 		f.Options = append(f.Options, Option{Value: name, Label: name})
 	}
-	f.Options = append(f.Options, Option{Value: AsTyped, Label: p.T("village.as-typed")})
 	return []Field{p.Field(f)}
 }

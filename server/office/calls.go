@@ -84,9 +84,13 @@ func callItem(tx *store.Tx, c *board.Case, f board.FollowUp) (CallItem, error) {
 // Call is one call about a case: whom, why, and the case as its person is told
 // of it. To look leaves a trace.
 func (o *Office) Call(ctx context.Context, who Who, n board.Number) (CallItem, View, error) {
-	var item CallItem
-	var v View
-	err := o.store.View(ctx, func(tx *store.Tx) error {
+	return o.toTell(ctx, who, n, func(c *board.Case) (board.FollowUp, bool) { return c.ToCall(who.Actor, o.now()) })
+}
+
+// toTell opens a case for the operator who has to tell its person something; task
+// finds what, when there is anything.
+func (o *Office) toTell(ctx context.Context, who Who, n board.Number, task func(*board.Case) (board.FollowUp, bool)) (item CallItem, v View, err error) {
+	err = o.store.View(ctx, func(tx *store.Tx) error {
 		c, err := tx.CaseByNumber(n)
 		if err != nil {
 			return err
@@ -94,7 +98,7 @@ func (o *Office) Call(ctx context.Context, who Who, n board.Number) (CallItem, V
 		if c == nil || !who.Roles.Has(board.Operator) {
 			return missing
 		}
-		f, open := c.ToCall(who.Actor, o.now())
+		f, open := task(c)
 		if !open {
 			return board.Fault{Kind: board.Conflict, ID: "deed.moved-on"}
 		}
@@ -200,29 +204,11 @@ func (o *Office) Letters(ctx context.Context, who Who, from string) (items []Cal
 }
 
 // LetterOf is one answer that goes out on paper.
-func (o *Office) LetterOf(ctx context.Context, who Who, n board.Number) (item CallItem, v View, err error) {
-	err = o.store.View(ctx, func(tx *store.Tx) error {
-		c, err := tx.CaseByNumber(n)
-		if err != nil {
-			return err
-		}
-		if c == nil || !who.Roles.Has(board.Operator) {
-			return missing
-		}
+func (o *Office) LetterOf(ctx context.Context, who Who, n board.Number) (CallItem, View, error) {
+	return o.toTell(ctx, who, n, func(c *board.Case) (board.FollowUp, bool) {
 		f, open := c.ToPrint()
-		if !open || !c.Callable(who.Actor, f.Why) {
-			return board.Fault{Kind: board.Conflict, ID: "deed.moved-on"}
-		}
-		if item, err = callItem(tx, c, f); err != nil {
-			return err
-		}
-		v, err = calledView(tx, c, who, o.now())
-		return err
+		return f, open && c.Callable(who.Actor, f.Why)
 	})
-	if err == nil {
-		err = o.lookByPhone(ctx, who, n)
-	}
-	return item, v, err
 }
 
 // LetterPrinted says that the letter is on its way.

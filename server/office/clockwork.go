@@ -39,7 +39,8 @@ func (o *Office) Strike(ctx context.Context) (moved int, err error) {
 	return moved + climbed, errors.Join(append(faults, err, up)...)
 }
 
-// walk goes through a list in short views, so that each may move the case.
+// walk goes through a list in short views, so that each may move the case: what
+// each is given is as it was when its page was read.
 func (o *Office) walk(ctx context.Context, l store.List, each func(*board.Case)) error {
 	const page = 200
 	for from, more := store.Cursor(nil), true; more; more = from != nil {

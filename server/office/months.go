@@ -109,7 +109,7 @@ func (o *Office) month(ctx context.Context, first time.Time) (Month, error) {
 	if err != nil || m.Filed == 0 {
 		return m, err
 	}
-	err = o.eachOf(ctx, store.AssistedBetween(first, end), func(c *board.Case) {
+	err = o.walk(ctx, store.AssistedBetween(first, end), func(c *board.Case) {
 		if !c.Counts() { // nobody stands behind it, or it was nobody's
 			m.Filed--
 			return
@@ -126,23 +126,4 @@ func (o *Office) month(ctx context.Context, first time.Time) (Month, error) {
 		}
 	})
 	return m, err
-}
-
-// eachOf goes through a list in short views.
-func (o *Office) eachOf(ctx context.Context, l store.List, each func(*board.Case)) error {
-	const page = 200
-	for from, more := store.Cursor(nil), true; more; more = from != nil {
-		var cases []*board.Case
-		err := o.store.View(ctx, func(tx *store.Tx) (err error) {
-			cases, from, err = tx.List(l, from, page)
-			return err
-		})
-		if err != nil {
-			return err
-		}
-		for _, c := range cases {
-			each(c)
-		}
-	}
-	return nil
 }

@@ -99,6 +99,8 @@ func TestWhatADeputyGets(t *testing.T) {
 			"of the same unit":   {c.lamps, board.Roles{board.Reviewer, board.Handler}, c.lamps, board.Roles{board.Handler}, board.Roles{board.Reviewer, board.Handler}, c.lamps},
 			"of no unit":         {board.ID{}, board.Roles{board.Reviewer}, c.water, board.Roles{board.Handler}, board.Roles{board.Reviewer, board.Handler}, c.water},
 			"of another unit":    {c.lamps, board.Roles{board.Handler}, c.water, board.Roles{board.Handler, board.Reviewer}, board.Roles{board.Handler, board.Reviewer}, c.lamps},
+			"for the head":       {c.lamps, board.Roles{board.Handler}, c.lamps, board.Roles{board.Head}, board.Roles{board.Handler, board.Head}, c.lamps},
+			"for another's head": {c.lamps, board.Roles{board.Handler}, c.water, board.Roles{board.Head}, board.Roles{board.Handler}, c.lamps},
 			"for a helper":       {board.ID{}, board.Roles{board.Operator}, board.ID{}, board.Roles{board.Helper}, board.Roles{board.Operator}, board.ID{}},
 			"for the dispatcher": {board.ID{}, board.Roles{board.Operator}, board.ID{}, board.Roles{board.Dispatcher}, board.Roles{board.Operator, board.Dispatcher}, board.ID{}},
 			"for the same role":  {board.ID{}, board.Roles{board.Operator}, board.ID{}, board.Roles{board.Operator}, board.Roles{board.Operator}, board.ID{}},

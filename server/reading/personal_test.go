@@ -38,6 +38,13 @@ func TestWhatIsFound(t *testing.T) {
 		"５２０３２３１９７８０６０５８８５６":                    {"identity ５２０３２３１９７８０６０５８８５６"},
 		"11010519491231002X，11010519491231002x": {"identity 11010519491231002X", "identity 11010519491231002x"},
 		"老身份证 110101491001001":                  {"identity 110101491001001"},
+		"120323204912318859":                    {"identity 120323204912318859"},
+		"120323190001018850":                    {"identity 120323190001018850"},
+		"210323197806058853":                    {"identity 210323197806058853"},
+		"１１０１０５１９４９１２３１００２Ｘ":                    {"identity １１０１０５１９４９１２３１００２Ｘ"},
+		"１１０１０５１９４９１２３１００２ｘ":                    {"identity １１０１０５１９４９１２３１００２ｘ"},
+		"021-65001234":                          {"landline 021-65001234"},
+		"0351 80001234":                         {"landline 0351 80001234"},
 
 		"520323197806058857":           nil, // the check digit is wrong
 		"520323197813058856":           nil, // no such month
@@ -52,6 +59,18 @@ func TestWhatIsFound(t *testing.T) {
 		"138001\n38000":                nil, // two lines are two things
 		"80001234":                     nil, // might be a date
 		"5203231978060X8856":           nil, // X only at the end
+		"520323197806328852":           nil, // a day that is none, with the check digit of it
+		"990323197806058853":           nil, // a province that is none, with its check digit
+		"120323189906058859":           nil, // born before 1900
+		"120323205006058850":           nil, // born in 2050
+		"990101491001001":              nil, // no such province in the old form
+		"021-6500123":                  nil, // a digit too few behind 021
+		"0211 65001234":                nil, // and one too many
+		"0101 65001234":                nil,
+		"0111 80001234":                nil, // no area begins so
+		"0311 800012345":               nil,
+		"1380013800X":                  nil, // X ends an identity number only
+		"1380013800X 138001380002":     nil,
 	} {
 		if got := found(text); !slices.Equal(got, want) {
 			t.Errorf("%q: %q, want %q", text, got, want)

@@ -147,8 +147,11 @@ func (r *request) attached(a board.Attachment, which int) views.AttachedFile {
 		Name: r.words.T("attached."+string(a.Sort), "Number", which), What: fileSize(a.Size),
 		At: machine(a.At), When: r.words.Stamp(a.At),
 	}
-	if a.Seconds > 0 {
+	switch {
+	case a.Seconds >= 60:
 		f.What = r.words.T("attach.length", "Minutes", a.Seconds/60, "Seconds", a.Seconds%60) + " · " + f.What
+	case a.Seconds > 0:
+		f.What = r.words.T("attach.seconds", "Seconds", a.Seconds) + " · " + f.What
 	}
 	if r.opens != "" {
 		f.Open = &views.Link{Href: r.opens + a.ID.String(), Text: r.words.T("attach.open", "Name", f.Name)}

@@ -68,7 +68,7 @@ func TestAPersonAddsPhotosAndARecording(t *testing.T) {
 	form.upload(at+"/attach", "file", "a.jpg", large).want(303)
 	shown := form.upload(at+"/attach", "file", "a.jpg", large).follow().want(200, w.T("flash.attach.photo"), w.T("attached.photo", "Number", 1))
 	shown.hides(w.T("attached.photo", "Number", 2), takenAt)
-	b.adds(at, silence3s).want(200, w.T("flash.attach.recording"), w.T("attached.recording", "Number", 1), w.T("attach.length", "Minutes", 0, "Seconds", 3))
+	b.adds(at, silence3s).want(200, w.T("flash.attach.recording"), w.T("attached.recording", "Number", 1), w.T("attach.seconds", "Seconds", 3))
 
 	shown = b.get(at).want(200, w.T("attach.files"), w.T("event.attached.photo"), w.T("event.attached.recording"), w.T("attach.title"))
 	photo := shown.link(w.T("attach.open", "Name", w.T("attached.photo", "Number", 1)))

@@ -54,6 +54,65 @@ func TestWhoIsAtTheOtherEnd(t *testing.T) {
 	}
 }
 
+// What a form's browser says of where the form stood, and whether that is here.
+func TestWhereAFormStood(t *testing.T) {
+	proxied := func(p *Parts, _ *[]route) { p.Config.Proxies = []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")} }
+	named := func(p *Parts, _ *[]route) { p.Config.Origin = "https://board.example/" }
+	for name, row := range map[string]struct {
+		set  []setting
+		head map[string]string // %s is the address by which the browser knows the board
+		in   bool
+	}{
+		"on a page of ours":                {nil, map[string]string{"Sec-Fetch-Site": "same-origin", "Origin": "http://evil.example"}, true},
+		"typed by hand":                    {nil, map[string]string{"Sec-Fetch-Site": "none"}, true},
+		"next door":                        {nil, map[string]string{"Sec-Fetch-Site": "same-site", "Origin": "http://%s"}, false},
+		"here, says an older browser":      {nil, map[string]string{"Origin": "http://%s", "Referer": "http://evil.example/"}, true},
+		"here, in another scheme":          {nil, map[string]string{"Origin": "https://%s"}, false},
+		"here, says its Referer":           {nil, map[string]string{"Referer": "http://%s/file?x=1"}, true},
+		"elsewhere, says its Referer":      {nil, map[string]string{"Referer": "http://evil.example/%s"}, false},
+		"nobody says where":                {nil, nil, true},
+		"behind a proxy with TLS":          {[]setting{proxied}, map[string]string{"X-Forwarded-Proto": "https", "X-Forwarded-For": "203.0.113.9", "Origin": "https://%s"}, true},
+		"behind it, in plain HTTP":         {[]setting{proxied}, map[string]string{"X-Forwarded-Proto": "https", "X-Forwarded-For": "203.0.113.9", "Origin": "http://%s"}, false},
+		"under the name of the board":      {[]setting{named}, map[string]string{"Origin": "HTTPS://board.example"}, true},
+		"under an address that is no name": {[]setting{named}, map[string]string{"Origin": "http://%s"}, false},
+	} {
+		w := loneWorld(t, row.set...)
+		b := w.browser()
+		for key, value := range row.head {
+			b.head[key] = strings.ReplaceAll(value, "%s", w.addr)
+		}
+		if p := b.do("POST", "/display", url.Values{"here": {"/"}}); (p.status == 303) != row.in || !row.in && p.status != 403 {
+			t.Errorf("%s: %d", name, p.status)
+		}
+	}
+}
+
+// Behind a proxy it is the person's own address that counts, so that one does
+// not use up the tries of all.
+func TestWhoIsCountedBehindAProxy(t *testing.T) {
+	w := newWorld(t, func(p *Parts, _ *[]route) {
+		p.Config.Proxies, p.Config.InsecureLAN = []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")}, true
+	})
+	owner := w.browser().logIn("13800138000")
+	n := owner.file()
+	right := w.pin(owner, n)
+	looks := func(from, pin string) *page {
+		b := w.browser()
+		b.head["X-Forwarded-For"] = "198.51.100.1, " + from // what stands first anybody may have written
+		return b.get("/lookup").post("/lookup", "number", n, "pin", pin)
+	}
+	for range 5 {
+		looks("203.0.113.9", wrongPIN(right)).want(422)
+	}
+	looks("203.0.113.9", right).want(429)
+	looks("203.0.113.10", right).want(303)
+}
+
+// wrongPIN is another than the right one.
+func wrongPIN(right string) string {
+	return right[1:] + string('0'+(right[0]-'0'+1)%10)
+}
+
 func TestPlainHTTPFromOtherMachines(t *testing.T) {
 	// A header of a proxy that nobody named: the browser is not on this machine.
 	elsewhere := map[string]string{"X-Forwarded-For": "192.168.1.9", "X-Forwarded-Proto": "https"}

@@ -93,3 +93,22 @@ func TestTheShareFiledWithHelp(t *testing.T) {
 	}
 	page.hides("甲大爷", "李梅")
 }
+
+// The last dispatcher neither leaves nor gives the role up, and whoever tries reads
+// how to mend it, with all that they typed.
+func TestTheLastDispatcherStays(t *testing.T) {
+	w := newWorld(t)
+	b := w.browser().enter("admin")
+	path := "/admin/staff/" + w.member("desk").ID.String()
+	sentence := w.T("fault.staff.last", "Name", "周岚", "Role", w.T("role.dispatcher"))
+	b.get(path).post(path+"/leave", "sure", "yes").wrong(422, "leave-sure", sentence)
+	page := b.get(path)
+	f := page.form(path).values
+	f.Del("roles-dispatcher")
+	f.Set("roles-leader", "yes")
+	f.Set("name", "周小岚")
+	b.do("POST", path, f).wrong(422, "roles", sentence, "name", "周小岚", "roles-leader", "yes")
+	other := "/admin/staff/" + w.member("lead").ID.String()
+	b.get(other).send(other, "roles-dispatcher", "yes").want(200)
+	b.get(path).send(path+"/leave", "sure", "yes").want(200, w.T("admin.said.saved"))
+}

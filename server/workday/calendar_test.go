@@ -73,6 +73,7 @@ func TestSettled(t *testing.T) {
 		"2007-01-01": true,
 		"2006-12-30": false,
 		"2025-12-31": true,
+		"2026-11-30": true, // no notice reaches back that far
 		"2026-12-28": true,
 		"2026-12-29": false, // the notice for 2027 may still move it
 		"2027-01-01": false,
