@@ -85,10 +85,17 @@ set ui.language = "English"
   const term = await terminal(home, `elinks '${url}'`)
   const asking = screen => /Go to link/.test(screen)
 
-  /** Puts the cursor on a link or field, which is `before` or `after` its words. */
+  // Where the number stands: before the words of a link or button, before the box of
+  // an answer and its words, after the words of a field.
+  const places = {
+    before: wanted => String.raw`\[(\d+)\](?:\[|\(.?\))?_*${wanted}`,
+    box: wanted => String.raw`\[(\d+)\][([].?[)\]]_*${wanted}`,
+    after: wanted => String.raw`${wanted}.*?\[(\d+)\]`,
+  }
+
+  /** Puts the cursor on a link, a field or the box of an answer by its words. */
   async function reach(words, where) {
-    const wanted = literal(bare(words))
-    const pattern = where === 'before' ? new RegExp(String.raw`\[(\d+)\](?:\[|\(.?\))?_*${wanted}`) : new RegExp(String.raw`${wanted}.*?\[(\d+)\]`)
+    const pattern = new RegExp(places[where](literal(bare(words))))
     const body = screen => bare(screen.slice(screen.indexOf('\n'))) // the first line is the title
     const shown = await term.until(screen => pattern.test(body(screen)), `elinks shows no “${words}”`)
     if (shown.includes('Missing fragment')) { // a box in the way, for a page that has no errors to lead to
@@ -112,7 +119,7 @@ set ui.language = "English"
       await term.press('Enter')
     },
     async choose(words) {
-      await reach(words, 'before')
+      await reach(words, 'box')
       await term.press('Enter')
     },
     async fill(label, text) {
