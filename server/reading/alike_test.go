@@ -1,6 +1,9 @@
 package reading
 
-import "testing"
+import (
+	"math"
+	"testing"
+)
 
 func TestAlike(t *testing.T) {
 	lamp, bin := TraitsOf("桥头到小学那段路，路灯不亮了。"), TraitsOf("楼下的垃圾桶满了三天。")
@@ -15,8 +18,8 @@ func TestAlike(t *testing.T) {
 	if near, far := r.Alike(lamp, dark), r.Alike(lamp, rubbish); near < 0.1 || far > 0 {
 		t.Errorf("the same lamp: %f; something else: %f", near, far)
 	}
-	if r.Alike(lamp, dark) != r.Alike(dark, lamp) {
-		t.Error("likeness has two sides")
+	if one, other := r.Alike(lamp, dark), r.Alike(dark, lamp); math.Abs(one-other) > 1e-9 { // sums in another order
+		t.Errorf("likeness has two sides: %f, %f", one, other)
 	}
 	for _, empty := range []Traits{{}, TraitsOf(""), TraitsOf("。！ 12"), TraitsOf("灯")} {
 		if got := r.Alike(lamp, empty); got != 0 {

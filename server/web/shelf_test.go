@@ -29,7 +29,7 @@ func TestAShelfSaysWhatIsFirst(t *testing.T) {
 	unit.get("/desk/case/"+n).send("/desk/case/"+n+"/asktime", "days", "3", "reason", "等电缆").want(200)
 	chief := w.browser().enter("chief")
 	chief.get("/desk").want(200, w.T("task.head"))
-	chief.get("/desk/case/"+n).want(200, w.T("deskcase.ruling"), "等电缆").send("/desk/case/"+n+"/endorse").want(200)
+	chief.get("/desk/case/"+n).want(200, w.T("deskcase.ruling"), "等电缆").send("/desk/case/" + n + "/endorse").want(200)
 	desk.get("/desk").want(200, w.T("task.extension"))
 	w.must(w.office.Note(ctx, w.as("lead"), board.Number(n), w.form(), board.Supervise, "每天报"))
 	desk.get("/desk").want(200, w.T("mark.supervised"))
