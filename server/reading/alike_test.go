@@ -18,8 +18,8 @@ func TestAlike(t *testing.T) {
 	if near, far := r.Alike(lamp, dark), r.Alike(lamp, rubbish); near < 0.1 || far > 0 {
 		t.Errorf("the same lamp: %f; something else: %f", near, far)
 	}
-	if there, back := r.Alike(lamp, dark), r.Alike(dark, lamp); math.Abs(there-back) > 1e-9 { // sums of floats, in the order of a map
-		t.Error("likeness has two sides")
+	if one, other := r.Alike(lamp, dark), r.Alike(dark, lamp); math.Abs(one-other) > 1e-9 { // sums in another order
+		t.Errorf("likeness has two sides: %f, %f", one, other)
 	}
 	for _, empty := range []Traits{{}, TraitsOf(""), TraitsOf("。！ 12"), TraitsOf("灯")} {
 		if got := r.Alike(lamp, empty); got != 0 {
