@@ -19,7 +19,7 @@ func (o *Office) AnnounceYear(ctx context.Context, by board.Actor, raw []byte) (
 		o.log.Warn("a calendar could not be read", "cause", err)
 		return 0, 0, board.Fault{Kind: board.Invalid, ID: "calendar.file", Field: "file"}
 	}
-	if now := o.now().In(board.Zone).Year(); year < now || year > now+farYears {
+	if now := o.now().In(board.Zone).Year(); year < now && o.Published(year) || year > now+farYears { // one that was forgotten is still of use
 		return year, 0, board.Fault{Kind: board.Invalid, ID: "calendar.year", Field: "file", Args: []any{"Year", year, "First", now, "Last", now + farYears}}
 	}
 	err = o.setting(ctx, by, func(s *board.Settings, now time.Time) (board.Event, error) {
