@@ -132,7 +132,7 @@ var address = regexp.MustCompile(`https?://[^/\s]+:\d+`)
 
 // telling is a line of the log with what no log may keep: a mobile phone, an
 // identity card, a one-time code as it is texted, the secret of a cookie.
-var telling = regexp.MustCompile(`(?m)^time=.*(\b1[3-9]\d{9}\b|\d{17}[\dX]|\b\d\d \d\d \d\d\b|[ =][\w-]{43}).*`)
+var telling = regexp.MustCompile(`(?m)^time=.*(\b1[3-9]\d{9}\b|\b\d{17}[\dX]\b|\b\d\d \d\d \d\d\b|[ =][\w-]{43}).*`)
 
 // start runs "serve" or "demo" on a free port and waits for its address.
 func start(t *testing.T, c county, args ...string) *running {

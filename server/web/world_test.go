@@ -249,7 +249,7 @@ func loneWorld(t *testing.T, settings ...setting) *world {
 // telling is what no log may keep, whatever went wrong: a mobile phone, an
 // identity card, a one-time code as it is texted, the secret of a cookie, words
 // of people (our log speaks English), and a line that did not begin as ours do.
-var telling = regexp.MustCompile(`1[3-9]\d{9}|\d{17}[\dX]|\b\d\d \d\d \d\d\b|[\w-]{43}|\p{Han}|\n[^t\n]`)
+var telling = regexp.MustCompile(`\b1[3-9]\d{9}\b|\b\d{17}[\dX]\b|\b\d\d \d\d \d\d\b|[\w-]{43}|\p{Han}|\n[^t\n]`)
 
 // Words and pages are read once: nobody changes them.
 var (
