@@ -106,7 +106,7 @@ describe('a working day', {...needs('chromium'), timeout: 300_000}, () => {
     assert.match(await said(dispatcher), new RegExp(`${t('deskcase.same')}[^]*桥头路灯不亮`))
     const form = await fill(dispatcher, 'merge')
     await look('day-alike', dispatcher)
-    await form.locator('label.opt', {hasText: '桥头路灯不亮'}).click()
+    await form.locator('.opt label', {hasText: '桥头路灯不亮'}).click()
     await does(dispatcher, 'merge')
     await state(dispatcher, 'merged')
 

@@ -88,8 +88,19 @@ export async function enter(page, server, role) {
   await page.locator(`form[action="/demo/enter/${role}"] [type=submit]`).click()
 }
 
+/** Goes on to the page of a shelf on which a case lies; tells whether it is there. */
+async function turn(page, number) {
+  const more = page.getByRole('link', {name: t('desk.more')})
+  while (!await page.locator('tr', {hasText: number}).count()) {
+    if (!await more.count()) return false
+    await page.goto(new URL(await more.getAttribute('href'), page.url()).href)
+  }
+  return true
+}
+
 /** Opens a case on the desk. */
 export async function take(page, number) {
+  await turn(page, number)
   await page.locator('tr', {hasText: number}).getByRole('link').first().click()
 }
 
@@ -131,7 +142,7 @@ export async function pick(page, server, number) {
 /** Whether a case lies on the desk. */
 export async function onDesk(page, server, number) {
   await page.goto(`${server.url}/desk`)
-  return await page.locator('tr', {hasText: number}).count() === 1
+  return turn(page, number)
 }
 
 /** The six digits that an authenticator shows (RFC 6238) for a secret in base32. */
