@@ -160,8 +160,12 @@ func (r *request) deskRow(c *board.Case, light board.Light) views.Row {
 		Place: r.place(c), Received: r.words.Date(c.Filed), Age: r.age(c.Filed), Unit: r.unit(c.Lead),
 		Alarm: r.alarm(light), State: r.state(c), Task: r.task(c), Marks: r.marks(c),
 	}
-	if next := c.Move().By; next.Set() {
-		row.Left, row.Due = r.left(next), r.words.T("desk.by", "Date", r.by(next))
+	by := c.Move().By
+	if light == board.Red { // the date that was missed, and not the one by which whoever it went up to moves
+		by = c.Alarm()
+	}
+	if by.Set() {
+		row.Left, row.Due = r.left(by), r.words.T("desk.by", "Date", r.by(by))
 	}
 	return row
 }
@@ -197,6 +201,9 @@ func (r *request) marks(c *board.Case) []string {
 		if m.flies {
 			marks = append(marks, r.words.T("mark."+m.key))
 		}
+	}
+	if c.Raised != nil {
+		marks = append(marks, r.words.T("mark.raised."+string(c.Raised.To)))
 	}
 	return marks
 }

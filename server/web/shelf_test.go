@@ -37,6 +37,18 @@ func TestAShelfSaysWhatIsFirst(t *testing.T) {
 	w.browser().enter("desk").get("/desk?desk=red").want(200, w.T("left.over", "Count", 2))
 }
 
+// What lay too long is told by the date that was missed, and by whom it went up to:
+// that the inspector has time until tomorrow makes nobody less late.
+func TestAShelfSaysHowLateWhatWentUpIs(t *testing.T) {
+	w := newWorld(t)
+	w.browser().logIn("13800138000").file()
+	w.days(2)
+	if _, err := w.office.Strike(ctx); err != nil {
+		t.Fatal(err)
+	}
+	w.browser().enter("desk").get("/desk").want(200, w.T("left.over", "Count", 1), w.T("mark.raised.inspector"))
+}
+
 // After a deed the next case of the same desk is one link away, whatever else
 // its doer works at.
 func TestTheNextCaseIsOneLinkAway(t *testing.T) {

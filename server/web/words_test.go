@@ -109,7 +109,7 @@ func TestFamiliesOfWords(t *testing.T) {
 		"changed.": changeKeys(),
 		"role.":    roleKeys, "desk.section.": sections, "light.": {"light.yellow", "light.red"},
 		"decline.": reasons, "divert.": paths,
-		"task.": tasks, "mark.": {"mark.supervised", "mark.reopened", "mark.hidden", "mark.frozen"},
+		"task.": tasks, "mark.": {"mark.supervised", "mark.reopened", "mark.hidden", "mark.frozen", "mark.raised.inspector", "mark.raised.leader"},
 	} {
 		have := keysOf(t, family)
 		slices.Sort(want)
