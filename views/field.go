@@ -37,6 +37,11 @@ type Field struct {
 	Options      []Option
 	Fold         string // of a deed's field that is seldom wanted: the words behind which it is folded away
 
+	// Unset is the answer of whoever has not chosen, hidden where radio buttons may
+	// all be empty. lynx ticks the first that it finds: without it, the first answer
+	// would be everybody's who did not look.
+	Unset string
+
 	// Error and Mark ("Error: ") are set from the page's Errors when the model
 	// draws the field.
 	Error, Mark string
@@ -60,7 +65,11 @@ func (p Page) Field(f Field) Field {
 		}
 	}
 	f.Focus = f.Focus && len(p.Errors) == 0 // else the summary has it
-	return f.checked()
+	f = f.checked()
+	if f.Kind == Choice && !slices.ContainsFunc(f.Options, func(o Option) bool { return o.Checked }) {
+		f.Unset = p.T("field.unset")
+	}
+	return f
 }
 
 func (f Field) checked() Field {

@@ -239,6 +239,29 @@ func atField(t *testing.T, s shown, href, text, mark string) {
 }
 
 // What was typed comes back; a password and its code do not.
+// A text browser that ticks the first answer by itself finds one that says nothing;
+// where an answer is chosen, or saying nothing is one of them, there is none.
+func TestNoAnswerIsAnybodysByItself(t *testing.T) {
+	each(t, func(t *testing.T, s shown) {
+		first, chosen := map[string]*html.Node{}, map[string]bool{}
+		for _, n := range named(s.root, "input") {
+			if attr(n, "type") != "radio" {
+				continue
+			}
+			group := attr(n, "name")
+			if first[group] == nil {
+				first[group] = n
+			}
+			chosen[group] = chosen[group] || has(n, "checked")
+		}
+		for group, n := range first {
+			if silent := attr(n, "value") == "" && has(n.Parent.Parent, "hidden"); silent == chosen[group] {
+				t.Errorf("%s: an answer is chosen: %t; the first one is hidden and says nothing: %t", group, chosen[group], silent)
+			}
+		}
+	})
+}
+
 func TestAnswersAreKept(t *testing.T) {
 	want := map[string][]string{
 		"login-errors":        {"138 0013 800", "k7", "/file/check"},
