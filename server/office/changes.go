@@ -92,19 +92,20 @@ func changesOf(tx *store.Tx, s board.Stream, before time.Time) (list []Change, e
 	if err != nil {
 		return nil, err
 	}
+	was, err := fold(s, nil)
+	if err != nil {
+		return nil, err
+	}
 	for i, e := range events {
 		if !e.Time.Before(before) {
 			break
-		}
-		was, err := fold(s, events[:i])
-		if err != nil {
-			return nil, err
 		}
 		is, err := fold(s, events[:i+1])
 		if err != nil {
 			return nil, err
 		}
 		list = append(list, Change{e, was, is})
+		was = is
 	}
 	return list, nil
 }

@@ -9,11 +9,11 @@ import (
 )
 
 // Strike does what the calendar demands now: residents are asked whether it is
-// solved, an ask that nobody ruled on is refused, what waited for a resident ends, and when there is a new calendar
-// the dates that were provisional for want of it are reckoned anew. It returns
-// how often the hour moved a case. Overdue cases of a unit stay as they are, and
-// red. A case that cannot be moved does not hold up the others. While the clock is
-// in doubt it does nothing.
+// solved, an ask that nobody ruled on is refused, what waited for a resident ends,
+// and when there is a new calendar the dates that were provisional for want of it
+// are reckoned anew. It returns how often the hour moved a case. Overdue cases of
+// a unit stay as they are, and red. A case that cannot be moved does not hold up
+// the others. While the clock is in doubt it does nothing.
 func (o *Office) Strike(ctx context.Context) (moved int, err error) {
 	if o.ClockSuspect() {
 		return 0, nil

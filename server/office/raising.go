@@ -64,18 +64,15 @@ func (o *Office) lift(s step) (board.Event, error) {
 		return board.Event{}, errNothing
 	}
 	if s.c.Settles() == board.Approve && !s.c.Relieved && s.c.Raised == nil {
-		if to, err := o.reviewer(s, s.c); err != nil || !to.IsZero() {
-			return orElse(err, func() (board.Event, error) { return s.c.PassOn(to, o.by(s.now, s.rules.ReviewDays), s.now) })
+		to, err := o.reviewer(s, s.c)
+		if err != nil {
+			return board.Event{}, err
+		}
+		if !to.IsZero() {
+			return s.c.PassOn(to, o.by(s.now, s.rules.ReviewDays), s.now)
 		}
 	}
 	return o.raise(s, o.by(s.now, s.rules.RuleDays))
-}
-
-func orElse(err error, do func() (board.Event, error)) (board.Event, error) {
-	if err != nil {
-		return board.Event{}, err
-	}
-	return do()
 }
 
 // raise gives what waits to the nearest above who can settle it.
@@ -110,14 +107,17 @@ func (o *Office) atOnce(s step, e board.Event) error {
 		return nil
 	}
 	e, err := o.raise(s, s.c.Waits().By)
-	if err == errNothing {
+	if errors.Is(err, errNothing) {
 		return nil
 	}
 	if err == nil {
 		err = s.tx.Append(e)
 	}
+	if err != nil {
+		return err
+	}
 	s.c.Apply(e)
-	return err
+	return nil
 }
 
 // able are those who work here and could settle a case in a role. Who is away

@@ -35,7 +35,7 @@ func (o *Office) ExpectText(ctx context.Context, phoneText, lang string, from Or
 		return board.ID{}, err
 	}
 	var id board.ID
-	return id, o.update(ctx, func(tx *store.Tx) error {
+	err = o.update(ctx, func(tx *store.Tx) error {
 		a, err := attemptOf(tx, phone, lang, from, fresh, o.now())
 		if err != nil {
 			return err
@@ -43,6 +43,7 @@ func (o *Office) ExpectText(ctx context.Context, phoneText, lang string, from Or
 		id = a.ID
 		return tx.PutAttempt(a)
 	})
+	return id, err
 }
 
 // AskText tells what the phone of an attempt has to send within the next ten
